@@ -1,0 +1,20 @@
+namespace EmbeddedHost.Storage;
+
+/// <summary>
+/// A unit of writes that is committed whole, together with whatever else waits for the same commit.
+/// After the commit it continues: see <see cref="GroupCommitter.Submit"/> for where.
+/// </summary>
+internal abstract class CommitWork : IThreadPoolWorkItem
+{
+    /// <summary>Why the work was not committed; null once it is on disk.</summary>
+    public Exception? Error { get; internal set; }
+
+    /// <summary>
+    /// Writes through the one writing session, inside the open transaction. May run a second time, after a
+    /// rollback, when another work of the same batch failed: it must not keep what it learnt in the first run.
+    /// </summary>
+    public abstract void Write(SqliteSession session);
+
+    /// <summary>Continues after the commit or its failure (<see cref="Error"/>), on a pool thread.</summary>
+    public abstract void Execute();
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace EmbeddedHost.Storage;
+
+/// <summary>
+/// One database file: one writing session, owned by its <see cref="Committer"/>, and a pool of reading ones.
+/// Readers see what is committed, and never wait for the writer (WAL).
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteSession _writer;
+
+    /// <summary>Opens or creates the file and applies its schema (idempotent statements).</summary>
+    public SqliteDatabase(string path, string schema)
+    {
+        Path = path;
+        _writer = new SqliteSession(path, readOnly: false);
+        _writer.Run(schema);
+        Committer = new GroupCommitter(_writer);
+    }
+
+    /// <summary>The file's path.</summary>
+    public string Path { get; }
+
+    /// <summary>The only door to the writing session once the database is in use.</summary>
+    public GroupCommitter Committer { get; }
+
+    /// <summary>What <c>PRAGMA synchronous</c> says on the writing connection: 2 is FULL. Only while idle.</summary>
+    public long SynchronousLevel => (long)_writer.Scalar("PRAGMA synchronous")!;
+
+    /// <summary>Runs a read on a session of the pool. Dispose of readers before returning.</summary>
+    public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
+    {
+        if (!_readers.TryTake(out var session))
+        {
+            session = new SqliteSession(Path, readOnly: true);
+        }
+
+        try
+        {
+            return read(session, state);
+        }
+        finally
+        {
+            _readers.Add(session);
+        }
+    }
+
+    /// <summary>Closes every connection. The last one to close folds the log into the file.</summary>
+    public void Dispose()
+    {
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+
+        _writer.Dispose();
+    }
+}
