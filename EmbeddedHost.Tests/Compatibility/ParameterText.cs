@@ -30,5 +30,5 @@ internal static class ParameterText
     };
 
     private static bool AllowsNull(Type type) =>
-        !type.IsGenericParameter && (!type.IsValueType || Nullable.GetUnderlyingType(type) is not null);
+        !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 }

@@ -22,11 +22,11 @@ public sealed class ReferenceCompileTests(ReferenceFixture reference) : IClassFi
 
     [Fact]
     public async Task Compile_OfTheAppAgainstListsAlone_HasNoErrors() =>
-        Assert.Empty(await reference.CompileAsync("App", reference.Azure.Sources));
+        AssertNone(await reference.CompileAsync("App", reference.Azure.Sources));
 
     [Fact]
     public async Task Compile_OfATypicalApp_HasNoErrors() =>
-        Assert.Empty(await reference.CompileTextAsync("Sample", SampleApp.Source));
+        AssertNone(await reference.CompileTextAsync("Sample", SampleApp.Source));
 
     [Fact]
     public async Task Compile_OfCallsThatTheRealPackagesLack_FailsOnEach()
@@ -36,7 +36,7 @@ public sealed class ReferenceCompileTests(ReferenceFixture reference) : IClassFi
         Assert.Collection(
             errors,
             error => Assert.Matches("CS1061.*MadeUpAsync", error),
-            error => Assert.Matches("CS0234.*Testing", error),
+            error => Assert.Matches("CS0103.*EmbeddedHost", error),
             error => Assert.Matches("CS0200.*InstanceId", error),
             error => Assert.Matches("CS0144.*TaskOrchestrationContext", error));
     }
@@ -51,13 +51,20 @@ public sealed class ReferenceCompileTests(ReferenceFixture reference) : IClassFi
         context.Unload();
 
         Assert.Contains(listed, line => line is { Type: "Microsoft.DurableTask.TaskOrchestrationContext", Name: "CallActivityAsync" });
-        Assert.Empty(listed.Except(readBack));
-        Assert.Empty(readBack.Except(listed).Except(TypesWithoutAnInterface()));
+        AssertNone(listed.Except(readBack));
+        AssertNone(readBack.Except(listed).Except(TypesWithoutAnInterface()));
     }
 
     [Fact]
     public void ReferenceAssembly_SkippedTypes_AreTheKnownOnes() =>
         Assert.Equal(KnownUnlistedTypes, reference.Everything.Source.UnknownTypes);
+
+    // The whole text, which Assert.Empty would cut short.
+    private static void AssertNone(IEnumerable<object> items)
+    {
+        var text = string.Join(Environment.NewLine, items);
+        Assert.True(text.Length == 0, text);
+    }
 
     /// <summary>The lines of types that are declared, but without an interface that no list has.</summary>
     private IEnumerable<SurfaceLine> TypesWithoutAnInterface() =>

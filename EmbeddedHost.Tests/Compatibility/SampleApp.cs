@@ -48,7 +48,7 @@ internal static class SampleApp
                 var order = context.GetInput<Order>() ?? throw new InvalidOperationException();
                 ILogger logger = context.CreateReplaySafeLogger(typeof(OrderSaga));
                 Started(logger, order.Id);
-                TaskOptions options = new TaskRetryOptions(new RetryPolicy(3, TimeSpan.FromSeconds(1), backoffCoefficient: 2));
+                var options = TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromSeconds(1), backoffCoefficient: 2));
                 options = options with { Tags = new Dictionary<string, string> { ["order"] = order.Id } };
                 context.SetCustomStatus(new { step = "pay" });
                 try
@@ -87,7 +87,8 @@ internal static class SampleApp
                 }
                 catch (TableTransactionFailedException failed) when (failed.FailedTransactionActionIndex == 0)
                 {
-                    var entity = new TableEntity("orders", order.Id) { ["Amount"] = (double)order.Amount, { "Paid", true } };
+                    var entity = new TableEntity("orders", order.Id) { { "Paid", true } };
+                    entity["Amount"] = (double)order.Amount;
                     await table.UpsertEntityAsync(entity);
                 }
                 catch (RequestFailedException failed) when (failed.Status == (int)HttpStatusCode.Conflict)
@@ -138,7 +139,7 @@ internal static class SampleApp
 
             public static Task MadeUp(TaskOrchestrationContext context) => context.MadeUpAsync();
 
-            public static void HostOnly(EmbeddedHost.Testing.TestHost host) { }
+            public static object HostOnly() => EmbeddedHost.Testing.TestHost.Start();
 
             public static void ReadOnly(TaskOrchestrationContext context) => context.InstanceId = "x";
 

@@ -4,9 +4,11 @@ namespace EmbeddedHost.Tests.Compatibility.Reference;
 
 /// <summary>A type as its surface lines describe it.</summary>
 /// <param name="Name">The full name, without type parameters.</param>
+/// <param name="TypeParameters">The names of its type parameters.</param>
 /// <param name="Kind"><c>abstract class</c>, <c>struct</c>, <c>interface</c>, …</param>
 /// <param name="Base">The base class; null where it is <see cref="object"/> or implied by the kind.</param>
 /// <param name="Interfaces">Every interface, inherited ones included.</param>
+/// <param name="Members">The members that it declares itself.</param>
 internal sealed partial record ApiType(
     string Name,
     IReadOnlyList<string> TypeParameters,

@@ -31,10 +31,11 @@ internal sealed class AzureBuild
     {
         AppFolder = appFolder;
         var project = XDocument.Load(Directory.GetFiles(appFolder, "*.csproj").Single());
-        var packages = project.Descendants("PackageReference").Select(reference => reference.Attribute("Include")?.Value).ToList();
-        _usesAspNetCore = project.Descendants("FrameworkReference").Any(reference => reference.Attribute("Include")?.Value == AspNetCore);
-        Lists = [.. SurfaceList.All.Where(list => packages.Exists(package =>
-            package is not null && ListsOfPackage.TryGetValue(package, out var lists) && lists.Contains(list.Name, StringComparer.Ordinal)))];
+        var lists = Included(project, "PackageReference")
+            .SelectMany(package => ListsOfPackage.GetValueOrDefault(package, []))
+            .ToHashSet(StringComparer.Ordinal);
+        Lists = [.. SurfaceList.All.Where(list => lists.Contains(list.Name))];
+        _usesAspNetCore = Included(project, "FrameworkReference").Contains(AspNetCore, StringComparer.Ordinal);
     }
 
     public string AppFolder { get; }
@@ -84,6 +85,11 @@ internal sealed class AzureBuild
 
         return [.. found.Values];
     });
+
+    private static IEnumerable<string> Included(XDocument project, string item) =>
+        from reference in project.Descendants(item)
+        where !reference.AncestorsAndSelf().Any(element => element.Attribute("Condition")?.Value.Contains("'Embedded'", StringComparison.Ordinal) == true)
+        select reference.Attribute("Include")?.Value ?? "";
 
     private static bool IsExtension(string path) =>
         Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);

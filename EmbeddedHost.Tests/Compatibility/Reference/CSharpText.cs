@@ -34,7 +34,7 @@ internal static partial class CSharpText
     private static string Parameter(string owner, ParameterShape parameter, bool withDefaults)
     {
         var receiver = parameter.IsReceiver ? "this " : "";
-        var array = ParamsArrays.Contains($"{owner} {parameter.Name}") ? "params " : "";
+        var array = parameter.Type.EndsWith(']') && ParamsArrays.Contains($"{owner} {parameter.Name}") ? "params " : "";
         // Every by-reference parameter of these packages is an 'out' one: Try methods and Deconstruct.
         var type = parameter.Type.EndsWith('&') ? $"out {Type(parameter.Type[..^1])}" : Type(parameter.Type);
         // Names such as 'object' are keywords; '@' is allowed before any name.
@@ -44,6 +44,12 @@ internal static partial class CSharpText
 
     private static string Default(string type, string value)
     {
+        if (value == "null")
+        {
+            // The same to a caller, and also allowed for a type parameter.
+            return "default";
+        }
+
         // The lists print an enum default as its number.
         var isEnum = char.IsAsciiDigit(value[^1]) && value[0] != '"' && !Numbers.Contains(type);
         return isEnum ? $"({Type(type)})({value})" : value;
