@@ -20,10 +20,15 @@ internal sealed class CSharpCompiler(DotnetSdk sdk, string folder)
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
 
+        if (process.ExitCode == 0)
+        {
+            return [];
+        }
+
         var errors = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(line => line.Contains("error CS", StringComparison.Ordinal))
+            .Where(line => line.Contains("error ", StringComparison.Ordinal))
             .ToList();
-        return process.ExitCode == 0 || errors.Count > 0
+        return errors.Count > 0
             ? errors
             : throw new InvalidOperationException($"The C# compiler ended with {process.ExitCode} and no error line: {output}");
     }
@@ -41,7 +46,7 @@ internal sealed class CSharpCompiler(DotnetSdk sdk, string folder)
 
     private IEnumerable<string> Arguments(Compilation compilation) =>
     [
-        "/nologo", "/nostdlib+", "/deterministic+", "/langversion:latest", "/nullable:enable", "/warn:0",
+        "/nologo", "/nostdlib+", "/deterministic+", "/langversion:latest", "/nullable:enable", "/warn:0", "/preferreduilang:en",
         // Generators run; the analyzers beside them have nothing to say about compatibility.
         "/skipanalyzers+",
         $"/target:{(compilation.IsExecutable ? "exe" : "library")}",
