@@ -18,6 +18,20 @@ internal static class SurfaceCheck
             .Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>
+    /// The listed abstract members that an exposed type lacks: a class that derives from it would compile here
+    /// and leave them unimplemented on the real packages.
+    /// </summary>
+    public static IReadOnlyList<string> MissingDuties(IReadOnlyCollection<SurfaceMember> exposed, IEnumerable<SurfaceLine> listed)
+    {
+        var lines = exposed.Select(member => member.Line).ToHashSet();
+        var types = lines.Where(line => line.Kind == "type").Select(line => line.Type).ToHashSet(StringComparer.Ordinal);
+        return [.. listed
+            .Where(line => line.Kind is "method" or "property" && types.Contains(line.Type) && !lines.Contains(line))
+            .Where(line => MemberShape.Parse(line.Shape).Is("abstract"))
+            .Select(line => $"missing: {line}")];
+    }
+
     private static string Describe(SurfaceLine line, HashSet<SurfaceLine> listed)
     {
         var ofType = listed.Where(candidate => candidate.Type == line.Type).ToList();

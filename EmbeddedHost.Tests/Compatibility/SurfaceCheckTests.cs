@@ -46,6 +46,20 @@ public sealed class SurfaceCheckTests
     public void Offences_OfAnUnlistedType_SaySo() =>
         Assert.All(SurfaceCheck.Offences(Exposed, []), offence => Assert.Contains("no list has this type", offence, StringComparison.Ordinal));
 
+    [Fact]
+    public void MissingDuties_WhereAnAbstractMemberIsNotExposed_NameIt()
+    {
+        SurfaceMember[] all = [.. SurfaceWriter.Write(typeof(Base))];
+        SurfaceMember[] exposed = [.. all.Where(member => member.Line.Kind == "type")];
+
+        var missing = SurfaceCheck.MissingDuties(exposed, all.Select(member => member.Line));
+
+        Assert.Collection(
+            missing.Order(StringComparer.Ordinal),
+            line => Assert.Contains(nameof(Base.LeftToUsers), line, StringComparison.Ordinal),
+            line => Assert.Contains(nameof(Base.OnlyEverThrows), line, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(nameof(Shapes.Throws), true)]
     [InlineData(nameof(Shapes.ThrowsAMessage), true)]

@@ -9,7 +9,8 @@ public sealed class SurfaceTests(ITestOutputHelper output)
     public void MirroredSurface_AgainstTheLists_HasNothingThatTheRealPackagesLack()
     {
         var exposed = MirroredSurface.Read();
-        var offences = SurfaceCheck.Offences(exposed, SurfaceList.All.SelectMany(list => list.Lines));
+        var listed = SurfaceList.All.SelectMany(list => list.Lines).ToList();
+        IReadOnlyList<string> offences = [.. SurfaceCheck.Offences(exposed, listed), .. SurfaceCheck.MissingDuties(exposed, listed)];
 
         Assert.NotEmpty(exposed);
         Assert.True(offences.Count == 0, $"{offences.Count} lines differ:{Environment.NewLine}{string.Join(Environment.NewLine, offences)}");
