@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Http;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using Azure.Core.Serialization;
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Serialization;
 
 namespace Microsoft.Azure.Functions.Worker.Http;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Azure.Core.Serialization;
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Serialization;
 
 namespace Microsoft.Azure.Functions.Worker.Http;
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace EmbeddedHost.Hosting;
+namespace EmbeddedHost.Hosting.Serialization;
 
 /// <summary>Finds the app's serializer.</summary>
 internal static class WorkerSerializer
