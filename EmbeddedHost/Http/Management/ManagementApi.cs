@@ -1,4 +1,5 @@
 using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -42,7 +43,7 @@ internal static class ManagementApi
         var services = http.RequestServices;
         var call = new ManagementCall(
             http,
-            services.GetRequiredService<ITaskHub>(),
+            services.GetRequiredService<EmbeddedRuntime>().Hub,
             services.GetRequiredService<IFunctionRegistry>(),
             services.GetRequiredService<TimeProvider>());
         try
