@@ -1,0 +1,20 @@
+using Azure;
+
+namespace EmbeddedHost.Storage.Tables;
+
+/// <summary>A write to one entity as a unit of its own.</summary>
+internal sealed class EntityWork(TableStore store, EntityWrite write) : TableWork<Response>(store)
+{
+    public override void Write(SqliteSession session) => write.Apply(session, Store.NextTimestamp());
+
+    // The client library swallows a deletion's 404, though not a transaction's.
+    protected override Response Committed()
+    {
+        if (write.DeletedNothing)
+        {
+            return new TableResponse(404);
+        }
+
+        return write.Refusal() is { } refusal ? throw refusal : write.Response();
+    }
+}
