@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>Shows an order over HTTP.</summary>
+public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time)
+{
+    /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
+    [Function(nameof(GetOrder))]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders/{orderId}")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return await request.OrderNotFoundAsync(orderId);
+        }
+
+        var wait = PreferWait.SecondsOf(request.Headers);
+        if (wait is { } seconds && await WaitForEndAsync(client, order.InstanceId, seconds, cancellation))
+        {
+            order = await orders.FindAsync(orderId, cancellation) ?? order;
+        }
+
+        // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
+        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
+        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        if (wait is not null)
+        {
+            response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");
+        }
+
+        return response;
+    }
+
+    /// <returns>Whether there may be news.</returns>
+    private async Task<bool> WaitForEndAsync(DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
+    {
+        if (await client.GetInstanceAsync(instanceId, cancellation) is not { IsCompleted: false })
+        {
+            return false;
+        }
+
+        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(instanceId, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The wait is over: the answer tells how far the order has come.
+        }
+
+        return true;
+    }
+}
