@@ -37,6 +37,15 @@ internal sealed class GroupCommitter(SqliteSession session)
         return TryLead() && Lead(work);
     }
 
+    /// <summary>Waits until nothing is queued and nobody commits.</summary>
+    public async Task DrainAsync(TimeProvider clock)
+    {
+        while (!_queue.IsEmpty || Volatile.Read(ref _leading) != 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), clock);
+        }
+    }
+
     private bool TryLead() => Interlocked.CompareExchange(ref _leading, 1, 0) == 0;
 
     private bool Lead(CommitWork own)

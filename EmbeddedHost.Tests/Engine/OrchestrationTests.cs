@@ -1,0 +1,80 @@
+using EmbeddedHost.Engine;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>What an orchestrator can do, warm and cold: both must give the same result.</summary>
+public sealed class OrchestrationTests
+{
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(0)]
+    public async Task Run_SequenceAndFanOut_CompletesWithResult(int warm)
+    {
+        await using var hub = new HubFixture(new TaskHubOptions { MaxWarmOrchestrators = warm });
+        _ = hub.Activity<int, int>("Double", static n => n * 2)
+            .Orchestrator("Sum", static async context =>
+            {
+                var first = await context.CallActivityAsync<int>("Double", context.GetInput<int>());
+                var rest = await Task.WhenAll(Enumerable.Range(1, 4).Select(n => context.CallActivityAsync<int>("Double", n)));
+                return first + rest.Sum();
+            });
+
+        var result = await hub.RunAsync("Sum", 5);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, result.RuntimeStatus);
+        Assert.Equal(30, result.ReadOutputAs<int>());
+        Assert.Empty(hub.Faults);
+    }
+
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(0)]
+    public async Task Run_TimerEventAndSubOrchestration_CompletesWithResult(int warm)
+    {
+        await using var hub = new HubFixture(new TaskHubOptions { MaxWarmOrchestrators = warm });
+        _ = hub.Orchestrator("Child", static async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromMilliseconds(20), CancellationToken.None);
+                return context.GetInput<string>() + "!";
+            })
+            .Orchestrator("Parent", static async context =>
+            {
+                var greeting = await context.CallSubOrchestratorAsync<string>("Child", "hello");
+                var name = await context.WaitForExternalEvent<string>("Name");
+                return $"{greeting} {name}";
+            });
+
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
+        await hub.Client.RaiseEventAsync(id, "name", "world");
+        var result = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal("hello! world", result.ReadOutputAs<string>());
+        Assert.Empty(hub.Faults);
+    }
+
+    [Fact]
+    public async Task CrashAndRestart_ActivityUnderWay_RunsAgainAndCompletes()
+    {
+        var release = new TaskCompletionSource();
+        var runs = 0;
+        await using var hub = new HubFixture();
+        _ = hub.Activity<int, int>("Slow", async n =>
+            {
+                if (Interlocked.Increment(ref runs) == 1)
+                {
+                    await release.Task;
+                }
+
+                return n + 1;
+            })
+            .Orchestrator("One", static context => context.CallActivityAsync<int>("Slow", 1));
+        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("One");
+
+        await hub.CrashAndRestartAsync();
+        var result = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal(2, result.ReadOutputAs<int>());
+        Assert.Equal(2, runs);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.DurableTask;
+
+namespace EmbeddedHost.Engine.History;
+
+/// <summary>
+/// The binary form of turns, as history rows hold it: a format byte, then each turn as its clock, the number of its
+/// events, and the events with only the fields they have. Lengths are variable-length integers (LEB128).
+/// </summary>
+internal static class HistoryCodec
+{
+    private const byte Format = 1;
+
+    [Flags]
+    private enum Fields : byte
+    {
+        None = 0,
+        TaskId = 1,
+        Name = 2,
+        InstanceId = 4,
+        Payload = 8,
+        FireAt = 16,
+        Failure = 32,
+    }
+
+    public static byte[] Encode(IReadOnlyList<HistoryTurn> turns)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        buffer.Write([Format]);
+        for (var t = 0; t < turns.Count; t++)
+        {
+            var turn = turns[t];
+            WriteInt64(buffer, turn.At.Ticks);
+            WriteLength(buffer, turn.Events.Count);
+            for (var i = 0; i < turn.Events.Count; i++)
+            {
+                Write(buffer, turn.Events[i]);
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are not of this format.</exception>
+    public static void Decode(ReadOnlySpan<byte> data, List<HistoryTurn> into)
+    {
+        if (data.IsEmpty || data[0] != Format)
+        {
+            throw new InvalidDataException(
+                $"A history row starts with format byte {(data.IsEmpty ? "none" : data[0])}; this host reads format {Format}. " +
+                "The file was written by another version, or is damaged.");
+        }
+
+        data = data[1..];
+        while (!data.IsEmpty)
+        {
+            var at = new DateTime(ReadInt64(ref data), DateTimeKind.Utc);
+            var events = new HistoryEvent[ReadLength(ref data)];
+            for (var i = 0; i < events.Length; i++)
+            {
+                events[i] = Read(ref data);
+            }
+
+            into.Add(new HistoryTurn(at, events));
+        }
+    }
+
+    /// <summary>The form of a failure on its own, as the outcome of an instance holds it.</summary>
+    public static byte[] EncodeFailure(TaskFailureDetails failure)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        WriteFailure(buffer, failure);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static TaskFailureDetails DecodeFailure(ReadOnlySpan<byte> data) => ReadFailure(ref data);
+
+    /// <summary>The form of one event on its own, as a message under way between instances is stored.</summary>
+    public static byte[] EncodeEvent(HistoryEvent e)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Write(buffer, e);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static HistoryEvent DecodeEvent(ReadOnlySpan<byte> data) => Read(ref data);
+
+    private static void Write(ArrayBufferWriter<byte> buffer, HistoryEvent e)
+    {
+        var fields = If(e.TaskId >= 0, Fields.TaskId) | If(e.Name is not null, Fields.Name)
+            | If(e.InstanceId is not null, Fields.InstanceId) | If(e.Payload is not null, Fields.Payload)
+            | If(e.FireAt is not null, Fields.FireAt) | If(e.Failure is not null, Fields.Failure);
+        buffer.Write([(byte)e.Kind, (byte)fields]);
+        if (e.TaskId >= 0)
+        {
+            WriteLength(buffer, e.TaskId);
+        }
+
+        if (e.Name is not null)
+        {
+            WriteString(buffer, e.Name);
+        }
+
+        if (e.InstanceId is not null)
+        {
+            WriteString(buffer, e.InstanceId);
+        }
+
+        if (e.Payload is not null)
+        {
+            WriteLength(buffer, e.Payload.Length);
+            buffer.Write(e.Payload);
+        }
+
+        if (e.FireAt is { } fireAt)
+        {
+            WriteInt64(buffer, fireAt.Ticks);
+        }
+
+        if (e.Failure is not null)
+        {
+            WriteFailure(buffer, e.Failure);
+        }
+    }
+
+    private static Fields If(bool present, Fields field) => present ? field : Fields.None;
+
+    private static HistoryEvent Read(ref ReadOnlySpan<byte> data)
+    {
+        var kind = (HistoryEventKind)data[0];
+        var fields = (Fields)data[1];
+        data = data[2..];
+
+        // Initialisers run in the order written here, which is the order of the fields on disk.
+        return new HistoryEvent
+        {
+            Kind = kind,
+            TaskId = fields.HasFlag(Fields.TaskId) ? ReadLength(ref data) : -1,
+            Name = fields.HasFlag(Fields.Name) ? ReadString(ref data) : null,
+            InstanceId = fields.HasFlag(Fields.InstanceId) ? ReadString(ref data) : null,
+            Payload = fields.HasFlag(Fields.Payload) ? ReadBytes(ref data).ToArray() : null,
+            FireAt = fields.HasFlag(Fields.FireAt) ? new DateTime(ReadInt64(ref data), DateTimeKind.Utc) : null,
+            Failure = fields.HasFlag(Fields.Failure) ? ReadFailure(ref data) : null,
+        };
+    }
+
+    private static void WriteFailure(ArrayBufferWriter<byte> buffer, TaskFailureDetails failure)
+    {
+        WriteString(buffer, failure.ErrorType);
+        WriteString(buffer, failure.ErrorMessage);
+        WriteString(buffer, failure.StackTrace ?? "");
+        buffer.Write([failure.InnerFailure is null ? (byte)0 : (byte)1]);
+        if (failure.InnerFailure is not null)
+        {
+            WriteFailure(buffer, failure.InnerFailure);
+        }
+    }
+
+    private static TaskFailureDetails ReadFailure(ref ReadOnlySpan<byte> data)
+    {
+        var type = ReadString(ref data);
+        var message = ReadString(ref data);
+        var stack = ReadString(ref data);
+        var hasInner = data[0] != 0;
+        data = data[1..];
+        return new TaskFailureDetails(type, message, stack.Length == 0 ? null : stack, hasInner ? ReadFailure(ref data) : null, null);
+    }
+
+    private static void WriteInt64(ArrayBufferWriter<byte> buffer, long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.GetSpan(sizeof(long)), value);
+        buffer.Advance(sizeof(long));
+    }
+
+    private static long ReadInt64(ref ReadOnlySpan<byte> data)
+    {
+        var value = BinaryPrimitives.ReadInt64LittleEndian(data);
+        data = data[sizeof(long)..];
+        return value;
+    }
+
+    private static void WriteLength(ArrayBufferWriter<byte> buffer, int value)
+    {
+        var rest = (uint)value;
+        while (rest >= 0x80)
+        {
+            buffer.Write([(byte)(rest | 0x80)]);
+            rest >>= 7;
+        }
+
+        buffer.Write([(byte)rest]);
+    }
+
+    private static int ReadLength(ref ReadOnlySpan<byte> data)
+    {
+        uint value = 0;
+        for (var shift = 0; shift < 35; shift += 7)
+        {
+            var b = data[0];
+            data = data[1..];
+            value |= (uint)(b & 0x7F) << shift;
+            if (b < 0x80)
+            {
+                return (int)value;
+            }
+        }
+
+        throw new InvalidDataException("A length in a history row runs past five bytes: the row is damaged.");
+    }
+
+    private static void WriteString(ArrayBufferWriter<byte> buffer, string value)
+    {
+        WriteLength(buffer, Encoding.UTF8.GetByteCount(value));
+        _ = Encoding.UTF8.GetBytes(value, buffer);
+    }
+
+    private static string ReadString(ref ReadOnlySpan<byte> data) => Encoding.UTF8.GetString(ReadBytes(ref data));
+
+    private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> data)
+    {
+        var length = ReadLength(ref data);
+        var bytes = data[..length];
+        data = data[length..];
+        return bytes;
+    }
+}

@@ -1,0 +1,224 @@
+using EmbeddedHost.Engine.History;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Engine.Replay;
+
+/// <summary>What an orchestrator sees. Every call that has an effect becomes an action of the turn.</summary>
+internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, EngineServices services)
+    : TaskOrchestrationContext
+{
+    private readonly Dictionary<int, DurableTaskSource> _pending = [];
+    private readonly Dictionary<int, DateTime> _timers = [];
+    private int _nextTaskId;
+    private int _nextGuid;
+    private int _turnThread;
+    private DateTime _now;
+
+    /// <summary>The actions of the current turn.</summary>
+    public ActionLog Actions { get; } = new();
+
+    /// <summary>Waiters and buffered events.</summary>
+    public ExternalEvents Events { get; } = new(services.Serializer);
+
+    /// <summary>The custom status as it is to be stored; null where it was never set or was cleared.</summary>
+    public byte[]? CustomStatus { get; private set; }
+
+    /// <summary>True where the current turn set the custom status.</summary>
+    public bool CustomStatusChanged { get; set; }
+
+    /// <summary>What the next execution starts with, once the code asked for one.</summary>
+    public ContinueAsNewRequest? NextExecution { get; private set; }
+
+    /// <summary>Activities and sub-orchestrations asked for and not yet answered.</summary>
+    public int OpenTasks => _pending.Count - _timers.Count;
+
+    /// <summary>When the earliest timer is due; null where none is armed.</summary>
+    public DateTime? WakeAt
+    {
+        get
+        {
+            DateTime? earliest = null;
+            foreach (var fireAt in _timers.Values)
+            {
+                earliest = earliest < fireAt ? earliest : fireAt;
+            }
+
+            return earliest;
+        }
+    }
+
+    /// <inheritdoc />
+    public override TaskName Name => identity.Name;
+
+    /// <inheritdoc />
+    public override string InstanceId => identity.Id;
+
+    /// <inheritdoc />
+    public override ParentOrchestrationInstance? Parent => identity.Parent;
+
+    /// <inheritdoc />
+    public override DateTime CurrentUtcDateTime => _now;
+
+    /// <inheritdoc />
+    public override bool IsReplaying => Actions.IsReplaying;
+
+    /// <inheritdoc />
+    protected override ILoggerFactory LoggerFactory => services.Loggers;
+
+    /// <summary>Opens a turn: its clock, and the thread that its code must stay on.</summary>
+    public void BeginTurn(DateTime at)
+    {
+        _now = at;
+        _nextGuid = 0;
+        _turnThread = Environment.CurrentManagedThreadId;
+    }
+
+    public void EndTurn() => _turnThread = 0;
+
+    /// <summary>Completes what waits for the action; a second answer, or one to nothing, is ignored.</summary>
+    public void Complete(int taskId, byte[]? payload)
+    {
+        if (Take(taskId) is { } source)
+        {
+            source.SetResult(payload, services.Serializer);
+        }
+    }
+
+    public void Fail(int taskId, string taskName, TaskFailureDetails failure) =>
+        Take(taskId)?.SetException(new TaskFailedException(taskName, taskId, failure));
+
+    /// <summary>The timers that are due by <paramref name="now"/>, in the order they were created.</summary>
+    public IEnumerable<int> DueTimers(DateTime now) =>
+        _timers.Where(timer => timer.Value <= now).Select(static timer => timer.Key).Order();
+
+    /// <summary>True while the action has no answer.</summary>
+    public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
+
+    /// <inheritdoc />
+    public override T GetInput<T>() => (T)services.Serializer.Deserialize(identity.Input, typeof(T))!;
+
+    /// <inheritdoc />
+    public override Guid NewGuid()
+    {
+        AssertOnTurn();
+        return DeterministicGuid.Create(InstanceId, _now, _nextGuid++);
+    }
+
+    /// <inheritdoc />
+    public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null) =>
+        RetryLoop.RunAsync(this, name, options?.Retry, () => Schedule<TResult>(new HistoryEvent
+        {
+            Kind = HistoryEventKind.TaskScheduled,
+            TaskId = NextTaskId(),
+            Name = name.Name,
+            Payload = services.Serializer.Serialize(input),
+        }));
+
+    /// <inheritdoc />
+    public override Task<TResult> CallSubOrchestratorAsync<TResult>(
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null)
+    {
+        var instanceId = (options as SubOrchestrationOptions)?.InstanceId;
+        return RetryLoop.RunAsync(this, orchestratorName, options?.Retry, () => Schedule<TResult>(new HistoryEvent
+        {
+            Kind = HistoryEventKind.SubOrchestrationCreated,
+            TaskId = NextTaskId(),
+            Name = orchestratorName.Name,
+            InstanceId = instanceId ?? NewGuid().ToString("N"),
+            Payload = services.Serializer.Serialize(input),
+        }));
+    }
+
+    /// <inheritdoc />
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
+    {
+        var due = fireAt.ToUniversalTime();
+        var timer = new HistoryEvent { Kind = HistoryEventKind.TimerCreated, TaskId = NextTaskId(), FireAt = due };
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled(cancellationToken);
+        }
+
+        var task = Schedule<object?>(timer);
+        _timers[timer.TaskId] = due;
+        if (cancellationToken.CanBeCanceled)
+        {
+            _ = cancellationToken.UnsafeRegister(_ => Take(timer.TaskId)?.SetCanceled(cancellationToken), state: null);
+        }
+
+        return task;
+    }
+
+    /// <inheritdoc />
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        AssertOnTurn();
+        return Events.WaitAsync<T>(eventName, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override void SendEvent(string instanceId, string eventName, object payload)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        AssertOnTurn();
+        _ = Actions.TryAdd(
+            new HistoryEvent
+            {
+                Kind = HistoryEventKind.EventSent,
+                TaskId = NextTaskId(),
+                Name = eventName,
+                InstanceId = instanceId,
+                Payload = services.Serializer.Serialize(payload),
+            },
+            identity.Name);
+    }
+
+    /// <inheritdoc />
+    public override void SetCustomStatus(object? customStatus)
+    {
+        AssertOnTurn();
+        CustomStatus = services.Serializer.Serialize(customStatus);
+        CustomStatusChanged = true;
+    }
+
+    /// <inheritdoc />
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    {
+        AssertOnTurn();
+        NextExecution = new ContinueAsNewRequest(services.Serializer.Serialize(newInput), preserveUnprocessedEvents);
+    }
+
+    private Task<T> Schedule<T>(HistoryEvent action)
+    {
+        AssertOnTurn();
+        var source = new DurableTaskSource<T>();
+        if (Actions.TryAdd(action, identity.Name))
+        {
+            _pending.Add(action.TaskId, source);
+        }
+
+        // After a mismatch the source is never completed: the code stops here, and the instance fails.
+        return source.Task;
+    }
+
+    private DurableTaskSource? Take(int taskId)
+    {
+        _ = _timers.Remove(taskId);
+        return _pending.Remove(taskId, out var source) ? source : null;
+    }
+
+    private int NextTaskId() => _nextTaskId++;
+
+    private void AssertOnTurn()
+    {
+        if (_turnThread != Environment.CurrentManagedThreadId)
+        {
+            throw new InvalidOperationException(
+                $"The orchestrator '{identity.Name}' used its context outside of its turn. It awaited something other than a durable "
+                + "task (Task.Delay, Task.Run, I/O), or started a thread. Use the context's timers and activities instead.");
+        }
+    }
+}

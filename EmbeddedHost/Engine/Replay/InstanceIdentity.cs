@@ -1,0 +1,6 @@
+using Microsoft.DurableTask;
+
+namespace EmbeddedHost.Engine.Replay;
+
+/// <summary>What does not change while an execution runs.</summary>
+internal sealed record InstanceIdentity(string Id, string Name, byte[]? Input, ParentOrchestrationInstance? Parent);

@@ -1,0 +1,208 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+
+namespace EmbeddedHost.Engine.Scheduling;
+
+/// <summary>
+/// One instance in memory: a mailbox, and at most one driver at a time. A driver takes what the mailbox holds, runs a
+/// turn, commits it, and only then lets its actions out.
+/// </summary>
+/// <remarks>
+/// The instance is itself the work that the committer writes: it has one turn at a time, so nothing is allocated for it.
+/// </remarks>
+internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool isNew) : CommitWork
+{
+    private readonly Lock _gate = new();
+    private readonly TurnRunner _turns = new(hub, row, isNew);
+    private List<Message> _mailbox = [];
+    private List<Message> _taken = [];
+    private bool _driven;
+    private bool _gone;
+
+    /// <summary>The instance's id.</summary>
+    public string Id => row.Id;
+
+    /// <summary>The instance's key in the task hub: another run of the same id has another.</summary>
+    public long Key => row.Key;
+
+    /// <summary>True while turns without decisions wait for the next commit.</summary>
+    public bool HasUncommitted => _turns.HasUncommitted;
+
+    /// <summary>Set by each turn, cleared by the cache's clock hand: what was not used in between may be evicted.</summary>
+    public bool WasUsed { get; set; }
+
+    /// <summary>
+    /// Puts a message into the mailbox. <paramref name="drive"/>: the caller has become the driver and must call
+    /// <see cref="Drive"/>. False: the instance has left memory; look it up again.
+    /// </summary>
+    public bool TryPost(Message message, out bool drive)
+    {
+        lock (_gate)
+        {
+            if (_gone)
+            {
+                drive = false;
+                return false;
+            }
+
+            _mailbox.Add(message);
+            drive = !_driven;
+            _driven = true;
+            return true;
+        }
+    }
+
+    /// <summary>Takes an idle instance out of memory; false where it is busy or holds what is not yet on disk.</summary>
+    public bool TryEvict()
+    {
+        lock (_gate)
+        {
+            if (_gone || _driven || _turns.HasUncommitted)
+            {
+                return false;
+            }
+
+            return _gone = true;
+        }
+    }
+
+    /// <summary>Marks the instance as gone and returns the messages that nobody will take any more.</summary>
+    public IReadOnlyList<Message> Abandon()
+    {
+        lock (_gate)
+        {
+            _gone = true;
+            var orphans = _mailbox;
+            _mailbox = [];
+            return orphans;
+        }
+    }
+
+    /// <summary>
+    /// Runs turns until the mailbox is empty, or until a commit is left to another thread, which then goes on in
+    /// <see cref="Execute"/>. <paramref name="leaveAfterCommit"/>: the caller has somebody to answer, so what follows
+    /// the first commit goes to the pool.
+    /// </summary>
+    public void Drive(bool leaveAfterCommit = false) => Guard(() => DriveOn(next: null, leaveAfterCommit));
+
+    /// <summary>Goes on after a commit, on a pool thread.</summary>
+    public override void Execute() => Guard(() =>
+    {
+        if (AfterCommit(out var next))
+        {
+            DriveOn(next, leaveAfterCommit: false);
+        }
+    });
+
+    /// <inheritdoc />
+    public override void Write(SqliteSession session) => _turns.Write(session);
+
+    private void DriveOn(ActivityRun? next, bool leaveAfterCommit)
+    {
+        while (true)
+        {
+            if (TakeMessages())
+            {
+                // The instance has something to do: its last activity need not wait for that.
+                next?.Queue();
+                next = null;
+                if (!_turns.Run(this, _taken))
+                {
+                    next = _turns.StartActivities();
+                    continue;
+                }
+
+                Error = null;
+                WasUsed = true;
+                if (!hub.Commit(this))
+                {
+                    return;
+                }
+
+                if (leaveAfterCommit)
+                {
+                    _turns.AnswerCallers(Error);
+                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    return;
+                }
+
+                if (!AfterCommit(out next))
+                {
+                    return;
+                }
+            }
+            else
+            {
+                hub.OnIdle(this);
+
+                // Nobody drives the instance now. Its last activity runs here: a lone saga changes no thread.
+                if (next?.Run() is not { } result || !BecomeDriver(result))
+                {
+                    return;
+                }
+
+                next = null;
+            }
+        }
+    }
+
+    private bool BecomeDriver(HistoryEvent result)
+    {
+        if (TryPost(new Message(result), out var drive))
+        {
+            return drive;
+        }
+
+        hub.Deliver(Id, Key, new Message(result));
+        return false;
+    }
+
+    /// <summary>Lets the committed turn's actions out. False: the instance has ended, or could not be committed.</summary>
+    private bool AfterCommit(out ActivityRun? next)
+    {
+        next = null;
+        _turns.AnswerCallers(Error);
+        if (Error is not null)
+        {
+            hub.Fault(Error, $"the instance '{Id}'");
+            return false;
+        }
+
+        if (!_turns.Publish(this))
+        {
+            return false;
+        }
+
+        next = _turns.StartActivities();
+        return true;
+    }
+
+    /// <summary>Takes what the mailbox holds. False: it is empty, and the caller is no longer the driver.</summary>
+    private bool TakeMessages()
+    {
+        lock (_gate)
+        {
+            if (_mailbox.Count == 0)
+            {
+                return _driven = false;
+            }
+
+            (_mailbox, _taken) = (_taken, _mailbox);
+            _mailbox.Clear();
+            return true;
+        }
+    }
+
+    private void Guard(Action drive)
+    {
+        try
+        {
+            drive();
+        }
+        catch (Exception e)
+        {
+            hub.Fault(e, $"the instance '{Id}'");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Engine.Scheduling;
+
+/// <summary>What one commit of an instance writes, prepared before the transaction so that it can be written twice.</summary>
+internal sealed class TurnCommit
+{
+    public required long Key { get; init; }
+
+    /// <summary>The row to insert, where the instance is new.</summary>
+    public InstanceRow? Insert { get; init; }
+
+    public required OrchestrationRuntimeStatus State { get; init; }
+
+    public required DateTime At { get; init; }
+
+    public DateTime? WakeAt { get; init; }
+
+    public int OpenTasks { get; init; }
+
+    /// <summary>The encoded turns; null where there is none to append.</summary>
+    public byte[]? Turns { get; init; }
+
+    public bool CustomStatusChanged { get; init; }
+
+    public byte[]? CustomStatus { get; init; }
+
+    /// <summary>The outcome's payloads, once the instance has ended.</summary>
+    public (byte[]? Output, byte[]? Failure)? Outcome { get; init; }
+
+    /// <summary>The next execution of an eternal orchestration: the history before it is dropped.</summary>
+    public bool StartsOver { get; init; }
+
+    public byte[]? NextInput { get; init; }
+
+    /// <summary>Sub-orchestrations to create, each with the action that asked for it.</summary>
+    public List<(HistoryEvent Action, InstanceRow Row)> Children { get; } = [];
+
+    /// <summary>Events to other instances.</summary>
+    public List<(long Sequence, HistoryEvent Sent)> SentMail { get; } = [];
+
+    /// <summary>Events of other instances that this turn took in.</summary>
+    public IReadOnlyList<long> TakenMail { get; init; } = [];
+
+    /// <summary>Set by <see cref="Write"/>: the id belongs to an instance that has not ended, and nothing was written.</summary>
+    public bool IsRefused { get; private set; }
+
+    /// <summary>Set by <see cref="Write"/>: children whose id belongs to an instance that has not ended.</summary>
+    public HashSet<string> RefusedChildren { get; } = new(StringComparer.Ordinal);
+
+    public void Write(SqliteSession session)
+    {
+        IsRefused = Insert is not null && !HubWriter.TryInsert(session, Insert, OpenTasks);
+        if (IsRefused)
+        {
+            return;
+        }
+
+        if (StartsOver)
+        {
+            HubWriter.StartOver(session, Key, NextInput);
+        }
+
+        if (Turns is not null)
+        {
+            HubWriter.AppendHistory(session, Key, Turns);
+        }
+
+        if (Insert is null)
+        {
+            HubWriter.UpdateStatus(session, Key, State, At, WakeAt, OpenTasks);
+        }
+
+        if (CustomStatusChanged)
+        {
+            HubWriter.SetCustomStatus(session, Key, CustomStatus);
+        }
+
+        if (Outcome is { } outcome)
+        {
+            HubWriter.InsertOutcome(session, Key, outcome.Output, outcome.Failure);
+        }
+
+        WriteMessages(session);
+    }
+
+    private void WriteMessages(SqliteSession session)
+    {
+        RefusedChildren.Clear();
+        foreach (var (_, row) in Children)
+        {
+            if (!HubWriter.TryInsert(session, row, openTasks: 0))
+            {
+                _ = RefusedChildren.Add(row.Id);
+            }
+        }
+
+        foreach (var (sequence, sent) in SentMail)
+        {
+            HubWriter.InsertMail(session, sequence, sent.InstanceId!, TurnRunner.AsRaised(sent));
+        }
+
+        foreach (var sequence in TakenMail)
+        {
+            HubWriter.DeleteMail(session, sequence);
+        }
+    }
+}

@@ -1,0 +1,401 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Replay;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Engine.Scheduling;
+
+/// <summary>
+/// The turns of one instance: from messages to a commit, and from the commit to what it lets out. Its driver calls it
+/// from one thread at a time.
+/// </summary>
+internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
+{
+    private readonly List<HistoryTurn> _uncommitted = [];
+    private readonly List<TaskCompletionSource> _callers = [];
+    private readonly List<HistoryEvent> _toStart = [];
+    private InstanceRow _row = row;
+    private bool _isNew = isNew;
+    private OrchestrationExecution? _execution;
+    private TurnCommit? _commit;
+    private ExecutionOutcome? _outcome;
+    private DateTime? _armed;
+    private bool _wasStarted;
+
+    /// <summary>True while turns without decisions wait for the next commit.</summary>
+    public bool HasUncommitted => _uncommitted.Count > 0;
+
+    /// <summary>What a sent event is to the instance that receives it.</summary>
+    public static HistoryEvent AsRaised(HistoryEvent sent) =>
+        new() { Kind = HistoryEventKind.EventRaised, Name = sent.Name, Payload = sent.Payload };
+
+    /// <summary>The refusal of a start whose id is in use.</summary>
+    public static InvalidOperationException IdTaken(string id) => new(
+        $"An orchestration with the instance id '{id}' exists and has not ended. Use another id, or wait for its end.");
+
+    /// <summary>
+    /// Runs a turn on the messages. True: it is to be committed. False: nothing was decided that anyone could see, and
+    /// what the turn took in can happen again, so it waits for the next commit.
+    /// </summary>
+    public bool Run(OrchestrationInstance self, List<Message> taken)
+    {
+        var messages = new List<HistoryEvent>(taken.Count + 1);
+        var takenMail = new List<long>();
+        foreach (var message in taken)
+        {
+            Take(message, messages, takenMail);
+        }
+
+        var failure = EnsureWarm(messages);
+        if (_execution is null)
+        {
+            // Ended or purged since the message was sent: nobody is there to take it.
+            AnswerCallers(error: null);
+            hub.Forget(self, redeliver: true);
+            return false;
+        }
+
+        var now = hub.Services.UtcNow;
+        if (failure is not null)
+        {
+            _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
+            Prepare(Latest(now, messages), [], default, takenMail);
+            return true;
+        }
+
+        if (!_execution.IsStarted && !(_row.WakeAt > now))
+        {
+            messages.Insert(0, new HistoryEvent { Kind = HistoryEventKind.ExecutionStarted, Name = _row.Name });
+        }
+
+        if (_execution.WakeAt <= now)
+        {
+            messages.AddRange(_execution.DueTimers(now));
+        }
+
+        if (messages.Count == 0 && !_isNew && _callers.Count == 0)
+        {
+            if (HasUncommitted && taken.Count > 0)
+            {
+                Prepare(_execution.LastTurn, [], default, takenMail);
+                return true;
+            }
+
+            Arm(_execution.WakeAt);
+            return false;
+        }
+
+        return RunTurn(Latest(now, messages), messages, takenMail);
+    }
+
+    /// <summary>Writes the prepared commit.</summary>
+    public void Write(SqliteSession session) => _commit!.Write(session);
+
+    /// <summary>Tells those who wait for the commit what became of it.</summary>
+    public void AnswerCallers(Exception? error)
+    {
+        if (_callers.Count == 0)
+        {
+            return;
+        }
+
+        error ??= _commit is { IsRefused: true }
+            ? IdTaken(_row.Id)
+            : null;
+        foreach (var caller in _callers)
+        {
+            _ = error is null ? caller.TrySetResult() : caller.TrySetException(error);
+        }
+
+        _callers.Clear();
+    }
+
+    /// <summary>Lets out what the committed turn decided, but for its activities. False: the instance has ended.</summary>
+    public bool Publish(OrchestrationInstance self)
+    {
+        var commit = _commit!;
+        _commit = null;
+        if (commit.IsRefused)
+        {
+            hub.Forget(self, redeliver: true);
+            return false;
+        }
+
+        _isNew = false;
+        if (!_wasStarted && _execution is { IsStarted: true })
+        {
+            _wasStarted = true;
+            hub.Started.Complete(_row.Id);
+        }
+
+        foreach (var (action, child) in commit.Children)
+        {
+            if (commit.RefusedChildren.Contains(child.Id))
+            {
+                _ = self.TryPost(RefusedChild(action), out _);
+            }
+            else
+            {
+                hub.StartChild(child);
+            }
+        }
+
+        foreach (var (sequence, sent) in commit.SentMail)
+        {
+            hub.DeliverMail(sequence, sent.InstanceId!, AsRaised(sent));
+        }
+
+        if (_outcome is null)
+        {
+            Arm(commit.WakeAt);
+            return true;
+        }
+
+        if (_outcome.Next is { } next)
+        {
+            // The next execution starts cold: from its input, and the events that came with it.
+            _row = _row with { Input = next.Input, WakeAt = null };
+            (_execution, _outcome) = (null, null);
+            _ = self.TryPost(new Message(Event: null), out _);
+            return true;
+        }
+
+        hub.OnEnded(self, _row, _outcome);
+        return false;
+    }
+
+    /// <summary>Starts the activities that the turn let out, and returns the last for the driver to run.</summary>
+    public ActivityRun? StartActivities()
+    {
+        if (_toStart.Count == 0)
+        {
+            return null;
+        }
+
+        ActivityRun? last = null;
+        if (!hub.IsStopping)
+        {
+            foreach (var scheduled in _toStart)
+            {
+                last?.Queue();
+                last = new ActivityRun(hub, _row.Id, _row.Key, scheduled);
+                hub.Activities.Note(last);
+            }
+        }
+
+        _toStart.Clear();
+        return last;
+    }
+
+    private void Arm(DateTime? wakeAt)
+    {
+        if (wakeAt is { } at && wakeAt != _armed)
+        {
+            _armed = at;
+            hub.Timers.Arm(_row.Id, _row.Key, at);
+        }
+    }
+
+    private void Take(Message message, List<HistoryEvent> messages, List<long> takenMail)
+    {
+        if (message.Event is not null)
+        {
+            messages.Add(message.Event);
+            if (message.Event.Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed)
+            {
+                hub.Activities.Done(_row.Key, message.Event.TaskId);
+            }
+        }
+
+        if (message.Committed is not null)
+        {
+            _callers.Add(message.Committed);
+        }
+
+        if (message.MailSequence > 0)
+        {
+            takenMail.Add(message.MailSequence);
+        }
+    }
+
+    private bool RunTurn(DateTime at, List<HistoryEvent> messages, List<long> takenMail)
+    {
+        var result = _execution!.Turn(at, messages);
+        _outcome = result.Outcome;
+        if (messages.Count > 0)
+        {
+            _uncommitted.Add(new HistoryTurn(at, [.. messages, .. result.Actions]));
+        }
+
+        var mustCommit = hub.CommitsEveryTurn || _isNew || _outcome is not null || result.Actions.Count > 0
+            || result.CustomStatusChanged || _callers.Count > 0 || takenMail.Count > 0 || messages.Exists(static m => !m.IsRepeatable);
+        if (!mustCommit)
+        {
+            hub.FlushLater(_row.Id, _row.Key);
+            return false;
+        }
+
+        Prepare(at, result.Actions, result, takenMail);
+        return true;
+    }
+
+    private void Prepare(DateTime at, List<HistoryEvent> actions, TurnResult result, List<long> takenMail)
+    {
+        var next = _outcome?.Next;
+        var (state, wakeAt) = (State(), WakeAt(at));
+        _commit = new TurnCommit
+        {
+            Key = _row.Key,
+            Insert = _isNew ? _row with { State = state, Updated = at, WakeAt = wakeAt } : null,
+            State = state,
+            At = at,
+            WakeAt = wakeAt,
+            OpenTasks = _outcome is null ? _execution!.OpenTasks : 0,
+            Turns = Turns(at, next),
+            CustomStatusChanged = result.CustomStatusChanged,
+            CustomStatus = result.CustomStatus,
+            Outcome = _outcome is null || next is not null
+                ? null
+                : (_outcome.Output, _outcome.Failure is { } failure ? HistoryCodec.EncodeFailure(failure) : null),
+            StartsOver = next is not null,
+            NextInput = next?.Input,
+            TakenMail = takenMail,
+        };
+        _uncommitted.Clear();
+        foreach (var action in actions)
+        {
+            Sort(action, at);
+        }
+    }
+
+    private void Sort(HistoryEvent action, DateTime at)
+    {
+        switch (action.Kind)
+        {
+            // What an ended instance asked for last is not waited for by anyone: activities stay away, the rest goes out.
+            case HistoryEventKind.TaskScheduled when _outcome is null:
+                _toStart.Add(action);
+                break;
+            case HistoryEventKind.SubOrchestrationCreated:
+                _commit!.Children.Add((action, Child(action, at)));
+                break;
+            case HistoryEventKind.EventSent:
+                _commit!.SentMail.Add((hub.NextMailSequence(), action));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private DateTime? WakeAt(DateTime at) => _outcome switch
+    {
+        // The next execution is found and started after a crash that comes before its first turn.
+        { Next: not null } => at,
+        not null => null,
+        null => _execution!.IsStarted ? _execution.WakeAt : _row.WakeAt,
+    };
+
+    private byte[]? Turns(DateTime at, NextExecution? next) => next switch
+    {
+        null => _uncommitted.Count == 0 ? null : HistoryCodec.Encode(_uncommitted),
+        { Events.Count: 0 } => null,
+        _ => HistoryCodec.Encode([new HistoryTurn(at, next.Events)]),
+    };
+
+    private OrchestrationRuntimeStatus State() => _outcome switch
+    {
+        { Next: null } ended => ended.State,
+        _ when _execution!.IsSuspended => OrchestrationRuntimeStatus.Suspended,
+        { } => OrchestrationRuntimeStatus.Running,
+        _ => _execution.IsStarted ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending,
+    };
+
+    private InstanceRow Child(HistoryEvent action, DateTime at) => new()
+    {
+        Key = hub.NextKey(),
+        Id = action.InstanceId!,
+        Name = action.Name!,
+        State = OrchestrationRuntimeStatus.Pending,
+        Created = at,
+        Updated = at,
+        // Found and started after a crash that comes before its first turn.
+        WakeAt = at,
+        ParentKey = _row.Key,
+        ParentId = _row.Id,
+        ParentName = _row.Name,
+        ParentTaskId = action.TaskId,
+        Input = action.Payload,
+    };
+
+    private static Message RefusedChild(HistoryEvent action) => new(new HistoryEvent
+    {
+        Kind = HistoryEventKind.SubOrchestrationFailed,
+        TaskId = action.TaskId,
+        Failure = new TaskFailureDetails(
+            typeof(InvalidOperationException).FullName!,
+            IdTaken(action.InstanceId!).Message, null, null, null),
+    });
+
+    /// <summary>Brings the orchestrator into memory where it is cold. Returns why that cannot be done with this code.</summary>
+    private TaskFailureDetails? EnsureWarm(List<HistoryEvent> messages)
+    {
+        if (_execution is not null)
+        {
+            return null;
+        }
+
+        if (_isNew)
+        {
+            _execution = ColdStart.New(_row, hub.Services).Execution;
+            return null;
+        }
+
+        if (hub.Reader.Find(_row.Id, payloads: true) is not { IsTerminal: false } current || current.Key != _row.Key)
+        {
+            return null;
+        }
+
+        _row = current;
+        var start = ColdStart.Replay(current, hub.Reader.History(current.Key), hub.Services);
+        _execution = start.Execution;
+        if (start.Failure is null)
+        {
+            Resume(messages);
+        }
+
+        return start.Failure;
+    }
+
+    /// <summary>Starts again what was under way when the instance left memory, unless its answer is here already.</summary>
+    private void Resume(List<HistoryEvent> messages)
+    {
+        foreach (var action in _execution!.OpenActions.ToArray())
+        {
+            if (action.Kind == HistoryEventKind.SubOrchestrationCreated)
+            {
+                if (hub.AnswerOfChild(_row, action) is { } answer)
+                {
+                    messages.Add(answer);
+                }
+            }
+            else if (action.Kind == HistoryEventKind.TaskScheduled && !hub.Activities.IsUnderWay(_row.Key, action.TaskId)
+                && !messages.Exists(m => m.TaskId == action.TaskId))
+            {
+                _toStart.Add(action);
+            }
+        }
+    }
+
+    private DateTime Latest(DateTime now, List<HistoryEvent> messages)
+    {
+        var at = _execution!.LastTurn > now ? _execution.LastTurn : now;
+        foreach (var message in messages)
+        {
+            at = message.FireAt > at ? message.FireAt.Value : at;
+        }
+
+        return at;
+    }
+}

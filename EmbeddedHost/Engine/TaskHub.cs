@@ -1,0 +1,386 @@
+using System.Collections.Concurrent;
+using EmbeddedHost.Engine.Client;
+using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Replay;
+using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Engine;
+
+/// <summary>
+/// A task hub: the instances of an app, their messages, timers and activities, over one database file.
+/// </summary>
+internal sealed partial class TaskHub : ITaskHub, IDisposable
+{
+    private readonly SqliteDatabase _database;
+    private readonly TaskHubOptions _options;
+    private readonly LiveInstances _live;
+    private readonly ConcurrentQueue<(string Id, long Key)> _toFlush = new();
+    private readonly ITimer _flushTimer;
+    private readonly ILogger _log;
+    private readonly Action<Exception> _onFault;
+    private int _flushArmed;
+    private long _lastKey;
+    private long _lastMail;
+    private Exception? _fault;
+    private volatile bool _isStopped;
+
+    /// <param name="database">The hub's file, with <see cref="HubSchema"/> applied.</param>
+    /// <param name="services">The app's code, serialiser, clock and logs.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="onFault">Called once when nothing can be committed any more: the host is to stop.</param>
+    public TaskHub(SqliteDatabase database, EngineServices services, TaskHubOptions options, Action<Exception> onFault)
+    {
+        _database = database;
+        _options = options;
+        _onFault = onFault;
+        Services = services;
+        Reader = new HubReader(database);
+        Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
+        Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null)));
+        Client = new HubClient(this);
+        _live = new LiveInstances(options.MaxWarmOrchestrators);
+        _log = services.Loggers.CreateLogger("EmbeddedHost.TaskHub");
+        _flushTimer = services.Clock.CreateTimer(
+            static self => ((TaskHub)self!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _lastKey = Reader.Largest("instances", "key");
+        _lastMail = Reader.Largest("mail", "seq");
+    }
+
+    /// <inheritdoc />
+    public DurableTaskClient Client { get; }
+
+    /// <summary>The app's code, serialiser, clock and logs.</summary>
+    public EngineServices Services { get; }
+
+    /// <summary>Reads of what is committed.</summary>
+    public HubReader Reader { get; }
+
+    /// <summary>The activities under way.</summary>
+    public ActivityDispatcher Activities { get; }
+
+    /// <summary>Who waits for instances to have their first turn.</summary>
+    public CompletionWaiters Started { get; } = new();
+
+    /// <summary>Who waits for instances to end.</summary>
+    public CompletionWaiters Ended { get; } = new();
+
+    /// <summary>The timers of sleeping instances.</summary>
+    public WakeQueue Timers { get; }
+
+    /// <summary>True where no turn may stay in memory only, because no instance may.</summary>
+    public bool CommitsEveryTurn => _options.MaxWarmOrchestrators == 0;
+
+    /// <summary>True once a stop has begun: no activity is started any more.</summary>
+    public bool IsStopping { get; private set; }
+
+    public long NextKey() => Interlocked.Increment(ref _lastKey);
+
+    public long NextMailSequence() => Interlocked.Increment(ref _lastMail);
+
+    /// <summary>Brings back what was under way when the file was last written to.</summary>
+    public Task StartAsync(CancellationToken ct)
+    {
+        var active = Reader.Active();
+        var now = Services.UtcNow;
+        foreach (var (row, hasOpenTasks) in active)
+        {
+            if (hasOpenTasks || row.WakeAt <= now)
+            {
+                QueueDeliver(row.Id, row.Key, new Message(Event: null));
+            }
+
+            if (row.WakeAt > now)
+            {
+                Timers.Arm(row.Id, row.Key, row.WakeAt.Value);
+            }
+        }
+
+        foreach (var (sequence, target, e) in Reader.Mail())
+        {
+            DeliverMail(sequence, target, e);
+        }
+
+        if (active.Count > 0)
+        {
+            LogRecovered(active.Count);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets running activities finish within the stop's limit; everything else is on disk already.</summary>
+    public async Task StopAsync(CancellationToken ct)
+    {
+        IsStopping = true;
+        var deadline = Services.UtcNow + _options.StopTimeout;
+        while (Activities.Running > 0 && Services.UtcNow < deadline && !ct.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), Services.Clock, CancellationToken.None);
+        }
+
+        await Activities.StopAsync();
+        foreach (var instance in _live.All)
+        {
+            if (instance.HasUncommitted)
+            {
+                Deliver(instance.Id, instance.Key, new Message(Event: null));
+            }
+        }
+
+        await _database.Committer.DrainAsync(Services.Clock);
+        _isStopped = true;
+    }
+
+    /// <inheritdoc />
+    public Task<HistoryDocument?> ReadHistoryAsync(string instanceId, bool includePayloads, CancellationToken ct) =>
+        Task.FromResult(Reader.Find(instanceId, payloads: true) is { } row
+            ? HistoryReport.Of(row, Reader.History(row.Key), includePayloads)
+            : null);
+
+    /// <summary>Starts an instance; the task completes when it is on disk.</summary>
+    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended.</exception>
+    public Task StartInstanceAsync(InstanceRow row)
+    {
+        ThrowIfFaulted();
+        var instance = new OrchestrationInstance(this, row, isNew: true);
+        while (!_live.TryAdd(instance))
+        {
+            if (!_live.TryGet(row.Id, out var other))
+            {
+                continue;
+            }
+
+            if (other!.TryEvict())
+            {
+                // It only sleeps in memory: what is on disk decides.
+                _live.Remove(other);
+            }
+            else if (Reader.Find(row.Id, payloads: false) is { IsTerminal: true })
+            {
+                // Its end is on disk, and its driver is about to let go of it.
+                _ = Thread.Yield();
+            }
+            else
+            {
+                throw TurnRunner.IdTaken(row.Id);
+            }
+        }
+
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = instance.TryPost(new Message(Event: null, committed), out _);
+        instance.Drive(leaveAfterCommit: true);
+        return committed.Task;
+    }
+
+    /// <summary>Sends a message to an instance; the task completes when it is on disk, or when nobody is there to take it.</summary>
+    public Task SendAsync(InstanceRow row, HistoryEvent e)
+    {
+        ThrowIfFaulted();
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Deliver(row.Id, row.Key, new Message(e, committed), leaveAfterCommit: true);
+        return committed.Task;
+    }
+
+    /// <summary>Removes ended instances and all they left. Returns how many there were.</summary>
+    public async Task<int> PurgeAsync(IReadOnlyList<string> ids)
+    {
+        ThrowIfFaulted();
+        var purge = new PurgeWork(ids);
+        if (!_database.Committer.Submit(purge))
+        {
+            await purge.Done;
+        }
+
+        return purge.Error is null ? purge.Purged : throw purge.Error;
+    }
+
+    /// <summary>Commits an instance's turn. See <see cref="GroupCommitter.Submit"/> for who goes on.</summary>
+    public bool Commit(OrchestrationInstance instance) => _database.Committer.Submit(instance);
+
+    /// <summary>
+    /// Delivers a message to an instance, bringing it into memory where it is not. <paramref name="key"/> 0: to
+    /// whichever run of the id is active.
+    /// </summary>
+    public void Deliver(string id, long key, Message message, bool leaveAfterCommit = false)
+    {
+        while (Find(id, key) is { } instance)
+        {
+            if (instance.TryPost(message, out var drive))
+            {
+                if (drive)
+                {
+                    instance.Drive(leaveAfterCommit);
+                }
+
+                return;
+            }
+
+            _live.Remove(instance);
+        }
+
+        Drop(key, message);
+    }
+
+    /// <summary>Delivers on a pool thread.</summary>
+    public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
+        static arg => arg.Hub.Deliver(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+
+    /// <summary>Delivers an event of one instance to another.</summary>
+    public void DeliverMail(long sequence, string target, HistoryEvent e) =>
+        QueueDeliver(target, key: 0, new Message(e, MailSequence: sequence));
+
+    /// <summary>Starts a child that its parent's commit has created.</summary>
+    public void StartChild(InstanceRow child) => QueueDeliver(child.Id, child.Key, new Message(Event: null));
+
+    /// <summary>The answer of a child that has ended or is gone; null while it is under way.</summary>
+    public HistoryEvent? AnswerOfChild(InstanceRow parent, HistoryEvent action)
+    {
+        var child = Reader.Find(action.InstanceId!, payloads: true);
+        if (child is null || child.ParentKey != parent.Key)
+        {
+            return SubOrchestrationAnswer.Of(action.TaskId, OrchestrationRuntimeStatus.Failed, output: null, new TaskFailureDetails(
+                typeof(InvalidOperationException).FullName!,
+                $"The sub-orchestration '{action.InstanceId}' is gone: it was purged before its parent had its result.", null, null, null));
+        }
+
+        return child.IsTerminal
+            ? SubOrchestrationAnswer.Of(
+                action.TaskId, child.State, child.Output, child.Failure is null ? null : HistoryCodec.DecodeFailure(child.Failure))
+            : null;
+    }
+
+    /// <summary>The instance has ended, and its end is on disk.</summary>
+    public void OnEnded(OrchestrationInstance instance, InstanceRow row, ExecutionOutcome outcome)
+    {
+        Forget(instance, redeliver: false);
+        Started.Complete(row.Id);
+        Ended.Complete(row.Id);
+        LogEnded(row.Name, row.Id, outcome.State);
+        if (row.ParentId is not null)
+        {
+            QueueDeliver(row.ParentId, row.ParentKey!.Value, new Message(
+                SubOrchestrationAnswer.Of(row.ParentTaskId, outcome.State, outcome.Output, outcome.Failure)));
+        }
+    }
+
+    /// <summary>Takes an instance out of memory; its messages go to whoever has the id now, or to nobody.</summary>
+    public void Forget(OrchestrationInstance instance, bool redeliver)
+    {
+        _live.Remove(instance);
+        foreach (var orphan in instance.Abandon())
+        {
+            if (redeliver && orphan.Event is not null)
+            {
+                QueueDeliver(instance.Id, key: 0, orphan);
+            }
+            else
+            {
+                Drop(instance.Key, orphan);
+            }
+        }
+    }
+
+    /// <summary>The instance has nothing to do.</summary>
+    public void OnIdle(OrchestrationInstance instance) => _live.OnIdle(instance);
+
+    /// <summary>Has the turns of an instance that wait for a commit committed soon, whatever comes.</summary>
+    public void FlushLater(string id, long key)
+    {
+        _toFlush.Enqueue((id, key));
+        if (Interlocked.Exchange(ref _flushArmed, 1) == 0)
+        {
+            _ = _flushTimer.Change(_options.FlushAfter, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>
+    /// Nothing can be committed any more, or the engine itself failed: what is in memory is not to be trusted, what is
+    /// on disk is. The host stops, and the next start recovers.
+    /// </summary>
+    public void Fault(Exception e, string where)
+    {
+        if (!_isStopped && Interlocked.CompareExchange(ref _fault, e, null) is null)
+        {
+            LogFault(e, where);
+            _onFault(e);
+        }
+    }
+
+    public void Dispose()
+    {
+        Timers.Dispose();
+        _flushTimer.Dispose();
+        Activities.Dispose();
+    }
+
+    private OrchestrationInstance? Find(string id, long key)
+    {
+        while (true)
+        {
+            if (_live.TryGet(id, out var live))
+            {
+                return key == 0 || live!.Key == key ? live : null;
+            }
+
+            if (Reader.Find(id, payloads: false) is not { IsTerminal: false } row || (key != 0 && row.Key != key))
+            {
+                return null;
+            }
+
+            var instance = new OrchestrationInstance(this, row, isNew: false);
+            if (_live.TryAdd(instance))
+            {
+                return instance;
+            }
+        }
+    }
+
+    private void Drop(long key, Message message)
+    {
+        _ = message.Committed?.TrySetResult();
+        if (message.Event is { Kind: HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed } result)
+        {
+            Activities.Done(key, result.TaskId);
+        }
+
+        if (message.MailSequence > 0)
+        {
+            _ = _database.Committer.Submit(new DropMailWork(message.MailSequence));
+        }
+    }
+
+    private void Flush()
+    {
+        Volatile.Write(ref _flushArmed, 0);
+        while (_toFlush.TryDequeue(out var waiting))
+        {
+            if (_live.TryGet(waiting.Id, out var instance) && instance!.HasUncommitted)
+            {
+                QueueDeliver(waiting.Id, waiting.Key, new Message(Event: null));
+            }
+        }
+    }
+
+    private void ThrowIfFaulted()
+    {
+        if (_fault is not null)
+        {
+            throw new InvalidOperationException("The task hub has stopped: " + _fault.Message, _fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Recovered {Count} instances that had not ended.")]
+    private partial void LogRecovered(int count);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Orchestrator} '{InstanceId}' ended: {State}.")]
+    private partial void LogEnded(string orchestrator, string instanceId, OrchestrationRuntimeStatus state);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The task hub stops at {Where}. What was accepted is on disk; the next start goes on from there.")]
+    private partial void LogFault(Exception e, string where);
+}

@@ -1,0 +1,17 @@
+namespace EmbeddedHost.Engine;
+
+/// <summary>How a task hub runs.</summary>
+internal sealed record TaskHubOptions
+{
+    /// <summary>Orchestrations kept in memory between turns. 0: each turn is replayed from disk.</summary>
+    public int MaxWarmOrchestrators { get; init; } = 10_000;
+
+    /// <summary>Activities that run at the same time.</summary>
+    public int MaxConcurrentActivities { get; init; } = 100;
+
+    /// <summary>How long a stop waits for running activities before it cancels them.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a result that decided nothing may wait for the next commit of its instance.</summary>
+    public TimeSpan FlushAfter { get; init; } = TimeSpan.FromMilliseconds(100);
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Hosting.Invocation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Hosting.Binding;
+
+/// <summary>Decides, once at start, where each parameter of a function gets its value from.</summary>
+internal static class ArgumentBinder
+{
+    /// <summary>The arguments of a function, in order.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="errors">Takes a line for each parameter that nothing can fill.</param>
+    public static IReadOnlyList<Argument> Bind(FunctionDescriptor function, ICollection<string> errors)
+    {
+        var arguments = new List<Argument>();
+        foreach (var parameter in function.Method.GetParameters())
+        {
+            if ((BindCommon(parameter) ?? BindByTrigger(function, parameter)) is not { } argument)
+            {
+                errors.Add($"Function '{function.FunctionName}' ({function.EntryPoint}), parameter '{parameter.Name}': {Fix(function, parameter)}");
+                continue;
+            }
+
+            if (argument is AwaitedArgument awaited)
+            {
+                awaited.Index = arguments.OfType<AwaitedArgument>().Count();
+            }
+
+            arguments.Add(argument);
+        }
+
+        return arguments;
+    }
+
+    private static ReadyArgument? BindCommon(ParameterInfo parameter) => parameter.ParameterType switch
+    {
+        var type when type == typeof(FunctionContext) => new ReadyArgument(invocation => invocation),
+        var type when type == typeof(CancellationToken) => ReadyArgument.Property(nameof(InvocationContext.CancellationToken)),
+        var type when type == typeof(DurableTaskClient) && HasClient(parameter) => ReadyArgument.Property(nameof(InvocationContext.Client)),
+        _ => null,
+    };
+
+    private static Argument? BindByTrigger(FunctionDescriptor function, ParameterInfo parameter) => HasClient(parameter)
+        ? null
+        : function.Kind switch
+        {
+            TriggerKind.Http => HttpArguments.Bind(function, parameter),
+            TriggerKind.Orchestration => DurableArguments.BindOrchestrator(function, parameter),
+            _ => DurableArguments.BindActivity(function, parameter),
+        };
+
+    private static bool HasClient(ParameterInfo parameter) => parameter.IsDefined(typeof(DurableClientAttribute));
+
+    private static string Fix(FunctionDescriptor function, ParameterInfo parameter)
+    {
+        if (HasClient(parameter))
+        {
+            return $"[DurableClient] fills a {nameof(DurableTaskClient)}; the parameter is a '{parameter.ParameterType.Name}'.";
+        }
+
+        if (parameter.ParameterType == typeof(DurableTaskClient))
+        {
+            return "mark it with [DurableClient].";
+        }
+
+        var offered = function.Kind switch
+        {
+            TriggerKind.Http => "the [HttpTrigger], a simple type (a route or query value of its name), a [FromBody]",
+            TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext",
+            _ => "the [ActivityTrigger]",
+        };
+        return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +
+            "a CancellationToken or a [DurableClient] DurableTaskClient; take services in the class's constructor.";
+    }
+}

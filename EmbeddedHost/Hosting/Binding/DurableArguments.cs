@@ -1,0 +1,34 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Hosting.Invocation;
+using Microsoft.DurableTask;
+
+namespace EmbeddedHost.Hosting.Binding;
+
+/// <summary>Parameters of orchestrators and activities.</summary>
+internal static class DurableArguments
+{
+    /// <summary>The orchestration's context, or its input where the trigger has another type.</summary>
+    public static Argument? BindOrchestrator(FunctionDescriptor function, ParameterInfo parameter)
+    {
+        if (parameter.ParameterType == typeof(TaskOrchestrationContext))
+        {
+            return ReadyArgument.Property(nameof(InvocationContext.Orchestration));
+        }
+
+        return parameter != function.TriggerParameter
+            ? null
+            : new ReadyArgument(invocation => Expression.Call(
+                Expression.Property(invocation, nameof(InvocationContext.Orchestration)),
+                nameof(TaskOrchestrationContext.GetInput),
+                [parameter.ParameterType]));
+    }
+
+    /// <summary>The activity's input.</summary>
+    public static Argument? BindActivity(FunctionDescriptor function, ParameterInfo parameter) =>
+        parameter != function.TriggerParameter
+            ? null
+            : new ReadyArgument(invocation =>
+                Expression.Call(invocation, nameof(InvocationContext.ReadPayload), [parameter.ParameterType]));
+}

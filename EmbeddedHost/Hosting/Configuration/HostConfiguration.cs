@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Configuration;
+
+namespace EmbeddedHost.Hosting.Configuration;
+
+/// <summary>Lays the settings files under the environment in the app's configuration.</summary>
+internal static class HostConfiguration
+{
+    /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
+    public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
+    {
+        _ = configuration.AddInMemoryCollection(LogLevels(settings.Host));
+        _ = configuration.AddInMemoryCollection(settings.Local.Values.Select(setting =>
+            new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+        _ = configuration.AddEnvironmentVariables();
+    }
+
+    /// <summary>
+    /// Makes the local settings environment variables, for libraries that look there; what is set stays as it is.
+    /// </summary>
+    public static void PublishToEnvironment(LocalSettings settings)
+    {
+        foreach (var (name, value) in settings.Values)
+        {
+            if (Environment.GetEnvironmentVariable(name) is null)
+            {
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> LogLevels(HostJson host)
+    {
+        // The host prints its own addresses; the framework's lines about requests and lifetime would only repeat them.
+        yield return new("Logging:LogLevel:Microsoft.AspNetCore", "Warning");
+        yield return new("Logging:LogLevel:Microsoft.Hosting", "Warning");
+        foreach (var (category, level) in host.LogLevels)
+        {
+            yield return new($"Logging:LogLevel:{category}", level);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace EmbeddedHost.Hosting.Configuration;
+
+/// <summary>What the host takes from <c>host.json</c>.</summary>
+internal sealed record HostJson
+{
+    private const int TasksPerCore = 10;
+
+    /// <summary>What every HTTP function's route begins with; may be empty.</summary>
+    public string RoutePrefix { get; init; } = "api";
+
+    /// <summary>The task hub's name.</summary>
+    public string HubName { get; init; } = "DurableFunctionsHub";
+
+    /// <summary>How many activities run at once.</summary>
+    public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>How many orchestrators take a turn at once.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
+    public TimeSpan? FunctionTimeout { get; init; }
+
+    /// <summary>Log levels by category; <c>default</c> is everything else.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> LogLevels { get; init; } = [];
+
+    /// <summary>Reads <c>host.json</c> in a folder; without one, the defaults.</summary>
+    /// <exception cref="HostStartupException">The file is not what it should be.</exception>
+    public static HostJson Read(string folder)
+    {
+        var defaults = new HostJson();
+        if (JsonFile.Read(Path.Combine(folder, "host.json")) is not { } file)
+        {
+            return defaults;
+        }
+
+        var extensions = file.Section("extensions");
+        var durableTask = extensions.Section("durableTask");
+        return new HostJson
+        {
+            RoutePrefix = extensions.Section("http").Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
+            HubName = durableTask.Text("hubName") ?? defaults.HubName,
+            MaxConcurrentActivities =
+                durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators =
+                durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
+            FunctionTimeout = Timeout(file),
+            LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
+        };
+    }
+
+    private static TimeSpan? Timeout(JsonFile file) => file.Text("functionTimeout") switch
+    {
+        null or "-1" => null,
+        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
+        var text => throw new HostStartupException(
+            $"{file.File}: functionTimeout should be a time such as \"00:05:00\", or \"-1\" for none, found \"{text}\"."),
+    };
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+
+namespace EmbeddedHost.Hosting.Configuration;
+
+/// <summary>
+/// An object of a settings file, with its place in it, so that an error can name both. Comments and trailing commas
+/// are allowed; a key that nobody asks for is left alone.
+/// </summary>
+internal readonly record struct JsonFile(string File, string Path, JsonElement? Element)
+{
+    private static readonly JsonDocumentOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>The file's outermost object; null where there is no such file.</summary>
+    /// <exception cref="HostStartupException">The file cannot be read, or is not a JSON object.</exception>
+    public static JsonFile? Read(string file)
+    {
+        if (!System.IO.File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(file), Lenient);
+            return Of(file, path: "", document.RootElement.Clone());
+        }
+        catch (JsonException e)
+        {
+            // The reader counts from 0, editors from 1; its message repeats the place in its own words.
+            var reason = e.Message.Split(" LineNumber:", 2)[0];
+            throw new HostStartupException(
+                $"{file}, line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: expected valid JSON. {reason}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new HostStartupException($"{file} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The object under a key; an empty one where the key is missing.</summary>
+    public JsonFile Section(string key) =>
+        Find(key) is { } element ? Of(File, PathOf(key), element) : new JsonFile(File, PathOf(key), Element: null);
+
+    /// <summary>The text under a key, or null.</summary>
+    public string? Text(string key) => Find(key) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { } other => throw Unexpected(PathOf(key), "a string", other),
+    };
+
+    /// <summary>The whole number under a key, or null.</summary>
+    public int? Number(string key, int min, int max)
+    {
+        if (Find(key) is not { } element)
+        {
+            return null;
+        }
+
+        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number >= min && number <= max
+            ? number
+            : throw Unexpected(PathOf(key), $"a whole number from {min} to {max}", element);
+    }
+
+    /// <summary>The truth value under a key; false where it is missing.</summary>
+    public bool Flag(string key) => Find(key) switch
+    {
+        null or { ValueKind: JsonValueKind.False } => false,
+        { ValueKind: JsonValueKind.True } => true,
+        { } other => throw Unexpected(PathOf(key), "true or false", other),
+    };
+
+    /// <summary>The plain values of this object as text, by key.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Values()
+    {
+        if (Element is not { } element)
+        {
+            yield break;
+        }
+
+        foreach (var property in element.EnumerateObject())
+        {
+            yield return new(property.Name, property.Value.ValueKind switch
+            {
+                JsonValueKind.String => property.Value.GetString()!,
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => property.Value.GetRawText(),
+                _ => throw Unexpected(PathOf(property.Name), "a string", property.Value),
+            });
+        }
+    }
+
+    /// <summary>The error for a value that is not what was expected.</summary>
+    public HostStartupException Unexpected(string path, string expected, JsonElement found) =>
+        new($"{File}: {path} should be {expected}, found {found.GetRawText()}.");
+
+    private static JsonFile Of(string file, string path, JsonElement element) => element.ValueKind == JsonValueKind.Object
+        ? new JsonFile(file, path, element)
+        : throw new JsonFile(file, path, element).Unexpected(path.Length == 0 ? "the file" : path, "an object", element);
+
+    private JsonElement? Find(string key) =>
+        Element is { } element && element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+}

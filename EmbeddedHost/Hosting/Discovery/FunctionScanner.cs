@@ -1,0 +1,101 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace EmbeddedHost.Hosting.Discovery;
+
+/// <summary>Finds the functions of an app, once, and says everything that is wrong with them at once.</summary>
+internal static partial class FunctionScanner
+{
+    private const BindingFlags AllMethods =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    /// <summary>The functions that the types declare, by name.</summary>
+    /// <exception cref="HostStartupException">A method marked as a function cannot be one, or two share a name.</exception>
+    public static IReadOnlyList<FunctionDescriptor> Scan(IEnumerable<Type> types)
+    {
+        var functions = new List<FunctionDescriptor>();
+        var errors = new List<string>();
+        foreach (var method in types.SelectMany(type => type.GetMethods(AllMethods)))
+        {
+            if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is { } attribute)
+            {
+                if (Describe(attribute.Name, method, out var error) is { } function)
+                {
+                    functions.Add(function);
+                }
+                else
+                {
+                    errors.Add($"Function '{attribute.Name}' ({method.DeclaringType!.FullName}.{method.Name}): {error}");
+                }
+            }
+        }
+
+        errors.AddRange(Duplicates(functions));
+        FunctionErrors.ThrowIfAny(errors);
+        return [.. functions.OrderBy(function => function.FunctionName, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static FunctionDescriptor? Describe(string name, MethodInfo method, out string? error)
+    {
+        error = ShapeError(name, method);
+        if (error is not null)
+        {
+            return null;
+        }
+
+        var triggers = method.GetParameters()
+            .Select(parameter => (Parameter: parameter, Trigger: parameter.GetCustomAttribute<TriggerBindingAttribute>()))
+            .Where(pair => pair.Trigger is not null)
+            .ToArray();
+        if (triggers is not [var (parameter, trigger)])
+        {
+            error = triggers.Length == 0
+                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger] or [ActivityTrigger]."
+                : $"parameters {string.Join(", ", triggers.Select(pair => $"'{pair.Parameter.Name}'"))} each have a trigger; keep one.";
+            return null;
+        }
+
+        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute))
+        {
+            error = $"parameter '{parameter.Name}' has a trigger that this host does not serve, [{trigger!.GetType().Name}]; " +
+                "it serves [HttpTrigger], [OrchestrationTrigger] and [ActivityTrigger].";
+            return null;
+        }
+
+        return new FunctionDescriptor(name, method, parameter, trigger);
+    }
+
+    private static string? ShapeError(string name, MethodInfo method)
+    {
+        var type = method.DeclaringType!;
+        return (method, type) switch
+        {
+            _ when !NamePattern().IsMatch(name) =>
+                "the name should begin with a letter and hold letters, digits, '-' and '_' only.",
+            ({ IsPublic: false }, _) => "the method should be public.",
+            (_, { IsVisible: false }) => $"the class '{type.Name}' should be public.",
+            ({ ContainsGenericParameters: true }, _) => "a function cannot be generic; give it concrete types.",
+            ({ IsStatic: false }, { IsAbstract: true }) => $"the class '{type.Name}' is abstract; make it concrete or the method static.",
+            _ when method.ReturnType == typeof(void) && IsAsync(method) =>
+                "the method is 'async void', whose end nobody can wait for; return a Task.",
+            _ => null,
+        };
+    }
+
+    private static bool IsAsync(MethodInfo method) =>
+        method.IsDefined(typeof(System.Runtime.CompilerServices.AsyncStateMachineAttribute), inherit: false);
+
+    private static IEnumerable<string> Duplicates(IEnumerable<FunctionDescriptor> functions) => functions
+        .GroupBy(function => function.FunctionName, StringComparer.OrdinalIgnoreCase)
+        .Concat(functions.GroupBy(function => function.Kind == TriggerKind.Http ? function.FunctionName : function.Name, StringComparer.OrdinalIgnoreCase))
+        .Where(group => group.Count() > 1)
+        .DistinctBy(group => group.Key, StringComparer.OrdinalIgnoreCase)
+        .Select(group =>
+            $"Function '{group.Key}' is declared {group.Count()} times: {string.Join(", ", group.Select(function => function.EntryPoint))}. " +
+            "Give each its own name.");
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamePattern();
+}

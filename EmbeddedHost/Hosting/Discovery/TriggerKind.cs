@@ -1,0 +1,14 @@
+namespace EmbeddedHost.Hosting.Discovery;
+
+/// <summary>What starts a function.</summary>
+internal enum TriggerKind
+{
+    /// <summary>An HTTP request.</summary>
+    Http,
+
+    /// <summary>The start of an orchestration, and each of its turns.</summary>
+    Orchestration,
+
+    /// <summary>An orchestration's call.</summary>
+    Activity,
+}

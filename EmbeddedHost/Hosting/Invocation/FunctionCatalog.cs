@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Hosting.Discovery;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask;
+
+namespace EmbeddedHost.Hosting.Invocation;
+
+/// <summary>The app's functions, as the HTTP side and the engine call them.</summary>
+internal sealed class FunctionCatalog : IFunctionRegistry
+{
+    private readonly FrozenDictionary<string, OrchestratorFunction> _orchestrators;
+    private readonly FrozenDictionary<string, ActivityFunction> _activities;
+    private readonly InvocationServices _services;
+    private readonly FunctionPipeline _pipeline;
+
+    public FunctionCatalog(IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline)
+    {
+        Functions = functions;
+        _services = services;
+        _pipeline = pipeline;
+        _orchestrators = ByName<OrchestratorFunction>(TriggerKind.Orchestration, function => context => RunOrchestratorAsync(function, context));
+        _activities = ByName<ActivityFunction>(TriggerKind.Activity, function => (call, token) => RunActivityAsync(function, call, token));
+    }
+
+    /// <summary>All functions, by name.</summary>
+    public IReadOnlyList<HostedFunction> Functions { get; }
+
+    public OrchestratorFunction? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
+
+    public ActivityFunction? FindActivity(string name) => _activities.GetValueOrDefault(name);
+
+    /// <summary>A new invocation by a request; the caller disposes of it once the result is used up.</summary>
+    public InvocationContext NewInvocation(
+        HostedFunction function, Func<FunctionContext, HttpRequestData> request, CancellationToken cancellationToken) =>
+        new(function, _services, request, cancellationToken);
+
+    /// <summary>Runs an invocation through the app's middleware.</summary>
+    public ValueTask<object?> InvokeAsync(InvocationContext invocation) => _pipeline.InvokeAsync(invocation);
+
+    private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
+    {
+        await using var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
+        return await _pipeline.InvokeAsync(invocation);
+    }
+
+    private async ValueTask<byte[]?> RunActivityAsync(HostedFunction function, ActivityCall call, CancellationToken cancellationToken)
+    {
+        await using var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
+        return _services.Payloads.Serialize(await _pipeline.InvokeAsync(invocation));
+    }
+
+    private FrozenDictionary<string, T> ByName<T>(TriggerKind kind, Func<HostedFunction, T> run) => Functions
+        .Where(function => function.Descriptor.Kind == kind)
+        .ToFrozenDictionary(function => function.Descriptor.Name, run, StringComparer.OrdinalIgnoreCase);
+}

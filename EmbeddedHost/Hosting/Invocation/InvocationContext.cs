@@ -1,0 +1,142 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
+using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using RetryContext = Microsoft.Azure.Functions.Worker.RetryContext;
+
+namespace EmbeddedHost.Hosting.Invocation;
+
+/// <summary>
+/// One invocation. What a function may ask for but rarely does (a scope, an id, features) is made when asked for, so
+/// that an activity that only takes its input costs this object and nothing else.
+/// </summary>
+internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
+{
+    private readonly InvocationServices _services;
+    private readonly CancellationTokenSource? _timeout;
+    private readonly CancellationTokenSource? _linked;
+    private AsyncServiceScope? _scope;
+    private IServiceProvider? _instanceServices;
+    private string? _invocationId;
+    private TraceContext? _trace;
+    private BindingContext? _binding;
+    private IDictionary<object, object>? _items;
+    private InvocationFeatures? _features;
+
+    /// <summary>An invocation by an orchestration's context, or by an activity's payload (null is no input).</summary>
+    public InvocationContext(HostedFunction function, InvocationServices services, object? trigger, CancellationToken cancellationToken)
+    {
+        Function = function;
+        Trigger = trigger;
+        _services = services;
+        CancellationToken = cancellationToken;
+        if (services.Timeout is { } limit && function.Descriptor.Kind != TriggerKind.Orchestration)
+        {
+            _timeout = new CancellationTokenSource(limit, services.Time);
+            _linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _timeout.Token);
+            CancellationToken = _linked.Token;
+        }
+    }
+
+    /// <summary>An invocation by a request, which knows its invocation.</summary>
+    public InvocationContext(
+        HostedFunction function, InvocationServices services, Func<FunctionContext, HttpRequestData> request, CancellationToken cancellationToken)
+        : this(function, services, trigger: (object?)null, cancellationToken) => Trigger = request(this);
+
+    /// <summary>The function that runs.</summary>
+    public HostedFunction Function { get; }
+
+    /// <summary>The request, the orchestration's context, or an activity's payload.</summary>
+    public object? Trigger { get; }
+
+    /// <summary>The orchestration that an activity works for.</summary>
+    public string? InstanceId { get; init; }
+
+    /// <summary>Arguments that took waiting for, by their place among them.</summary>
+    public object?[]? AwaitedArguments { get; set; }
+
+    /// <summary>What the function returned, or what middleware put in its place.</summary>
+    public object? Result { get; set; }
+
+    public override FunctionDefinition FunctionDefinition => Function.Facts;
+
+    public override string FunctionId => FunctionDefinition.Id;
+
+    public override string InvocationId => _invocationId ??= Guid.NewGuid().ToString();
+
+    public override TraceContext TraceContext => _trace ??= new CurrentTrace();
+
+    public override RetryContext RetryContext => NoRetry.Instance;
+
+    public override BindingContext BindingContext => _binding ??= new TriggerValues(Trigger switch
+    {
+        EmbeddedRequest request => request.RouteAndQueryValues(),
+        TaskOrchestrationContext orchestration => TriggerValues.OfInstance(orchestration.InstanceId),
+        _ => TriggerValues.OfInstance(InstanceId),
+    });
+
+    public override IDictionary<object, object> Items
+    {
+        get => _items ??= new Dictionary<object, object>();
+        set => _items = value;
+    }
+
+    public override IInvocationFeatures Features => _features ??= new InvocationFeatures();
+
+    public override CancellationToken CancellationToken { get; }
+
+    public override IServiceProvider InstanceServices
+    {
+        get => _instanceServices ??= (_scope ??= _services.Scopes.CreateAsyncScope()).ServiceProvider;
+        set => _instanceServices = value;
+    }
+
+    /// <summary>The request that started the function.</summary>
+    public HttpRequestData Request => (HttpRequestData)Trigger!;
+
+    /// <summary>The orchestration that the function decides for.</summary>
+    public TaskOrchestrationContext Orchestration => (TaskOrchestrationContext)Trigger!;
+
+    /// <summary>The app's serializer.</summary>
+    public ObjectSerializer Serializer => _services.Serializer;
+
+    /// <summary>The task hub's client.</summary>
+    public DurableTaskClient Client => _services.Client;
+
+    /// <summary>The host's own context behind a function's.</summary>
+    /// <exception cref="InvalidOperationException">The context is not the host's.</exception>
+    public static InvocationContext From(FunctionContext context) => context as InvocationContext
+        ?? throw new InvalidOperationException(
+            $"Expected the {nameof(FunctionContext)} that the host made for the invocation, found '{context?.GetType().Name}': " +
+            "middleware hands on the context that it was given.");
+
+    /// <summary>An activity's input.</summary>
+    /// <exception cref="FunctionInputConverterException">The payload is not one of the type's.</exception>
+    public T? ReadPayload<T>()
+    {
+        try
+        {
+            return _services.Payloads.Deserialize((byte[]?)Trigger, typeof(T)) is { } value ? (T)value : default;
+        }
+        catch (JsonException e)
+        {
+            throw new FunctionInputConverterException(
+                $"Activity '{FunctionDefinition.Name}': the input is not the JSON of a '{typeof(T).Name}'. {e.Message}", e);
+        }
+    }
+
+    /// <summary>An argument that was waited for.</summary>
+    public T? Awaited<T>(int index) => AwaitedArguments![index] is { } value ? (T)value : default;
+
+    public ValueTask DisposeAsync()
+    {
+        _linked?.Dispose();
+        _timeout?.Dispose();
+        return _scope?.DisposeAsync() ?? default;
+    }
+}

@@ -1,0 +1,34 @@
+using Azure.Core.Serialization;
+using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Hosting.Configuration;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace EmbeddedHost.Hosting.Invocation;
+
+/// <summary>What every invocation needs of the host.</summary>
+internal sealed class InvocationServices(
+    IServiceProvider services, IPayloadSerializer payloads, IOptions<WorkerOptions> worker, HostSettings settings, TimeProvider time)
+{
+    private DurableTaskClient? _client;
+
+    /// <summary>Makes an invocation's own services.</summary>
+    public IServiceScopeFactory Scopes { get; } = services.GetRequiredService<IServiceScopeFactory>();
+
+    /// <summary>Reads and writes payloads.</summary>
+    public IPayloadSerializer Payloads { get; } = payloads;
+
+    /// <summary>Reads and writes bodies.</summary>
+    public ObjectSerializer Serializer { get; } = worker.Value.Serializer!;
+
+    /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
+    public TimeSpan? Timeout { get; } = settings.Host.FunctionTimeout;
+
+    /// <summary>The clock that the time-out runs by.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>The task hub's client. Asked for late: the hub needs the functions before it can be made.</summary>
+    public DurableTaskClient Client => _client ??= services.GetRequiredService<DurableTaskClient>();
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace EmbeddedHost.Http;
+
+/// <summary>Errors as problem details (RFC 9457).</summary>
+internal static class Problem
+{
+    /// <summary>Sends an error. The detail is for the caller: it holds no internals.</summary>
+    public static Task SendAsync(HttpContext http, int status, string detail)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json";
+        var body = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "about:blank");
+            json.WriteString("title", ReasonPhrases.GetReasonPhrase(status));
+            json.WriteNumber("status", status);
+            json.WriteString("detail", detail);
+            json.WriteString("instance", http.Request.Path.Value);
+            json.WriteEndObject();
+        }
+
+        http.Response.ContentLength = body.WrittenCount;
+        return http.Response.Body.WriteAsync(body.WrittenMemory, http.RequestAborted).AsTask();
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using EmbeddedHost.Engine.History;
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Storage.Hub;
+
+/// <summary>Reads the task hub: only what is committed.</summary>
+internal sealed class HubReader(SqliteDatabase database)
+{
+    private const string Columns =
+        "i.key, i.id, i.name, s.state, i.created, s.updated, i.parent, p.id, p.name, i.parent_task, s.wake_at";
+
+    private const string Joins =
+        " FROM instances i JOIN status s ON s.key = i.key LEFT JOIN instances p ON p.key = i.parent";
+
+    private const string PayloadColumns =
+        ", i.input, (SELECT value FROM custom_status c WHERE c.key = i.key), o.output, o.failure";
+
+    private const string PayloadJoins = Joins + " LEFT JOIN outcomes o ON o.key = i.key";
+
+    private const string ById = "SELECT " + Columns + Joins + " WHERE i.id = $1";
+
+    private const string ByIdWithPayloads = "SELECT " + Columns + PayloadColumns + PayloadJoins + " WHERE i.id = $1";
+
+    /// <summary>The instance of an id, or null.</summary>
+    public InstanceRow? Find(string id, bool payloads) => database.Read((id, payloads), static (session, arg) =>
+    {
+        using var reader = session.Prepare(arg.payloads ? ByIdWithPayloads : ById).Bind(1, arg.id).Query();
+        return reader.Read() ? Row(reader, arg.payloads) : null;
+    });
+
+    /// <summary>The committed turns of an instance, oldest first.</summary>
+    public List<HistoryTurn> History(long key) => database.Read(key, static (session, key) =>
+    {
+        var turns = new List<HistoryTurn>();
+        using var reader = session.Prepare("SELECT turns FROM history WHERE instance = $1 ORDER BY seq").Bind(1, key).Query();
+        while (reader.Read())
+        {
+            HistoryCodec.Decode(reader.GetFieldValue<byte[]>(0), turns);
+        }
+
+        return turns;
+    });
+
+    /// <summary>A page of instances in the order they were created, after the key <paramref name="after"/>.</summary>
+    public List<InstanceRow> List(InstanceFilter filter, long after, int top, bool payloads) =>
+        database.Read((filter, after, top, payloads), static (session, arg) =>
+        {
+            var (where, values) = Where(arg.filter);
+            var sql = "SELECT " + Columns + (arg.payloads ? PayloadColumns + PayloadJoins : Joins)
+                + " WHERE i.key > $1" + where + " ORDER BY i.key LIMIT $2";
+            var statement = session.Prepare(sql).Bind(1, arg.after).Bind(2, arg.top);
+            for (var i = 0; i < values.Count; i++)
+            {
+                _ = statement.Bind(i + 3, values[i]);
+            }
+
+            using var reader = statement.Query();
+            var rows = new List<InstanceRow>();
+            while (reader.Read())
+            {
+                rows.Add(Row(reader, arg.payloads));
+            }
+
+            return rows;
+        });
+
+    /// <summary>Every instance that has not ended, with whether work was under way when it was last committed.</summary>
+    public List<(InstanceRow Row, bool HasOpenTasks)> Active() => database.Read(0, static (session, _) =>
+    {
+        using var reader = session.Prepare(
+            "SELECT " + Columns + ", s.open_tasks" + Joins + " WHERE s.state IN (0, 6, 7) ORDER BY i.key").Query();
+        var rows = new List<(InstanceRow, bool)>();
+        while (reader.Read())
+        {
+            rows.Add((Row(reader, payloads: false), reader.GetInt64(11) > 0));
+        }
+
+        return rows;
+    });
+
+    /// <summary>The ids of an instance's sub-orchestrations.</summary>
+    public List<string> Children(long key) => database.Read(key, static (session, key) =>
+    {
+        using var reader = session.Prepare("SELECT id FROM instances WHERE parent = $1 ORDER BY key").Bind(1, key).Query();
+        var ids = new List<string>();
+        while (reader.Read())
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    });
+
+    /// <summary>Events under way between instances.</summary>
+    public List<(long Sequence, string Target, HistoryEvent Event)> Mail() => database.Read(0, static (session, _) =>
+    {
+        using var reader = session.Prepare("SELECT seq, target, event FROM mail ORDER BY seq").Query();
+        var mail = new List<(long, string, HistoryEvent)>();
+        while (reader.Read())
+        {
+            mail.Add((reader.GetInt64(0), reader.GetString(1), HistoryCodec.DecodeEvent(reader.GetFieldValue<byte[]>(2))));
+        }
+
+        return mail;
+    });
+
+    /// <summary>The largest key of <paramref name="column"/> in <paramref name="table"/>, or 0.</summary>
+    public long Largest(string table, string column) => database.Read((table, column), static (session, arg) =>
+        session.Scalar($"SELECT max({arg.column}) FROM {arg.table}") as long? ?? 0);
+
+    private static (string Sql, List<object> Values) Where(InstanceFilter filter)
+    {
+        var sql = new StringBuilder();
+        var values = new List<object>();
+        // $1 and $2 are the page's own.
+        string Parameter(object value)
+        {
+            values.Add(value);
+            return $"${values.Count + 2}";
+        }
+
+        void And(string condition) => _ = sql.Append(" AND ").Append(condition);
+
+        if (filter.CreatedFrom is { } from)
+        {
+            And($"i.created >= {Parameter(from.Ticks)}");
+        }
+
+        if (filter.CreatedTo is { } to)
+        {
+            And($"i.created <= {Parameter(to.Ticks)}");
+        }
+
+        if (filter.States.Count > 0)
+        {
+            And($"s.state IN ({string.Join(',', filter.States.Select(static s => (int)s))})");
+        }
+
+        if (!string.IsNullOrEmpty(filter.IdPrefix))
+        {
+            And($"substr(i.id, 1, {filter.IdPrefix.Length}) = {Parameter(filter.IdPrefix)}");
+        }
+
+        return (sql.ToString(), values);
+    }
+
+    private static InstanceRow Row(SqliteDataReader reader, bool payloads) => new()
+    {
+        Key = reader.GetInt64(0),
+        Id = reader.GetString(1),
+        Name = reader.GetString(2),
+        State = (OrchestrationRuntimeStatus)reader.GetInt32(3),
+        Created = new DateTime(reader.GetInt64(4), DateTimeKind.Utc),
+        Updated = new DateTime(reader.GetInt64(5), DateTimeKind.Utc),
+        ParentKey = reader.IsDBNull(6) ? null : reader.GetInt64(6),
+        ParentId = reader.IsDBNull(7) ? null : reader.GetString(7),
+        ParentName = reader.IsDBNull(8) ? null : reader.GetString(8),
+        ParentTaskId = reader.IsDBNull(9) ? -1 : reader.GetInt32(9),
+        WakeAt = reader.IsDBNull(10) ? null : new DateTime(reader.GetInt64(10), DateTimeKind.Utc),
+        Input = payloads ? Blob(reader, 11) : null,
+        CustomStatus = payloads ? Blob(reader, 12) : null,
+        Output = payloads ? Blob(reader, 13) : null,
+        Failure = payloads ? Blob(reader, 14) : null,
+    };
+
+    private static byte[]? Blob(SqliteDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+}

@@ -1,0 +1,43 @@
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Storage.Hub;
+
+/// <summary>An instance as the task hub has it on disk. Payloads are UTF-8 JSON, read only where asked for.</summary>
+internal sealed record InstanceRow
+{
+    public required long Key { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required OrchestrationRuntimeStatus State { get; init; }
+
+    public required DateTime Created { get; init; }
+
+    public required DateTime Updated { get; init; }
+
+    public long? ParentKey { get; init; }
+
+    public string? ParentId { get; init; }
+
+    public string? ParentName { get; init; }
+
+    public int ParentTaskId { get; init; } = -1;
+
+    public DateTime? WakeAt { get; init; }
+
+    public byte[]? Input { get; init; }
+
+    public byte[]? CustomStatus { get; init; }
+
+    public byte[]? Output { get; init; }
+
+    public byte[]? Failure { get; init; }
+
+    /// <summary>True once the instance has ended.</summary>
+    public bool IsTerminal => IsTerminalState(State);
+
+    public static bool IsTerminalState(OrchestrationRuntimeStatus state) => state is OrchestrationRuntimeStatus.Completed
+        or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled;
+}

@@ -1,0 +1,40 @@
+using Azure.Data.Tables;
+
+namespace EmbeddedHost.Storage.Tables;
+
+/// <summary>
+/// Tables in a folder, without a host: for tests of activities and stores over a real client. As with a host, every
+/// write is on disk when its call returns, and what was written is there when the folder is opened again.
+/// </summary>
+public sealed class EmbeddedTables : IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly TableStore _store;
+    private readonly IDisposable _registration;
+
+    /// <summary>Opens the tables in a folder, creating it where it is missing.</summary>
+    /// <exception cref="InvalidOperationException">A host or another instance uses the folder, or it cannot be written.</exception>
+    public EmbeddedTables(string folder)
+    {
+        _folder = new DataFolder(folder, reset: false);
+        _store = new TableStore(_folder.TablesFile);
+        var account = "test" + Guid.NewGuid().ToString("N")[..16];
+        _registration = TableDatabases.Register(_store, account);
+        ConnectionString = $"AccountName={account}";
+        Client = new TableServiceClient(ConnectionString);
+    }
+
+    /// <summary>A client of these tables.</summary>
+    public TableServiceClient Client { get; }
+
+    /// <summary>For code that builds its client itself: these tables, and no others in the process.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Closes the tables; the folder stays.</summary>
+    public void Dispose()
+    {
+        _registration.Dispose();
+        _store.Dispose();
+        _folder.Dispose();
+    }
+}

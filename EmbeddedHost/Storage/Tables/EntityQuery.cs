@@ -1,0 +1,60 @@
+using Azure;
+using EmbeddedHost.Storage.Tables.Filters;
+using Microsoft.Data.Sqlite;
+
+namespace EmbeddedHost.Storage.Tables;
+
+/// <summary>Reads entities: one by its keys, or a page of those that a plan asks for, in the order of their keys.</summary>
+internal static class EntityQuery
+{
+    private const string FindOne =
+        "SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = $1) AND pk = $2 AND rk = $3";
+
+    /// <summary>The entity; null where there is none.</summary>
+    public static EntityRow? Find(TableStore store, string table, string partitionKey, string rowKey) =>
+        store.Database.Read((table, partitionKey, rowKey), static (session, key) =>
+        {
+            using var reader = session.Prepare(FindOne).Bind(1, key.table).Bind(2, key.partitionKey).Bind(3, key.rowKey).Query();
+            return reader.Read() ? Current(reader) : (EntityRow?)null;
+        });
+
+    public static bool TableExists(TableStore store, string table) =>
+        store.Database.Read(table, static (session, table) =>
+        {
+            using var reader = session.Prepare("SELECT 1 FROM tables WHERE name = $1").Bind(1, table).Query();
+            return reader.Read();
+        });
+
+    /// <summary>Up to <paramref name="size"/> rows from a position on, and the position of the next matching row, if any.</summary>
+    /// <exception cref="RequestFailedException">The table does not exist.</exception>
+    public static (List<EntityRow> Rows, QueryPosition? Next) Page(TableStore store, string table, QueryPlan plan, QueryPosition? from, int size)
+    {
+        var (rows, next) = store.Database.Read((table, plan, from, size), static (session, query) =>
+        {
+            var rows = new List<EntityRow>();
+            using var reader = new RangeStatement(query.table, query.plan, query.from).Bound(session).Query();
+            while (reader.Read())
+            {
+                var row = Current(reader);
+                if (query.plan.Rest?.Matches(row) == false)
+                {
+                    continue;
+                }
+
+                if (rows.Count == query.size)
+                {
+                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey));
+                }
+
+                rows.Add(row);
+            }
+
+            return (rows, null);
+        });
+
+        return rows.Count > 0 || TableExists(store, table) ? (rows, next) : throw TableErrors.TableNotFound(table);
+    }
+
+    private static EntityRow Current(SqliteDataReader reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
+}

@@ -1,0 +1,22 @@
+namespace EmbeddedHost.Storage.Tables.Filters;
+
+/// <summary>A part of a parsed filter.</summary>
+internal abstract record FilterNode
+{
+    public abstract bool Matches(in EntityRow row);
+}
+
+internal sealed record AndNode(FilterNode Left, FilterNode Right) : FilterNode
+{
+    public override bool Matches(in EntityRow row) => Left.Matches(row) && Right.Matches(row);
+}
+
+internal sealed record OrNode(FilterNode Left, FilterNode Right) : FilterNode
+{
+    public override bool Matches(in EntityRow row) => Left.Matches(row) || Right.Matches(row);
+}
+
+internal sealed record NotNode(FilterNode Operand) : FilterNode
+{
+    public override bool Matches(in EntityRow row) => !Operand.Matches(row);
+}

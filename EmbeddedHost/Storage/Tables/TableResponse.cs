@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using Azure;
+using Azure.Core;
+
+namespace EmbeddedHost.Storage.Tables;
+
+/// <summary>What the service would have answered: a status and, for a written or read entity, its ETag.</summary>
+internal sealed class TableResponse(int status, string? etag = null) : Response
+{
+    private const string ETagHeader = "ETag";
+
+    public override int Status => status;
+
+    public override string ReasonPhrase => ((HttpStatusCode)status).ToString();
+
+    public override Stream? ContentStream { get; set; }
+
+    public override string ClientRequestId { get; set; } = "";
+
+    public override void Dispose()
+    {
+        // Nothing is held.
+    }
+
+    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
+
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() => etag is null ? [] : [new HttpHeader(ETagHeader, etag)];
+
+    protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
+    {
+        value = string.Equals(name, ETagHeader, StringComparison.OrdinalIgnoreCase) ? etag : null;
+        return value is not null;
+    }
+
+    protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
+    {
+        values = TryGetHeader(name, out var value) ? [value] : null;
+        return values is not null;
+    }
+}

@@ -1,0 +1,37 @@
+namespace EmbeddedHost.Storage.Tables;
+
+/// <summary>The tables database: one file with every table's entities.</summary>
+/// <remarks>
+/// Statements look up a table's id by its name themselves (one more seek inside SQLite): a cache of ids would have
+/// to follow creation, deletion and every rolled-back commit.
+/// </remarks>
+internal sealed class TableStore(string path, TimeProvider? time = null) : IDisposable
+{
+    // AUTOINCREMENT: a deleted table's id never comes back. Properties are one blob: see PropertyWriter.
+    private const string Schema = """
+        CREATE TABLE IF NOT EXISTS tables(
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL UNIQUE COLLATE NOCASE);
+        CREATE TABLE IF NOT EXISTS entities(
+          tbl INTEGER NOT NULL,
+          pk TEXT NOT NULL,
+          rk TEXT NOT NULL,
+          ts INTEGER NOT NULL,
+          props BLOB NOT NULL,
+          PRIMARY KEY(tbl, pk, rk)) WITHOUT ROWID;
+        """;
+
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private long _lastTimestamp;
+
+    /// <summary>The file. Its committer counts works (write operations) and commits.</summary>
+    public SqliteDatabase Database { get; } = new(path, Schema);
+
+    /// <summary>
+    /// The next write's timestamp in ticks (UTC): later than any before, so that no two versions share an ETag.
+    /// Only inside <see cref="CommitWork.Write"/>: one thread at a time is there.
+    /// </summary>
+    public long NextTimestamp() => _lastTimestamp = Math.Max(_time.GetUtcNow().UtcTicks, _lastTimestamp + 1);
+
+    public void Dispose() => Database.Dispose();
+}
