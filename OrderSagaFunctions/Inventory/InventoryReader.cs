@@ -7,13 +7,13 @@ namespace OrderSagaFunctions.Inventory;
 /// <summary>Reads what an order has reserved and given back.</summary>
 public sealed class InventoryReader(TableServiceClient tables)
 {
-    private readonly TableClient table = tables.GetTableClient(Tables.Inventory);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Inventory);
 
     /// <summary>The order's stock transactions: its lines' reservations summed up, and their releases where there are any.</summary>
     public async Task<IEnumerable<OrderTransaction>> ReadAsync(StockRequest request, CancellationToken cancellation)
     {
         var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
-        var rows = await Task.WhenAll(request.Lines.Select(line => table.FindAsync(line.ItemId, key, cancellation)));
+        var rows = await Task.WhenAll(request.Lines.Select(line => _table.FindAsync(line.ItemId, key, cancellation)));
         var held = rows.OfType<TableEntity>().Where(row => InventoryRows.State(row) != ReservationState.Tombstone).ToList();
         var released = held.Where(row => InventoryRows.State(row) == ReservationState.Released).ToList();
         return Sum(TransactionType.Reserve, held, "ReserveId", "ReservedAt")

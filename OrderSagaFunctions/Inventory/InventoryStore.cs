@@ -8,7 +8,7 @@ namespace OrderSagaFunctions.Inventory;
 /// <summary>Reserves stock and gives it back, item by item: one entity-group transaction each, conditional on the stock that was read.</summary>
 public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues, TimeProvider time)
 {
-    private readonly TableClient table = tables.GetTableClient(Tables.Inventory);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Inventory);
 
     /// <summary>Reserves each line, once. Where a line is refused the others may be held: the compensation gives them back.</summary>
     /// <returns>Done, or the first refusal in the order of the lines.</returns>
@@ -30,7 +30,7 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
         using var turn = await queues.EnterAsync(line.ItemId, cancellation);
         while (true)
         {
-            var stock = await table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation);
+            var stock = await _table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation);
             if (stock is null || InventoryRows.OnHand(stock) < line.Quantity)
             {
                 return await RefuseUnlessHeldAsync(request, line, stock, cancellation);
@@ -39,7 +39,7 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
             var reservation = InventoryRows.Reservation(line.ItemId, request, ReservationState.Reserved, line.Quantity, time.GetUtcNow());
             try
             {
-                await table.SubmitTransactionAsync(
+                await _table.SubmitTransactionAsync(
                     [
                         new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Take(stock, line.Quantity), stock.ETag),
                         new TableTransactionAction(TableTransactionActionType.Add, reservation),
@@ -62,7 +62,7 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
     private async Task<Refusal?> RefuseUnlessHeldAsync(StockRequest request, StockLine line, TableEntity? stock, CancellationToken cancellation)
     {
         var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
-        var reservation = await table.FindAsync(line.ItemId, key, cancellation);
+        var reservation = await _table.FindAsync(line.ItemId, key, cancellation);
         if (reservation is not null)
         {
             return InventoryRows.State(reservation) == ReservationState.Reserved
@@ -88,11 +88,11 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
     private async Task<bool> TryReleaseLineAsync(StockRequest request, StockLine line, CancellationToken cancellation)
     {
         var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
-        var reservation = await table.FindAsync(line.ItemId, key, cancellation);
+        var reservation = await _table.FindAsync(line.ItemId, key, cancellation);
         if (reservation is null)
         {
             var tombstone = InventoryRows.Reservation(line.ItemId, request, ReservationState.Tombstone, quantity: 0, time.GetUtcNow());
-            return await table.TryAddAsync(tombstone, cancellation);
+            return await _table.TryAddAsync(tombstone, cancellation);
         }
 
         if (InventoryRows.State(reservation) != ReservationState.Reserved)
@@ -101,11 +101,11 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
         }
 
         var quantity = reservation.GetInt64("Quantity") ?? 0;
-        var stock = await table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation)
+        var stock = await _table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation)
             ?? throw new InvalidOperationException($"Item '{line.ItemId}' has a reservation but no stock row.");
         try
         {
-            await table.SubmitTransactionAsync(
+            await _table.SubmitTransactionAsync(
                 [
                     new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Take(stock, -quantity), stock.ETag),
                     new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Release(reservation, request, time.GetUtcNow()), reservation.ETag),

@@ -7,12 +7,12 @@ namespace OrderSagaFunctions.Inventory;
 public sealed class ItemQueues
 {
     private const int Count = 512;
-    private readonly SemaphoreSlim[] queues = [.. Enumerable.Range(0, Count).Select(_ => new SemaphoreSlim(1, 1))];
+    private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, Count).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Waits for the item's turn. A caller holds one turn at a time, so that none can wait in a circle.</summary>
     public async Task<IDisposable> EnterAsync(string itemId, CancellationToken cancellation)
     {
-        var queue = queues[(uint)StringComparer.Ordinal.GetHashCode(itemId) % Count];
+        var queue = _queues[(uint)StringComparer.Ordinal.GetHashCode(itemId) % Count];
         await queue.WaitAsync(cancellation);
         return new Turn(queue);
     }

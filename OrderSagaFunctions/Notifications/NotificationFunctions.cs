@@ -13,7 +13,7 @@ namespace OrderSagaFunctions.Notifications;
 public sealed class NotificationFunctions(TableServiceClient tables, StepAttempt attempt, TimeProvider time)
 {
     private const string EventTypePrefix = "ordersaga.";
-    private readonly TableClient table = tables.GetTableClient(Tables.Notifications);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
 
     /// <summary>The order is committed.</summary>
     [Function(OrderStates.NotifySuccess)]
@@ -41,7 +41,7 @@ public sealed class NotificationFunctions(TableServiceClient tables, StepAttempt
             notice.OrderId,
             async token =>
             {
-                await table.TryAddAsync(ToRow(notification, eventType, notice), token);
+                await _table.TryAddAsync(ToRow(notification, eventType, notice), token);
                 return StepResult.Done;
             },
             cancellation);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 

@@ -9,8 +9,8 @@ namespace OrderSagaFunctions.Orders;
 /// </summary>
 public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time)
 {
-    private readonly TableClient orders = tables.GetTableClient(Tables.Orders);
-    private readonly TableClient keys = tables.GetTableClient(Tables.IdempotencyKeys);
+    private readonly TableClient _orders = tables.GetTableClient(Tables.Orders);
+    private readonly TableClient _keys = tables.GetTableClient(Tables.IdempotencyKeys);
 
     /// <summary>Claims the order id and the key for a submission.</summary>
     internal async Task<ClaimResult> ClaimAsync(Submission submission, CancellationToken cancellation)
@@ -22,8 +22,8 @@ public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time
         }
 
         var key = new TableEntity(submission.InstanceId, "key") { ["OrderId"] = order.OrderId, ["BodyHash"] = submission.BodyHash };
-        var isNewKey = await keys.TryAddAsync(key, cancellation);
-        if (!isNewKey && await keys.FindAsync(key.PartitionKey, key.RowKey, cancellation) is { } earlier
+        var isNewKey = await _keys.TryAddAsync(key, cancellation);
+        if (!isNewKey && await _keys.FindAsync(key.PartitionKey, key.RowKey, cancellation) is { } earlier
             && earlier.GetString("BodyHash") != submission.BodyHash)
         {
             return ClaimResult.OtherBody;
@@ -33,7 +33,7 @@ public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time
         if (isNewKey && claim is ClaimResult.OtherBody or ClaimResult.OtherKey)
         {
             // Nothing stays behind of a refused request; were this lost in a crash, the key would only lead here again.
-            await keys.DeleteEntityAsync(key.PartitionKey, key.RowKey, cancellationToken: cancellation);
+            await _keys.DeleteEntityAsync(key.PartitionKey, key.RowKey, cancellationToken: cancellation);
         }
 
         return claim;
@@ -42,12 +42,12 @@ public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time
     private async Task<ClaimResult> ClaimOrderAsync(Submission submission, CancellationToken cancellation)
     {
         var row = OrderRows.Submission(submission, time.GetUtcNow());
-        if (await orders.TryAddAsync(row, cancellation))
+        if (await _orders.TryAddAsync(row, cancellation))
         {
             return ClaimResult.New;
         }
 
-        var earlier = await orders.FindAsync(row.PartitionKey, row.RowKey, cancellation);
+        var earlier = await _orders.FindAsync(row.PartitionKey, row.RowKey, cancellation);
         if (earlier?.GetString("InstanceId") != submission.InstanceId)
         {
             return ClaimResult.OtherKey;

@@ -14,7 +14,7 @@ public sealed class SubmitOrder(
     SubmissionStore submissions, OrderStore orders, IOptions<OrderOptions> orderOptions, IOptions<SagaOptions> sagaOptions)
 {
     private const int FirstGeneration = 1;
-    private readonly SagaSettings settings = sagaOptions.Value.ToSagaSettings();
+    private readonly SagaSettings _settings = sagaOptions.Value.ToSagaSettings();
 
     /// <summary>Accepts an order and starts its saga: 202, the same for the same order again; 400 for an invalid one; 409 for another under the same key.</summary>
     [Function(nameof(SubmitOrder))]
@@ -67,7 +67,7 @@ public sealed class SubmitOrder(
 
     private async Task ScheduleAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
     {
-        var input = new OrderSagaInput(submission.Order, settings, FirstGeneration);
+        var input = new OrderSagaInput(submission.Order, _settings, FirstGeneration);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(

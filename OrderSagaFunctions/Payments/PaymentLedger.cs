@@ -12,19 +12,19 @@ namespace OrderSagaFunctions.Payments;
 public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
 {
     private const string Tombstone = "Tombstone";
-    private readonly TableClient table = tables.GetTableClient(Tables.Payments);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Payments);
 
     /// <summary>Debits the order's total, once.</summary>
     /// <returns>Done; refused where the refund has come first.</returns>
     public async Task<StepResult> DebitAsync(PaymentRequest request, CancellationToken cancellation)
     {
-        if (await table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation))
+        if (await _table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation))
         {
             return StepResult.Done;
         }
 
-        var earlier = await table.FindAsync(request.OrderId, RowKey(TransactionType.Debit, request.Generation), cancellation);
-        var credit = await table.FindAsync(request.OrderId, RowKey(TransactionType.Credit, request.Generation), cancellation);
+        var earlier = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Debit, request.Generation), cancellation);
+        var credit = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Credit, request.Generation), cancellation);
         return earlier is null || IsTombstone(earlier) || credit is not null
             ? new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessPayment, request.OrderId))
             : StepResult.Done;
@@ -34,23 +34,23 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
     public async Task<StepResult> CreditAsync(PaymentRequest request, CancellationToken cancellation)
     {
         var debitKey = RowKey(TransactionType.Debit, request.Generation);
-        var debit = await table.FindAsync(request.OrderId, debitKey, cancellation);
+        var debit = await _table.FindAsync(request.OrderId, debitKey, cancellation);
         if (debit is null)
         {
             var tombstone = new TableEntity(request.OrderId, debitKey) { ["Type"] = Tombstone, ["At"] = time.GetUtcNow() };
-            if (await table.TryAddAsync(tombstone, cancellation))
+            if (await _table.TryAddAsync(tombstone, cancellation))
             {
                 return StepResult.Done;
             }
 
             // The debit came in between, and so is there to be read now.
-            debit = await table.FindAsync(request.OrderId, debitKey, cancellation);
+            debit = await _table.FindAsync(request.OrderId, debitKey, cancellation);
         }
 
         if (debit is not null && !IsTombstone(debit))
         {
             var debited = new Money(debit.GetInt64("AmountMinor")!.Value, debit.GetString("Currency"));
-            await table.TryAddAsync(Movement(TransactionType.Credit, request, debited), cancellation);
+            await _table.TryAddAsync(Movement(TransactionType.Credit, request, debited), cancellation);
         }
 
         return StepResult.Done;
@@ -59,7 +59,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
     /// <summary>The movements of an order, in no particular order.</summary>
     public async Task<IEnumerable<OrderTransaction>> ReadAsync(string orderId, CancellationToken cancellation)
     {
-        var rows = await table.ReadPartitionAsync(orderId, cancellation);
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
         return rows.Where(row => !IsTombstone(row)).Select(row => new OrderTransaction(
             Enum.Parse<TransactionType>(row.GetString("Type")),
             row.GetString("TransactionId"),

@@ -10,10 +10,10 @@ namespace OrderSagaFunctions.Review;
 /// </summary>
 public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
 {
-    private readonly TableClient table = tables.GetTableClient(Tables.Reviews);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Reviews);
 
     /// <summary>Publishes a task, once.</summary>
-    public Task RequestAsync(ReviewRequest task, CancellationToken cancellation) => table.TryAddAsync(
+    public Task RequestAsync(ReviewRequest task, CancellationToken cancellation) => _table.TryAddAsync(
         new TableEntity(task.OrderId, TaskKey(task.Generation))
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ReviewRequest>()),
@@ -28,7 +28,7 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Whether this answer is the one that stands.</returns>
     public Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation) =>
-        table.TryAddAsync(
+        _table.TryAddAsync(
             new TableEntity(orderId, DecisionKey(generation))
             {
                 ["Approved"] = answer?.Approved ?? false,
@@ -41,12 +41,12 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ReviewDecision?> FindDecisionAsync(string orderId, int generation, CancellationToken cancellation) =>
-        await table.FindAsync(orderId, DecisionKey(generation), cancellation) is { } row ? ReadDecision(row) : null;
+        await _table.FindAsync(orderId, DecisionKey(generation), cancellation) is { } row ? ReadDecision(row) : null;
 
     /// <summary>The review as the API shows it, or null where the order is and was in none.</summary>
     public async Task<ReviewView?> FindAsync(string orderId, int generation, CancellationToken cancellation)
     {
-        if (await table.FindAsync(orderId, TaskKey(generation), cancellation) is not { } row)
+        if (await _table.FindAsync(orderId, TaskKey(generation), cancellation) is not { } row)
         {
             return null;
         }

@@ -21,29 +21,26 @@ public sealed class FaultInjector
         [OrderStates.ReleaseInventory] = "33",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private readonly bool enabled;
-    private readonly IReadOnlyList<TransientFault> transientFaults = [];
-    private readonly ConcurrentDictionary<(string Step, string OrderId), int> attempts = new();
+    private readonly bool _enabled;
+    private readonly IReadOnlyList<TransientFault> _transientFaults;
+    private readonly ConcurrentDictionary<(string Step, string OrderId), int> _attempts = new();
 
     /// <summary>Reads the settings once; they do not change while the app runs.</summary>
     public FaultInjector(IOptions<SagaOptions> options)
     {
-        enabled = options.Value.FaultInjection;
-        if (enabled)
-        {
-            TransientFault.TryParseAll(options.Value.TransientFaults, out transientFaults);
-        }
+        _enabled = options.Value.FaultInjection;
+        _transientFaults = _enabled && TransientFault.TryParseAll(options.Value.TransientFaults, out var faults) ? faults : [];
     }
 
     /// <summary>Fails the first attempts that <c>Saga__TransientFaults</c> names, before they have done anything.</summary>
     /// <exception cref="IOException">This attempt is one of them.</exception>
     public void BeforeActing(string step, string orderId)
     {
-        foreach (var fault in transientFaults)
+        foreach (var fault in _transientFaults)
         {
             if (string.Equals(fault.Step, step, StringComparison.OrdinalIgnoreCase)
                 && orderId.StartsWith(fault.OrderIdPrefix, StringComparison.Ordinal)
-                && attempts.AddOrUpdate((step, orderId), 1, (_, before) => before + 1) <= fault.Times)
+                && _attempts.AddOrUpdate((step, orderId), 1, (_, before) => before + 1) <= fault.Times)
             {
                 throw new IOException($"{step} of order {orderId} was made to fail once more (Saga__TransientFaults).");
             }
@@ -54,7 +51,7 @@ public sealed class FaultInjector
     /// <exception cref="InjectedFaultException">The order's id asks for it.</exception>
     public void AfterActing(string step, string orderId)
     {
-        if (enabled && IdPrefixOfFault.TryGetValue(step, out var prefix) && orderId.StartsWith(prefix, StringComparison.Ordinal))
+        if (_enabled && IdPrefixOfFault.TryGetValue(step, out var prefix) && orderId.StartsWith(prefix, StringComparison.Ordinal))
         {
             // The published names of these errors are the steps' own.
             throw new InjectedFaultException($"Err{step}");

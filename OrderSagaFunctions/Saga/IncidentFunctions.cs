@@ -8,7 +8,7 @@ namespace OrderSagaFunctions.Saga;
 /// <summary>Keeps what failed compensations leave undone: one row an incident, keyed by order and incident.</summary>
 public sealed class IncidentFunctions(TableServiceClient tables, StepAttempt attempt, ILogger<IncidentFunctions> logger)
 {
-    private readonly TableClient table = tables.GetTableClient(Tables.Incidents);
+    private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
 
     /// <summary>Writes the incidents down; one that is there already stays as it is.</summary>
     [Function(OrderActivities.OpenIncidents)]
@@ -20,7 +20,7 @@ public sealed class IncidentFunctions(TableServiceClient tables, StepAttempt att
         foreach (var incident in input.Incidents)
         {
             logger.LogWarning("Order {OrderId} is left with an incident: {Compensation} is not done", input.OrderId, incident.Compensation);
-            await table.TryAddAsync(
+            await _table.TryAddAsync(
                 new TableEntity(input.OrderId, incident.Id)
                 {
                     ["Compensation"] = incident.Compensation,

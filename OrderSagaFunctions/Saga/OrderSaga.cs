@@ -30,7 +30,7 @@ public static class OrderSaga
             if (flags.Count > 0)
             {
                 await ReviewAsync(context, saga, new ReviewRequest(
-                    order.OrderId, generation, flags, context.CurrentUtcDateTime + settings.ReviewTimeout));
+                    order.OrderId, generation, flags, saga.Now + settings.ReviewTimeout));
             }
 
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));

@@ -25,10 +25,10 @@ public sealed class SagaOptions
     public SagaRetryOptions Retry { get; set; } = new();
 
     /// <summary>What differs for single steps and compensations, by name.</summary>
-    public Dictionary<string, SagaStepOptions> Steps { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, SagaStepOptions> Steps { get; set; } = new Dictionary<string, SagaStepOptions>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long one attempt of the named activity may take.</summary>
-    public TimeSpan AttemptTimeoutOf(string name) => Steps.GetValueOrDefault(name)?.AttemptTimeout ?? AttemptTimeout;
+    public TimeSpan AttemptTimeoutOf(string name) => Steps.TryGetValue(name, out var special) && special.AttemptTimeout is { } limit ? limit : AttemptTimeout;
 
     /// <summary>The part of the settings that an orchestrator's decisions depend on.</summary>
     public SagaSettings ToSagaSettings()

@@ -11,8 +11,11 @@ namespace OrderSagaFunctions.Saga;
 /// </summary>
 internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, int generation, SagaSettings settings)
 {
-    private readonly SagaLog log = new(context);
-    private readonly Stack<Undo> undos = new();
+    private readonly SagaLog _log = new(context);
+    private readonly Stack<Undo> _undos = new();
+
+    /// <summary>The orchestration's clock.</summary>
+    public DateTimeOffset Now => _log.Now;
 
     /// <summary>Does a step.</summary>
     /// <exception cref="StepFailedException">It was refused, or its attempts have run out.</exception>
@@ -21,7 +24,7 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
         // Remembered before it acts: a step that fails may have acted all the same.
         if (step.Compensation is { } compensation)
         {
-            undos.Push(new Undo(compensation, input));
+            _undos.Push(new Undo(compensation, input));
         }
 
         return InStateAsync(step.Name, async () =>
@@ -35,16 +38,16 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     /// <exception cref="StepFailedException">The work failed so.</exception>
     public async Task<T> InStateAsync<T>(string state, Func<Task<T>> work)
     {
-        log.Enter(state);
+        _log.Enter(state);
         try
         {
             var result = await work();
-            log.Leave(StepOutcome.Succeeded);
+            _log.Leave(StepOutcome.Succeeded);
             return result;
         }
         catch (StepFailedException failure)
         {
-            log.Leave(failure.Outcome, failure.Error);
+            _log.Leave(failure.Outcome, failure.Error);
             throw;
         }
     }
@@ -54,7 +57,7 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     public Task<T> CallAsync<T>(string activity, object input) => CallAsync<T>(activity, input, settings.ForStep(activity));
 
     /// <summary>Takes what has to be undone next: the last first, the failed step's own before the others.</summary>
-    public bool TryTakeUndo([NotNullWhen(true)] out Undo? undo) => undos.TryPop(out undo);
+    public bool TryTakeUndo([NotNullWhen(true)] out Undo? undo) => _undos.TryPop(out undo);
 
     /// <summary>Runs a compensation. One that fails for good is told about and left as an incident.</summary>
     /// <returns>Whether it is done.</returns>
@@ -67,16 +70,16 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
         }
 
         await TellAsync(undo.Compensation.FailureNotice, SagaOutcome.Failed, $"{name}: {error}");
-        await OpenIncidentsAsync([log.Open(name, generation, error)]);
+        await OpenIncidentsAsync([_log.Open(name, generation, error)]);
         return false;
     }
 
     /// <summary>Leaves every compensation that has not run as an incident.</summary>
     public async Task LeaveUndoneAsync()
     {
-        var left = undos.Select(undo => log.Open(
+        var left = _undos.Select(undo => _log.Open(
             undo.Compensation.Name, generation, "Not run: the compensation of a later step failed, and the policy is Stop.")).ToList();
-        undos.Clear();
+        _undos.Clear();
         if (left.Count > 0)
         {
             await OpenIncidentsAsync(left);
@@ -89,16 +92,17 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
 
     /// <summary>Ends the story and stores it with the order, so that it outlives the instance.</summary>
     public Task EndAsync(string state, SagaOutcome outcome) =>
-        TryCallAsync(OrderActivities.StoreReport, new ReportToStore(orderId, generation, log.End(state, outcome)));
+        TryCallAsync(OrderActivities.StoreReport, new ReportToStore(orderId, generation, _log.End(state, outcome)));
 
-    private Task OpenIncidentsAsync(IReadOnlyList<Incident> incidents) =>
-        TryCallAsync(OrderActivities.OpenIncidents, new IncidentsToOpen(orderId, incidents));
+    // Where even this fails, the incidents are still in the report.
+    private async Task OpenIncidentsAsync(IReadOnlyList<Incident> incidents) =>
+        await TryCallAsync(OrderActivities.OpenIncidents, new IncidentsToOpen(orderId, incidents));
 
     private async Task<string?> TryInStateAsync(string state, object input)
     {
-        log.Enter(state);
+        _log.Enter(state);
         var failure = await TryCallAsync(state, input);
-        log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
+        _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
         return failure?.Error;
     }
 
@@ -120,7 +124,7 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     {
         try
         {
-            return await context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, log.Attempt));
+            return await context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
         }
         catch (TaskFailedException failure)
         {

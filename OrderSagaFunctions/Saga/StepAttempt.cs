@@ -27,9 +27,9 @@ public sealed class StepAttempt(IOptions<SagaOptions> options, FaultInjector fau
             faults.AfterActing(step, orderId);
             return result;
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"{step} of order {orderId} took longer than the {limit:c} of Saga__AttemptTimeout; the attempt is given up.");
+            throw new TimeoutException($"{step} of order {orderId} took longer than the {limit:c} of Saga__AttemptTimeout; the attempt is given up.", cancelled);
         }
     }
 }
