@@ -22,14 +22,15 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
             return await request.OrderNotFoundAsync(orderId);
         }
 
+        // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
+        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
         var wait = PreferWait.SecondsOf(request.Headers);
-        if (wait is { } seconds && await WaitForEndAsync(client, order.InstanceId, seconds, cancellation))
+        if (wait is { } seconds && instance is { IsCompleted: false })
         {
+            instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
             order = await orders.FindAsync(orderId, cancellation) ?? order;
         }
 
-        // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
-        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
         var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
         if (wait is not null)
         {
@@ -39,25 +40,19 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         return response;
     }
 
-    /// <returns>Whether there may be news.</returns>
-    private async Task<bool> WaitForEndAsync(DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
+    private async Task<OrchestrationMetadata?> WaitForEndAsync(
+        DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(instanceId, cancellation) is not { IsCompleted: false })
-        {
-            return false;
-        }
-
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
-            await client.WaitForInstanceCompletionAsync(instanceId, either.Token);
+            return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // The wait is over: the answer tells how far the order has come.
+            return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
         }
-
-        return true;
     }
 }
