@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Startup;
 
 namespace Microsoft.Azure.Functions.Worker.Builder;
 

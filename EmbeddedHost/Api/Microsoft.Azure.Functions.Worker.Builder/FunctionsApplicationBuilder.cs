@@ -1,4 +1,5 @@
-using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Startup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -14,10 +15,20 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 {
     private readonly WebApplicationBuilder _web;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private readonly HostSetup _setup;
+    private readonly HostSettings _settings;
 
     internal FunctionsApplicationBuilder(HostSetup setup)
     {
-        _web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = setup.ContentRoot });
+        _setup = setup;
+        _settings = HostSettings.Read(setup.Arguments, setup.ContentRoot);
+        if (setup.OwnsProcess)
+        {
+            HostConfiguration.PublishToEnvironment(_settings.Local);
+        }
+
+        _web = WebServer.CreateBuilder(_settings);
+        _web.Services.AddEmbeddedHost(_settings, setup.Time);
     }
 
     /// <summary>The app's configuration: environment variables, then local settings.</summary>
@@ -55,5 +66,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     }
 
     /// <summary>Builds the host.</summary>
-    public IHost Build() => _web.Build();
+    public IHost Build() =>
+        ProcessHost.OrExit(_setup.OwnsProcess, () => HostComposition.Build(_web, _setup, _settings, _middleware));
 }

@@ -33,7 +33,8 @@ internal sealed class DurableTaskSource<T> : DurableTaskSource
         T value;
         try
         {
-            value = (T)serializer.Deserialize(payload, typeof(T))!;
+            // No payload is no value, for value types too.
+            value = payload is null ? default! : (T)serializer.Deserialize(payload, typeof(T))!;
         }
         catch (Exception e)
         {

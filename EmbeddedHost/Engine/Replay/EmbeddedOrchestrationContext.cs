@@ -96,7 +96,8 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
 
     /// <inheritdoc />
-    public override T GetInput<T>() => (T)services.Serializer.Deserialize(identity.Input, typeof(T))!;
+    public override T GetInput<T>() =>
+        identity.Input is null ? default! : (T)services.Serializer.Deserialize(identity.Input, typeof(T))!;
 
     /// <inheritdoc />
     public override Guid NewGuid()

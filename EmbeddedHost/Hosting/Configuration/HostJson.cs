@@ -16,9 +16,6 @@ internal sealed record HostJson
     /// <summary>How many activities run at once.</summary>
     public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
 
-    /// <summary>How many orchestrators take a turn at once.</summary>
-    public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
-
     /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
@@ -43,8 +40,6 @@ internal sealed record HostJson
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
-            MaxConcurrentOrchestrators =
-                durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
             FunctionTimeout = Timeout(file),
             LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
         };

@@ -7,5 +7,14 @@ internal sealed class EntityWork(TableStore store, EntityWrite write) : TableWor
 {
     public override void Write(SqliteSession session) => write.Apply(session, Store.NextTimestamp());
 
-    protected override Response Committed() => write.Refusal() is { } refusal ? throw refusal : write.Response();
+    // The client library swallows a deletion's 404, though not a transaction's.
+    protected override Response Committed()
+    {
+        if (write.DeletedNothing)
+        {
+            return new TableResponse(404);
+        }
+
+        return write.Refusal() is { } refusal ? throw refusal : write.Response();
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class EntityWrite
     private const string TableId = "(SELECT id FROM tables WHERE name = $1)";
     private const string OfKey = $" WHERE tbl = {TableId} AND pk = $2 AND rk = $3";
     private const string FindTable = "SELECT 1 FROM tables WHERE name = $1";
-    private const string Find = "SELECT ts, props FROM entities" + OfKey;
+    private const string Find = "SELECT props FROM entities" + OfKey;
     private const string Insert = "INSERT INTO entities(tbl, pk, rk, ts, props) SELECT id, $2, $3, $4, $5 FROM tables WHERE name = $1";
     private const string Add = Insert + " ON CONFLICT DO NOTHING";
     private const string Upsert = Insert + " ON CONFLICT DO UPDATE SET ts = excluded.ts, props = excluded.props";
@@ -38,6 +38,10 @@ internal sealed class EntityWrite
     public string PartitionKey { get; }
 
     public string RowKey { get; }
+
+    /// <summary>Whether the last <see cref="Apply"/> was to delete what is not there.</summary>
+    public bool DeletedNothing =>
+        _action == TableTransactionActionType.Delete && _outcome is (WriteOutcome.EntityMissing or WriteOutcome.TableMissing);
 
     /// <summary>Bytes that the write carries.</summary>
     public int Length => _properties.Length;
@@ -100,17 +104,11 @@ internal sealed class EntityWrite
 
     private WriteOutcome Merge(SqliteSession session)
     {
-        byte[] stored;
-        using (var reader = Keyed(session, Find).Query())
+        if (Stored(session) is not { } stored)
         {
-            if (!reader.Read())
-            {
-                return _action == TableTransactionActionType.UpsertMerge && Store(session, Add, _properties)
-                    ? WriteOutcome.Done
-                    : WhyNotFound(session);
-            }
-
-            stored = reader.GetFieldValue<byte[]>(1);
+            return _action == TableTransactionActionType.UpsertMerge && Store(session, Add, _properties)
+                ? WriteOutcome.Done
+                : WhyNotFound(session);
         }
 
         try
@@ -137,15 +135,18 @@ internal sealed class EntityWrite
 
     private WriteOutcome WhyNotFound(SqliteSession session)
     {
-        using (var reader = Keyed(session, Find).Query())
+        if (Stored(session) is not null)
         {
-            if (reader.Read())
-            {
-                return WriteOutcome.ConditionFailed;
-            }
+            return WriteOutcome.ConditionFailed;
         }
 
         return TableExists(session) ? WriteOutcome.EntityMissing : WriteOutcome.TableMissing;
+    }
+
+    private byte[]? Stored(SqliteSession session)
+    {
+        using var reader = Keyed(session, Find).Query();
+        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
     }
 
     private bool TableExists(SqliteSession session)

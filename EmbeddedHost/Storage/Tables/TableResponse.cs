@@ -12,6 +12,8 @@ internal sealed class TableResponse(int status, string? etag = null) : Response
 
     public override int Status => status;
 
+    public override bool IsError => status >= 400;
+
     public override string ReasonPhrase => ((HttpStatusCode)status).ToString();
 
     public override Stream? ContentStream { get; set; }

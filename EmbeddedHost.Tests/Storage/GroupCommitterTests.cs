@@ -1,0 +1,137 @@
+using EmbeddedHost.Storage;
+
+namespace EmbeddedHost.Tests.Storage;
+
+public sealed class GroupCommitterTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly SqliteDatabase _database;
+
+    public GroupCommitterTests() =>
+        _database = new SqliteDatabase(_folder.File("test.db"), "CREATE TABLE IF NOT EXISTS numbers(n INTEGER PRIMARY KEY)");
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void Submit_Alone_IsDoneInline()
+    {
+        var work = new Insertion(1);
+
+        Assert.True(_database.Committer.Submit(work));
+
+        Assert.Null(work.Error);
+        Assert.False(work.Done.Task.IsCompleted);
+        Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public void Submit_AloneAndBad_TellsTheErrorAndWritesNothing()
+    {
+        var work = new Insertion(1) { Fails = true };
+
+        Assert.True(_database.Committer.Submit(work));
+
+        Assert.NotNull(work.Error);
+        Assert.Equal(0, Count());
+    }
+
+    [Fact]
+    public async Task Submit_FromManyThreads_CommitsAll()
+    {
+        var works = Enumerable.Range(0, 2000).Select(n => new Insertion(n)).ToArray();
+
+        await Task.WhenAll(works.Select(work => Task.Run(() => Submit(work))));
+
+        Assert.All(works, work => Assert.Null(work.Error));
+        Assert.Equal(works.Length, Count());
+        Assert.Equal(works.Length, _database.Committer.Works);
+    }
+
+    [Fact]
+    public async Task Submit_WhileACommitIsUnderWay_SharesTheNextOne()
+    {
+        var (leader, followers) = await SubmitBehindALeader(Enumerable.Range(1, 100).Select(n => new Insertion(n)));
+
+        Assert.All(followers.Append(leader), work => Assert.Null(work.Error));
+        Assert.Equal(101, Count());
+        Assert.Equal(2, _database.Committer.Commits);
+    }
+
+    [Fact]
+    public async Task Submit_OneBadWorkInABatch_FailsAlone()
+    {
+        var (_, followers) = await SubmitBehindALeader(Enumerable.Range(1, 20).Select(n => new Insertion(n) { Fails = n == 7 }));
+
+        Assert.Equal([7], followers.Where(work => work.Error is not null).Select(work => work.Number));
+        Assert.Equal(20, Count());
+    }
+
+    [Fact]
+    public void Read_WhileATransactionIsOpen_SeesWhatIsCommitted()
+    {
+        _ = _database.Committer.Submit(new Insertion(1));
+        long seen = -1;
+        var work = new Insertion(2) { AfterInsert = () => seen = Count() };
+
+        _ = _database.Committer.Submit(work);
+
+        Assert.Equal(1, seen);
+        Assert.Equal(2, Count());
+    }
+
+    /// <summary>Submits the works while a first one is held inside its transaction, so that they form one batch.</summary>
+    private async Task<(Insertion Leader, List<Insertion> Followers)> SubmitBehindALeader(IEnumerable<Insertion> works)
+    {
+        using var entered = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        var leader = new Insertion(0)
+        {
+            AfterInsert = () =>
+            {
+                entered.Release();
+                release.Wait();
+            },
+        };
+        var leading = Task.Run(() => Submit(leader));
+        await entered.WaitAsync();
+
+        var followers = works.ToList();
+        Assert.All(followers, work => Assert.False(_database.Committer.Submit(work)));
+        release.Set();
+
+        await leading;
+        await Task.WhenAll(followers.Select(work => work.Done.Task));
+        return (leader, followers);
+    }
+
+    private Task Submit(Insertion work) => _database.Committer.Submit(work) ? Task.CompletedTask : work.Done.Task;
+
+    private long Count() => _database.Read(0, static (session, _) => (long)session.Scalar("SELECT COUNT(*) FROM numbers")!);
+
+    private sealed class Insertion(int number) : CommitWork
+    {
+        public int Number => number;
+
+        public bool Fails { get; init; }
+
+        public Action? AfterInsert { get; init; }
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override void Write(SqliteSession session)
+        {
+            _ = session.Prepare("INSERT INTO numbers(n) VALUES ($1)").Bind(1, number).Execute();
+            AfterInsert?.Invoke();
+            if (Fails)
+            {
+                throw new InvalidOperationException($"Number {number} is bad.");
+            }
+        }
+
+        public override void Execute() => Done.SetResult();
+    }
+}

@@ -1,0 +1,59 @@
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>What a host has open while it runs: its data folder and, in it, the task hub.</summary>
+internal sealed class EmbeddedRuntime : IDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly SqliteDatabase _hubDatabase;
+    private readonly TaskHub _hub;
+
+    /// <exception cref="HostStartupException">The data folder cannot be had, or a setting is wrong.</exception>
+    public EmbeddedRuntime(
+        HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
+    {
+        var options = HubOptions.From(settings, configuration);
+        _folder = Open(settings);
+        _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
+        _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+        {
+            HasFaulted = true;
+            lifetime.StopApplication();
+        });
+    }
+
+    /// <summary>The task hub.</summary>
+    public ITaskHub Hub => _hub;
+
+    /// <summary>Whether the hub gave up; the host stops then, and the next start goes on from what is on disk.</summary>
+    public bool HasFaulted { get; private set; }
+
+    /// <summary>The commits of this run.</summary>
+    public CommitStats Stats => new(_hubDatabase.Committer.Commits, TableCommits: 0, _hubDatabase.Committer.Works, TableWorks: 0);
+
+    public void Dispose()
+    {
+        _hub.Dispose();
+        _hubDatabase.Dispose();
+        _folder.Dispose();
+    }
+
+    private static DataFolder Open(HostSettings settings)
+    {
+        try
+        {
+            return new DataFolder(settings.DataFolder, settings.Arguments.Reset);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new HostStartupException(e.Message, e);
+        }
+    }
+}

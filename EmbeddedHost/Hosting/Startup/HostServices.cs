@@ -1,0 +1,45 @@
+using System.Text.Json;
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Hosting.Serialization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EmbeddedHost.Hosting.Startup;
+
+/// <summary>The host's own services; the app's come beside them.</summary>
+internal static class HostServices
+{
+    public static void AddEmbeddedHost(this IServiceCollection services, HostSettings settings, TimeProvider time)
+    {
+        services.AddSingleton(settings);
+        services.TryAddSingleton(time);
+        services.AddSerializer();
+        services.AddSingleton<InvocationServices>();
+        services.AddSingleton<FunctionCatalog>();
+        services.AddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionCatalog>());
+        services.AddSingleton(provider => new EngineServices(
+            provider.GetRequiredService<IFunctionRegistry>(),
+            provider.GetRequiredService<IPayloadSerializer>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<EmbeddedRuntime>();
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
+        // First in, last out: it starts before the app's own services and stops after them and the web server.
+        services.AddHostedService<TaskHubService>();
+    }
+
+    private static void AddSerializer(this IServiceCollection services)
+    {
+        services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
+        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+            (worker, json) => worker.Serializer ??= new DefaultSerializer(json.Value));
+        services.AddSingleton<IPayloadSerializer>(provider =>
+            new PayloadSerializer(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
+    }
+}

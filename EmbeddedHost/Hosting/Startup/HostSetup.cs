@@ -1,0 +1,26 @@
+namespace EmbeddedHost.Hosting.Startup;
+
+/// <summary>What a host is built from.</summary>
+internal sealed record HostSetup
+{
+    /// <summary>The host's options, as on the command line.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The types whose functions are hosted.</summary>
+    public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
+
+    /// <summary>The folder that holds <c>host.json</c> and the local settings.</summary>
+    public string ContentRoot { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>The clock of timers, time-outs and timestamps.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes what the host says at start.</summary>
+    public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>
+    /// Whether the process is there for this host: then a failed start is told on standard error and ends it with
+    /// code 1, and local settings become environment variables. Otherwise failures are thrown.
+    /// </summary>
+    public bool OwnsProcess { get; init; }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Http.Management;
+
+/// <summary>Steers an instance from outside.</summary>
+internal static class InstanceControl
+{
+    /// <summary>POST <c>instances/{id}/raiseEvent/{name}</c>, with the event's payload as the body.</summary>
+    public static async Task RaiseEventAsync(ManagementCall call)
+    {
+        var instance = await call.ActiveInstanceAsync();
+        var payload = await JsonBody.ReadAsync(call.Http);
+        await call.Client.RaiseEventAsync(instance.InstanceId, call.Route("name")!, payload, CancellationToken.None);
+        call.Answer(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>POST <c>instances/{id}/terminate</c>.</summary>
+    public static async Task TerminateAsync(ManagementCall call)
+    {
+        var instance = await call.ActiveInstanceAsync();
+        await call.Client.TerminateInstanceAsync(
+            instance.InstanceId, new TerminateInstanceOptions(call.Query.Text("reason")), CancellationToken.None);
+        call.Answer(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>POST <c>instances/{id}/suspend</c>.</summary>
+    public static async Task SuspendAsync(ManagementCall call)
+    {
+        var instance = await call.ActiveInstanceAsync();
+        if (instance.RuntimeStatus == OrchestrationRuntimeStatus.Suspended)
+        {
+            throw Conflict($"Instance '{instance.InstanceId}' is suspended already.");
+        }
+
+        await call.Client.SuspendInstanceAsync(instance.InstanceId, call.Query.Text("reason"), CancellationToken.None);
+        call.Answer(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>POST <c>instances/{id}/resume</c>.</summary>
+    public static async Task ResumeAsync(ManagementCall call)
+    {
+        var instance = await call.ActiveInstanceAsync();
+        if (instance.RuntimeStatus != OrchestrationRuntimeStatus.Suspended)
+        {
+            throw Conflict($"Instance '{instance.InstanceId}' is not suspended ({instance.RuntimeStatus}).");
+        }
+
+        await call.Client.ResumeInstanceAsync(instance.InstanceId, call.Query.Text("reason"), CancellationToken.None);
+        call.Answer(StatusCodes.Status202Accepted);
+    }
+
+    /// <summary>POST <c>instances/{id}/rewind</c>: only what failed goes on from where it failed.</summary>
+    public static async Task RewindAsync(ManagementCall call)
+    {
+        var instance = await call.InstanceAsync();
+        switch (instance.RuntimeStatus)
+        {
+            case OrchestrationRuntimeStatus.Failed:
+                await call.Client.RewindInstanceAsync(instance.InstanceId, call.Query.Text("reason") ?? "", CancellationToken.None);
+                call.Answer(StatusCodes.Status202Accepted);
+                break;
+            case var status when ManagementCall.IsTerminal(status):
+                throw new ManagementException(
+                    StatusCodes.Status410Gone, $"Instance '{instance.InstanceId}' has not failed ({status}): there is nothing to rewind.");
+            case var status:
+                throw Conflict($"Instance '{instance.InstanceId}' has not ended ({status}): only a failed one is rewound.");
+        }
+    }
+
+    /// <summary>POST <c>instances/{id}/restart</c>: the same orchestrator again, with the same input.</summary>
+    public static async Task RestartAsync(ManagementCall call)
+    {
+        var instance = await call.InstanceAsync();
+        var id = await call.Client.RestartAsync(
+            instance.InstanceId, call.Query.Flag("restartWithNewInstanceId", otherwise: true), CancellationToken.None);
+        await CheckStatus.AnswerAsync(call, id);
+    }
+
+    private static ManagementException Conflict(string message) => new(StatusCodes.Status409Conflict, message);
+}

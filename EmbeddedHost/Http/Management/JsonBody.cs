@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace EmbeddedHost.Http.Management;
+
+/// <summary>The JSON that a management call carries, whatever it is.</summary>
+internal static class JsonBody
+{
+    /// <summary>The body's value.</summary>
+    /// <exception cref="ManagementException">400: it does not say <c>application/json</c>, or is no JSON.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpContext http)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            throw new ManagementException(
+                StatusCodes.Status400BadRequest, $"Expected a body of type application/json, found '{http.Request.ContentType}'.");
+        }
+
+        return Parse(await RequestBody.ReadAsync(http));
+    }
+
+    /// <summary>The body's value; null where there is no body.</summary>
+    /// <exception cref="ManagementException">400: it is no JSON.</exception>
+    public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http) =>
+        await RequestBody.ReadAsync(http) is { Length: > 0 } body ? Parse(body) : null;
+
+    private static JsonElement Parse(byte[] body)
+    {
+        try
+        {
+            return JsonElement.Parse(body);
+        }
+        catch (JsonException e)
+        {
+            throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
+        }
+    }
+}

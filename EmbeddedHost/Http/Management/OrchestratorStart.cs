@@ -1,0 +1,54 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Http.Management;
+
+/// <summary>Starts an orchestrator by name, and waits for it where the caller asks.</summary>
+internal static class OrchestratorStart
+{
+    /// <summary>POST <c>orchestrators/{name}/{id?}</c>, with the input as the body.</summary>
+    public static async Task StartAsync(ManagementCall call)
+    {
+        var name = call.Route("name")!;
+        if (call.Functions.FindOrchestrator(name) is null)
+        {
+            throw new ManagementException(StatusCodes.Status400BadRequest, $"No orchestrator is named '{name}'.");
+        }
+
+        var timeout = call.Query.Seconds("timeout");
+        // Accepted for the original's sake: the hub says when an instance ends, nobody polls.
+        _ = call.Query.Seconds("pollingInterval");
+        var input = await JsonBody.ReadOptionalAsync(call.Http);
+        var id = call.Route("id");
+        if (id is not null && await call.Client.GetInstanceAsync(id, call.Http.RequestAborted) is { } other && !ManagementCall.IsTerminal(other.RuntimeStatus))
+        {
+            throw new ManagementException(StatusCodes.Status409Conflict, $"Instance '{id}' has not ended ({other.RuntimeStatus}).");
+        }
+
+        id = await call.Client.ScheduleNewOrchestrationInstanceAsync(
+            new TaskName(name), input, new StartOrchestrationOptions(id), CancellationToken.None);
+        if (timeout is { } limit && await EndAsync(call, id, limit) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ended)
+        {
+            await call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null"));
+            return;
+        }
+
+        await CheckStatus.AnswerAsync(call, id);
+    }
+
+    private static async Task<OrchestrationMetadata?> EndAsync(ManagementCall call, string id, TimeSpan limit)
+    {
+        using var timeout = new CancellationTokenSource(limit, call.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, call.Http.RequestAborted);
+        try
+        {
+            return await call.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, either.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

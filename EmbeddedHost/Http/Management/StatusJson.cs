@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Http.Management;
+
+/// <summary>Writes an instance's status. What is serialised already goes out as it is.</summary>
+internal static class StatusJson
+{
+    /// <summary>Writes the properties into an open object.</summary>
+    public static void WriteProperties(Utf8JsonWriter json, OrchestrationMetadata instance, bool showInput)
+    {
+        json.WriteString("name", instance.Name);
+        json.WriteString("instanceId", instance.InstanceId);
+        json.WriteString("runtimeStatus", instance.RuntimeStatus.ToString());
+        WriteRaw(json, "input", showInput ? instance.SerializedInput : null);
+        WriteRaw(json, "customStatus", instance.SerializedCustomStatus);
+        if (instance is { SerializedOutput: null, FailureDetails: { } failure })
+        {
+            json.WriteString("output", failure.ToString());
+        }
+        else
+        {
+            WriteRaw(json, "output", instance.SerializedOutput);
+        }
+
+        json.WriteString("createdTime", Seconds(instance.CreatedAt));
+        json.WriteString("lastUpdatedTime", Seconds(instance.LastUpdatedAt));
+    }
+
+    private static void WriteRaw(Utf8JsonWriter json, string name, string? value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value ?? "null");
+    }
+
+    private static string Seconds(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace OrderSagaFunctions.Tests.EndToEnd;
+
+/// <summary>The app as its users run it: a process of its own, a real port, a data folder that outlives a kill.</summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private const int Sigterm = 15;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string[] _options;
+    private readonly ConcurrentQueue<string> _output = new();
+    private Process? _process;
+
+    private AppProcess(IReadOnlyDictionary<string, string> settings, string[] options)
+    {
+        _settings = settings;
+        _options = options;
+        Orders = new OrderClient(this);
+    }
+
+    /// <summary>The API, wherever the process listens now.</summary>
+    public OrderClient Orders { get; }
+
+    /// <summary>Where the process listens.</summary>
+    public Uri Address { get; private set; } = new("http://localhost");
+
+    /// <summary>The process's id.</summary>
+    public int Id => _process!.Id;
+
+    /// <summary>What it printed so far.</summary>
+    public string Output => string.Join(Environment.NewLine, _output);
+
+    /// <summary>Starts the app with settings (over those of the sample, where the demo's are wanted).</summary>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, params string[] options)
+    {
+        var app = new AppProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), options);
+        await app.StartAgainAsync();
+        return app;
+    }
+
+    /// <summary>Starts it once more on the same data folder.</summary>
+    public async Task StartAgainAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])
+            [Path.Combine(AppContext.BaseDirectory, "OrderSagaFunctions.dll"), "--port", "0", "--data", Path.Combine(_folder, "data"), .. _options])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = Process.Start(start)!;
+        _process = process;
+        process.OutputDataReceived += (_, line) => Look(line.Data, listening);
+        process.ErrorDataReceived += (_, line) => Look(line.Data, listening);
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The app ended:" + Environment.NewLine + Output));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Address = await listening.Task.WaitAsync(Patience);
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as a service manager does, and returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        _ = Signal(_process!.Id, Sigterm);
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process!.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+        Orders.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void Look(string? line, TaskCompletionSource<Uri> listening)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _output.Enqueue(line);
+        const string Scheme = "http://localhost:";
+        var at = line.IndexOf(Scheme, StringComparison.Ordinal);
+        if (at >= 0)
+        {
+            var port = new string([.. line[(at + Scheme.Length)..].TakeWhile(char.IsAsciiDigit)]);
+            _ = listening.TrySetResult(new Uri("http://localhost:" + port));
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Signal(int pid, int signal);
+}

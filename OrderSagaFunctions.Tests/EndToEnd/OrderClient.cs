@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace OrderSagaFunctions.Tests.EndToEnd;
+
+/// <summary>The order API as a caller uses it.</summary>
+public sealed class OrderClient(AppProcess app) : IDisposable
+{
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(90) };
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Address, path))
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/json"),
+        };
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        return _http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> PutAsync(string path, object body) => _http.PutAsJsonAsync(new Uri(app.Address, path), body);
+
+    public Task<HttpResponseMessage> DeleteAsync(string path) => _http.DeleteAsync(new Uri(app.Address, path));
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(app.Address, path));
+
+    /// <summary>Submits an order, which is to be accepted.</summary>
+    public async Task<JsonElement> SubmitAsync(string json)
+    {
+        using var response = await PostAsync("/api/orders", json);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.Accepted, $"Expected 202, got {(int)response.StatusCode}: {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>An answer's JSON.</summary>
+    public async Task<JsonElement> ReadAsync(string path)
+    {
+        using var response = await GetAsync(path);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode}: {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>The order once its saga has ended.</summary>
+    public Task<OrderView> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded);
+
+    /// <summary>The order once it is as wanted; the server holds each request until something happens or a second is over.</summary>
+    public async Task<OrderView> UntilAsync(string orderId, Func<OrderView, bool> isThere)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/api/orders/" + orderId));
+            request.Headers.Add("Prefer", "wait=1");
+            using var response = await _http.SendAsync(request, patience.Token);
+            var body = await response.Content.ReadAsStringAsync(patience.Token);
+            Assert.True(response.IsSuccessStatusCode, $"GET order {orderId}: {(int)response.StatusCode}: {body}");
+            var order = new OrderView(JsonDocument.Parse(body).RootElement);
+            if (isThere(order))
+            {
+                return order;
+            }
+        }
+    }
+
+    /// <summary>The orders among <paramref name="orderIds"/> that exist.</summary>
+    public async Task<IReadOnlyList<OrderView>> FindAsync(IEnumerable<string> orderIds)
+    {
+        var found = new List<OrderView>();
+        foreach (var orderId in orderIds)
+        {
+            using var response = await GetAsync("/api/orders/" + orderId);
+            if (response.StatusCode != HttpStatusCode.NotFound)
+            {
+                found.Add(new OrderView(JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Waits until every instance of the task hub has ended.</summary>
+    public async Task UntilNothingRunsAsync()
+    {
+        JsonElement running;
+        do
+        {
+            running = await ReadAsync("/runtime/webhooks/durabletask/instances?runtimeStatus=Running,Pending,Suspended&top=1");
+        }
+        while (running.GetArrayLength() > 0);
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,24 @@
+namespace OrderSagaFunctions.Tests.EndToEnd;
+
+/// <summary>The app as a fresh clone starts it: the demo's settings, orchestrators kept warm.</summary>
+public class WarmScenarioHost : IAsyncLifetime
+{
+    private readonly string[] _options;
+    private AppProcess? _app;
+
+    public WarmScenarioHost()
+        : this([])
+    {
+    }
+
+    protected WarmScenarioHost(string[] options) => _options = options;
+
+    public AppProcess App => _app!;
+
+    public async Task InitializeAsync() => _app = await AppProcess.StartAsync(settings: null, _options);
+
+    public async Task DisposeAsync() => await App.DisposeAsync();
+}
+
+/// <summary>The same with no orchestrator kept in memory: each turn is replayed from disk.</summary>
+public sealed class ColdScenarioHost() : WarmScenarioHost(["--cache", "0"]);
