@@ -3,16 +3,19 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting;
 
-/// <summary>What a host has open while it runs: its data folder and, in it, the task hub.</summary>
+/// <summary>What a host has open while it runs: its data folder and, in it, the task hub and the business tables.</summary>
 internal sealed class EmbeddedRuntime : IDisposable
 {
     private readonly DataFolder _folder;
     private readonly SqliteDatabase _hubDatabase;
+    private readonly TableStore _tables;
+    private readonly IDisposable _registration;
     private readonly TaskHub _hub;
 
     /// <exception cref="HostStartupException">The data folder cannot be had, or a setting is wrong.</exception>
@@ -22,6 +25,8 @@ internal sealed class EmbeddedRuntime : IDisposable
         var options = HubOptions.From(settings, configuration);
         _folder = Open(settings);
         _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
+        _tables = new TableStore(_folder.TablesFile, engine.Clock);
+        _registration = TableDatabases.Register(_tables, settings.TableAccount);
         _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
         {
             HasFaulted = true;
@@ -36,11 +41,17 @@ internal sealed class EmbeddedRuntime : IDisposable
     public bool HasFaulted { get; private set; }
 
     /// <summary>The commits of this run.</summary>
-    public CommitStats Stats => new(_hubDatabase.Committer.Commits, TableCommits: 0, _hubDatabase.Committer.Works, TableWorks: 0);
+    public CommitStats Stats => new(
+        _hubDatabase.Committer.Commits,
+        _tables.Database.Committer.Commits,
+        _hubDatabase.Committer.Works,
+        _tables.Database.Committer.Works);
 
     public void Dispose()
     {
         _hub.Dispose();
+        _registration.Dispose();
+        _tables.Dispose();
         _hubDatabase.Dispose();
         _folder.Dispose();
     }

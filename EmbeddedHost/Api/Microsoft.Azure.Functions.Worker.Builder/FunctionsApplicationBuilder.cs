@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,11 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         if (setup.OwnsProcess)
         {
             HostConfiguration.PublishToEnvironment(_settings.Local);
+        }
+        else
+        {
+            // Several hosts in one process, as in tests, each serve tables of their own.
+            _settings = _settings with { TableAccount = TableDatabases.NewAccount() };
         }
 
         _web = WebServer.CreateBuilder(_settings);
