@@ -26,7 +26,7 @@ public sealed class HttpFunctionTests
         {
             Content = new StringContent("hello", Encoding.UTF8, "text/plain"),
         };
-        request.Headers.Add("X-Test", ["one", "two"]);
+        request.Headers.Add("X-Test", "one");
         request.Headers.Add("Cookie", "c=42");
 
         using var response = await host.Http.SendAsync(request);
@@ -34,7 +34,7 @@ public sealed class HttpFunctionTests
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Equal("yes", response.Headers.GetValues("X-Answer").Single());
         Assert.Equal("seen=1; max-age=60; path=/; samesite=lax; httponly", response.Headers.GetValues("Set-Cookie").Single());
-        Assert.Equal("PUT|/api/echo|1|x y|one,two|c=42|hello|hello", await response.Content.ReadAsStringAsync());
+        Assert.Equal("PUT|/api/echo|1|x y|one|c=42|hello|hello", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
