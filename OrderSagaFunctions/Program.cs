@@ -1,1 +1,52 @@
-return 0;
+using Azure.Core.Serialization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using OrderSagaFunctions;
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+var services = builder.Services;
+
+services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(AppJson.Options));
+services.AddSingleton(TimeProvider.System);
+services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
+services.AddHostedService<StorageStartup>();
+
+services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+services.AddSingleton<FaultInjector>();
+services.AddSingleton<StepAttempt>();
+
+services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
+services.AddSingleton<SubmissionStore>();
+services.AddSingleton<OrderStore>();
+services.AddSingleton<OrderStory>();
+
+services.AddSingleton<PaymentLedger>();
+
+services.AddOptions<InventoryOptions>().BindConfiguration(InventoryOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>();
+services.AddSingleton<ItemQueues>();
+services.AddSingleton<InventoryStore>();
+services.AddSingleton<InventoryReader>();
+services.AddSingleton<StockCatalog>();
+services.AddSingleton<InventorySeed>();
+
+services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
+services.AddSingleton<CheckRules>();
+
+services.AddSingleton<ReviewStore>();
+
+await builder.Build().RunAsync();

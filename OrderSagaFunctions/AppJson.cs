@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OrderSagaFunctions;
+
+/// <summary>How everything is written as JSON, by the host's serialiser and by the app itself.</summary>
+internal static class AppJson
+{
+    /// <summary>
+    /// The options of <see cref="AppJsonContext"/>. A host may hand over types that the app does not know, so reflection
+    /// stands behind the generated code. Text stays as it is: nothing here is put into HTML.
+    /// </summary>
+    public static JsonSerializerOptions Options { get; } = new(AppJsonContext.Default.Options)
+    {
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(AppJsonContext.Default, new DefaultJsonTypeInfoResolver()),
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The serialisation of a type under <see cref="Options"/>.</summary>
+    public static JsonTypeInfo<T> TypeOf<T>() => Cache<T>.Value;
+
+    private static class Cache<T>
+    {
+        public static readonly JsonTypeInfo<T> Value = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    }
+}

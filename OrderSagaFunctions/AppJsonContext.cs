@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions;
+
+/// <summary>What crosses a boundary as JSON: camel case, enums by name, nulls left out; serialised by generated code.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(OrderSagaInput))]
+[JsonSerializable(typeof(OrderSagaResult))]
+[JsonSerializable(typeof(SagaReport))]
+[JsonSerializable(typeof(StepResult))]
+[JsonSerializable(typeof(ReportToStore))]
+[JsonSerializable(typeof(IncidentsToOpen))]
+[JsonSerializable(typeof(OrderToStore))]
+[JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(StockRequest))]
+[JsonSerializable(typeof(CheckFacts))]
+[JsonSerializable(typeof(CheckVerdict))]
+[JsonSerializable(typeof(ReviewRequest))]
+[JsonSerializable(typeof(ReviewBid))]
+[JsonSerializable(typeof(ReviewVerdict))]
+[JsonSerializable(typeof(ReviewDecision))]
+[JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(NoticeData))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(SubmissionAnswer))]
+[JsonSerializable(typeof(OrderView))]
+[JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
+[JsonSerializable(typeof(StockView))]
+[JsonSerializable(typeof(IReadOnlyList<StockView>))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Checks;
+
+/// <summary>The four rules. Each is a pure function of the order and the settings: it reads nothing else and changes nothing.</summary>
+public sealed class CheckRules(IOptions<CheckOptions> options)
+{
+    private readonly decimal _creditLimit = options.Value.CreditLimit;
+    private readonly long _maxQuantity = options.Value.MaxQuantity;
+    private readonly HashSet<string> _anonymousCustomers = Split(options.Value.AnonymousCustomers);
+    private readonly HashSet<string> _servedCountries = Split(options.Value.ServedCountries);
+
+    /// <summary>Flags an order by nobody in particular.</summary>
+    public CheckVerdict Identity(CheckFacts facts) => _anonymousCustomers.Contains(facts.CustomerId)
+        ? Flag(OrderActivities.CheckIdentity, $"The customer is '{facts.CustomerId}', which stands for nobody in particular.")
+        : CheckVerdict.Pass;
+
+    /// <summary>Flags an order to a country that is not delivered to. An order that names no country passes.</summary>
+    public CheckVerdict Address(CheckFacts facts) =>
+        facts.ShipToCountry is { } country && _servedCountries.Count > 0 && !_servedCountries.Contains(country)
+            ? Flag(OrderActivities.CheckAddress, $"The order goes to {country}; delivered is to {string.Join(", ", _servedCountries.Order(StringComparer.Ordinal))}.")
+            : CheckVerdict.Pass;
+
+    /// <summary>Flags an order whose total is above the limit.</summary>
+    public CheckVerdict Credit(CheckFacts facts) => facts.Total.Amount > _creditLimit
+        ? Flag(OrderActivities.CheckCredit, $"The total is {facts.Total.Amount} {facts.Total.Currency}, above the limit of {_creditLimit}.")
+        : CheckVerdict.Pass;
+
+    /// <summary>Flags an order of more pieces of one item than a customer has a use for.</summary>
+    public CheckVerdict Fraud(CheckFacts facts) => facts.LargestQuantity > _maxQuantity
+        ? Flag(OrderActivities.CheckFraud, $"The order has {facts.LargestQuantity} pieces of one item, more than {_maxQuantity}.")
+        : CheckVerdict.Pass;
+
+    private static CheckVerdict Flag(string check, string reason) => new(new CheckFlag(check, reason));
+
+    private static HashSet<string> Split(string list) => list
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,7 @@
+namespace OrderSagaFunctions.Http;
+
+/// <summary>One thing wrong with a request.</summary>
+/// <param name="Field">The field's path as the client wrote it, such as <c>items[0].qty</c>.</param>
+/// <param name="Expected">What was expected there.</param>
+/// <param name="Found">What came instead, shortened.</param>
+public sealed record FieldError(string Field, string Expected, string Found);

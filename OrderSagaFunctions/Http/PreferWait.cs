@@ -1,0 +1,35 @@
+using System.Globalization;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace OrderSagaFunctions.Http;
+
+/// <summary>The <c>Prefer: wait=N</c> header of RFC 7240: how many seconds a client would rather wait than poll.</summary>
+internal static class PreferWait
+{
+    /// <summary>The longest wait that is granted, in seconds: shorter than proxies cut idle connections off.</summary>
+    public const int LongestSeconds = 30;
+
+    /// <summary>The header that says what was granted.</summary>
+    public const string AppliedHeader = "Preference-Applied";
+
+    /// <summary>The seconds to wait, capped, or null where the client asks for none.</summary>
+    public static int? SecondsOf(HttpHeadersCollection headers) =>
+        headers.TryGetValues("Prefer", out var values) ? Parse(string.Join(',', values)) : null;
+
+    /// <summary>Reads the header's value.</summary>
+    public static int? Parse(string header)
+    {
+        foreach (var preference in header.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = preference.Split('=', StringSplitOptions.TrimEntries);
+            if (parts.Length == 2
+                && string.Equals(parts[0], "wait", StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(parts[1].Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            {
+                return Math.Min(seconds, LongestSeconds);
+            }
+        }
+
+        return null;
+    }
+}

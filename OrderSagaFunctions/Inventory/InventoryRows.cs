@@ -1,0 +1,48 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Inventory;
+
+/// <summary>
+/// The rows of the Inventory table. An item's partition holds its stock (row <c>stock</c>) and what each order has reserved
+/// of it (row <c>order-{id}-{generation}</c>), so that both change in one transaction.
+/// </summary>
+internal static class InventoryRows
+{
+    public const string StockKey = "stock";
+
+    public static string ReservationKey(string orderId, int generation) => $"order-{orderId}-{generation}";
+
+    public static TableEntity Stock(string itemId, long onHand, long reserved) => new(itemId, StockKey)
+    {
+        ["OnHand"] = onHand,
+        ["Reserved"] = reserved,
+    };
+
+    public static long OnHand(TableEntity stock) => stock.GetInt64("OnHand") ?? 0;
+
+    public static long Reserved(TableEntity stock) => stock.GetInt64("Reserved") ?? 0;
+
+    /// <summary>The stock row after some pieces were reserved, or given back where negative.</summary>
+    public static TableEntity Take(TableEntity stock, long quantity) =>
+        Stock(stock.PartitionKey, OnHand(stock) - quantity, Reserved(stock) + quantity);
+
+    public static TableEntity Reservation(string itemId, StockRequest request, ReservationState state, long quantity, DateTimeOffset at) =>
+        new(itemId, ReservationKey(request.OrderId, request.Generation))
+        {
+            ["State"] = state.ToString(),
+            ["Quantity"] = quantity,
+            ["ReservedAt"] = at,
+            ["ReserveId"] = EffectId.Of(request.OrderId, "Reserve", request.Generation).ToString(),
+        };
+
+    public static TableEntity Release(TableEntity reservation, StockRequest request, DateTimeOffset at) =>
+        new(reservation.PartitionKey, reservation.RowKey)
+        {
+            ["State"] = nameof(ReservationState.Released),
+            ["ReleasedAt"] = at,
+            ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation).ToString(),
+        };
+
+    public static ReservationState State(TableEntity reservation) => Enum.Parse<ReservationState>(reservation.GetString("State"));
+}

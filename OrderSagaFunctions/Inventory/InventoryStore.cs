@@ -1,0 +1,121 @@
+using Azure;
+using Azure.Data.Tables;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Inventory;
+
+/// <summary>Reserves stock and gives it back, item by item: one entity-group transaction each, conditional on the stock that was read.</summary>
+public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(Tables.Inventory);
+
+    /// <summary>Reserves each line, once. Where a line is refused the others may be held: the compensation gives them back.</summary>
+    /// <returns>Done, or the first refusal in the order of the lines.</returns>
+    public async Task<StepResult> ReserveAsync(StockRequest request, CancellationToken cancellation)
+    {
+        var refusals = await Task.WhenAll(request.Lines.Select(line => ReserveLineAsync(request, line, cancellation)));
+        return new StepResult(refusals.FirstOrDefault(refusal => refusal is not null));
+    }
+
+    /// <summary>Gives back what each line holds, once; where it holds nothing, leaves a tombstone.</summary>
+    public async Task<StepResult> ReleaseAsync(StockRequest request, CancellationToken cancellation)
+    {
+        await Task.WhenAll(request.Lines.Select(line => ReleaseLineAsync(request, line, cancellation)));
+        return StepResult.Done;
+    }
+
+    private async Task<Refusal?> ReserveLineAsync(StockRequest request, StockLine line, CancellationToken cancellation)
+    {
+        using var turn = await queues.EnterAsync(line.ItemId, cancellation);
+        while (true)
+        {
+            var stock = await _table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation);
+            if (stock is null || InventoryRows.OnHand(stock) < line.Quantity)
+            {
+                return await RefuseUnlessHeldAsync(request, line, stock, cancellation);
+            }
+
+            var reservation = InventoryRows.Reservation(line.ItemId, request, ReservationState.Reserved, line.Quantity, time.GetUtcNow());
+            try
+            {
+                await _table.SubmitTransactionAsync(
+                    [
+                        new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Take(stock, line.Quantity), stock.ETag),
+                        new TableTransactionAction(TableTransactionActionType.Add, reservation),
+                    ],
+                    cancellation);
+                return null;
+            }
+            catch (RequestFailedException failure) when (failure.IsTaken())
+            {
+                return await RefuseUnlessHeldAsync(request, line, stock, cancellation);
+            }
+            catch (RequestFailedException failure) when (failure.IsStale())
+            {
+                // Another process took of this item in between; the attempt's token bounds how often.
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<Refusal?> RefuseUnlessHeldAsync(StockRequest request, StockLine line, TableEntity? stock, CancellationToken cancellation)
+    {
+        var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
+        var reservation = await _table.FindAsync(line.ItemId, key, cancellation);
+        if (reservation is not null)
+        {
+            return InventoryRows.State(reservation) == ReservationState.Reserved
+                ? null
+                : Refusal.AlreadyCompensated(OrderStates.ReserveInventory, request.OrderId);
+        }
+
+        return stock is null
+            ? new Refusal("UnknownItem", $"Item '{line.ItemId}' is not in stock and never was.")
+            : new Refusal("OutOfStock", $"Item '{line.ItemId}': {line.Quantity} asked for, {InventoryRows.OnHand(stock)} left.");
+    }
+
+    private async Task ReleaseLineAsync(StockRequest request, StockLine line, CancellationToken cancellation)
+    {
+        using var turn = await queues.EnterAsync(line.ItemId, cancellation);
+        while (!await TryReleaseLineAsync(request, line, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <returns>False where another process changed the item in between.</returns>
+    private async Task<bool> TryReleaseLineAsync(StockRequest request, StockLine line, CancellationToken cancellation)
+    {
+        var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
+        var reservation = await _table.FindAsync(line.ItemId, key, cancellation);
+        if (reservation is null)
+        {
+            var tombstone = InventoryRows.Reservation(line.ItemId, request, ReservationState.Tombstone, quantity: 0, time.GetUtcNow());
+            return await _table.TryAddAsync(tombstone, cancellation);
+        }
+
+        if (InventoryRows.State(reservation) != ReservationState.Reserved)
+        {
+            return true;
+        }
+
+        var quantity = reservation.GetInt64("Quantity") ?? 0;
+        var stock = await _table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation)
+            ?? throw new InvalidOperationException($"Item '{line.ItemId}' has a reservation but no stock row.");
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Take(stock, -quantity), stock.ETag),
+                    new TableTransactionAction(TableTransactionActionType.UpdateMerge, InventoryRows.Release(reservation, request, time.GetUtcNow()), reservation.ETag),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsStale())
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>The <c>data</c> of a notification's CloudEvent.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Outcome">How its saga ends.</param>
+/// <param name="Error">What failed, where something did.</param>
+public sealed record NoticeData(string OrderId, SagaOutcome Outcome, string? Error);

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>An order as it was accepted: validated, with its prices in minor units.</summary>
+/// <param name="OrderId">The customer's own id of the order.</param>
+/// <param name="OrderDate">When the customer placed it, where the order says so.</param>
+/// <param name="CustomerId">A pseudonymous customer id; the app keeps no name and no address.</param>
+/// <param name="Currency">The ISO 4217 code of every price in the order.</param>
+/// <param name="ShipToCountry">The two-letter country the order goes to, where the order says so.</param>
+/// <param name="Lines">What is ordered; at least one line.</param>
+public sealed record Order(
+    string OrderId,
+    DateTimeOffset? OrderDate,
+    string CustomerId,
+    string Currency,
+    string? ShipToCountry,
+    IReadOnlyList<OrderLine> Lines)
+{
+    /// <summary>The sum over the lines.</summary>
+    [JsonIgnore]
+    public Money Total => new(Lines.Sum(line => line.Quantity * line.UnitPriceMinor), Currency);
+}

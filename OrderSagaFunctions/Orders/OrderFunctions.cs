@@ -1,0 +1,23 @@
+using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>T1 and C1 of the saga, and its last activity.</summary>
+public sealed class OrderFunctions(OrderStore orders, StepAttempt attempt)
+{
+    /// <summary>Stores the order.</summary>
+    [Function(OrderStates.ProcessOrder)]
+    public Task<StepResult> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
+        attempt.RunAsync(OrderStates.ProcessOrder, order.Order.OrderId, token => orders.StoreAsync(order, token), cancellation);
+
+    /// <summary>Sets the order back to pending.</summary>
+    [Function(OrderStates.UpdateOrderStatus)]
+    public Task<StepResult> UpdateStatusAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
+        attempt.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, token => orders.SetPendingAsync(order, token), cancellation);
+
+    /// <summary>Stores the saga's story with the order.</summary>
+    [Function(OrderActivities.StoreReport)]
+    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
+        attempt.RunAsync(OrderActivities.StoreReport, report.OrderId, token => orders.StoreReportAsync(report, token), cancellation);
+}

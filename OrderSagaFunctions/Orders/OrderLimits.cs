@@ -1,0 +1,31 @@
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>What an order may hold at most, so that its rows stay within the limits that tables have on both hosts.</summary>
+public static class OrderLimits
+{
+    /// <summary>Lines an order.</summary>
+    public const int Lines = 100;
+
+    /// <summary>Pieces a line.</summary>
+    public const long Quantity = 1_000_000;
+
+    /// <summary>Characters of an id.</summary>
+    public const int IdLength = 64;
+
+    /// <summary>Characters of a line's description.</summary>
+    public const int DescriptionLength = 200;
+
+    /// <summary>Characters of all lines together, as stored: a table property holds 64 KB, which is 32,768 characters.</summary>
+    public const int StoredLinesLength = 32_000;
+
+    /// <summary>Bytes of a request's body.</summary>
+    public const int BodyBytes = 256 * 1024;
+
+    /// <summary>Whether a text can be an order's id and so an instance id and a table key on both hosts: 1 to 64 of A-Z a-z 0-9 - _.</summary>
+    public static bool IsOrderId(string? text) =>
+        text is { Length: > 0 and <= IdLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Whether a text can be an item's or a customer's id: 1 to 64 of A-Z a-z 0-9 - _ . : @.</summary>
+    public static bool IsItemOrCustomerId(string? text) =>
+        text is { Length: > 0 and <= IdLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':' or '@');
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using OrderSagaFunctions.Http;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>Turns a submitted JSON order, in snake case or camel case, into an <see cref="Order"/> or into the list of what is wrong with it.</summary>
+internal static class OrderParser
+{
+    private const string IdRule = "1 to 64 characters of A-Z a-z 0-9 - _";
+    private const string ItemIdRule = "1 to 64 characters of A-Z a-z 0-9 - _ . : @";
+
+    /// <summary>Parses and validates an order.</summary>
+    /// <param name="json">The request's body.</param>
+    /// <param name="defaultCurrency">The currency of an order that names none.</param>
+    /// <param name="errors">Receives every mistake found.</param>
+    /// <returns>The order, or null where there are errors.</returns>
+    public static Order? Parse(JsonElement json, string defaultCurrency, List<FieldError> errors)
+    {
+        var fields = new JsonFields(json, string.Empty, errors);
+        if (!fields.IsObject)
+        {
+            errors.Add(new FieldError("$", "a JSON object with order_id, customer_id and items", JsonFields.Describe(json)));
+            return null;
+        }
+
+        var orderId = fields.RequiredText("order_id", OrderLimits.IsOrderId, IdRule);
+        var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, ItemIdRule);
+        var currency = fields.OptionalText("currency", IsCurrency, $"one of {Currencies.Known}") ?? defaultCurrency;
+        var country = fields.OptionalText("ship_to_country", IsCountry, "a two-letter country code such as DE");
+        var date = ReadDate(fields);
+        var lines = ReadLines(fields, currency, errors);
+        if (errors.Count > 0)
+        {
+            return null;
+        }
+
+        var order = new Order(orderId!, date, customerId!, currency, country, lines);
+        RefuseTooLarge(order, fields);
+        return errors.Count == 0 ? order : null;
+    }
+
+    private static bool IsCurrency(string text) => Currencies.DigitsOf(text) is not null;
+
+    private static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
+
+    private static DateTimeOffset? ReadDate(JsonFields fields)
+    {
+        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        DateTimeOffset date = default;
+        var text = fields.OptionalText(
+            "order_date",
+            value => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, utc, out date),
+            "an ISO 8601 date and time such as 2026-03-14T09:26:53Z");
+        return text is null ? null : date;
+    }
+
+    private static List<OrderLine> ReadLines(JsonFields order, string currency, List<FieldError> errors)
+    {
+        var lines = new List<OrderLine>();
+        if (order.Find("items") is not { ValueKind: JsonValueKind.Array } items || items.GetArrayLength() is 0 or > OrderLimits.Lines)
+        {
+            order.Refuse("items", $"an array of 1 to {OrderLimits.Lines} lines");
+            return lines;
+        }
+
+        foreach (var item in items.EnumerateArray())
+        {
+            var path = $"items[{lines.Count}]";
+            var fields = new JsonFields(item, path, errors);
+            if (!fields.IsObject)
+            {
+                errors.Add(new FieldError(path, "an object with item_id, qty and unit_price", JsonFields.Describe(item)));
+                return lines;
+            }
+
+            lines.Add(ReadLine(fields, currency));
+        }
+
+        return lines;
+    }
+
+    private static OrderLine ReadLine(JsonFields fields, string currency)
+    {
+        var itemId = fields.RequiredText("item_id", OrderLimits.IsItemOrCustomerId, ItemIdRule);
+        var quantity = fields.RequiredInteger("qty", 1, OrderLimits.Quantity, $"a whole number from 1 to {OrderLimits.Quantity}");
+        var description = fields.OptionalText(
+            "description",
+            text => text.Length <= OrderLimits.DescriptionLength && !text.Any(char.IsControl),
+            $"at most {OrderLimits.DescriptionLength} characters and none of them a control character");
+        return new OrderLine(itemId ?? string.Empty, quantity ?? 0, description, ReadPrice(fields, currency));
+    }
+
+    private static long ReadPrice(JsonFields fields, string currency)
+    {
+        if (fields.Find("unit_price") is { ValueKind: JsonValueKind.Number } value
+            && value.TryGetDecimal(out var amount)
+            && amount >= 0
+            && Money.TryFromAmount(amount, currency, out var price))
+        {
+            return price.Minor;
+        }
+
+        fields.Refuse("unit_price", $"a number from 0 to {Currencies.LargestAmount} with at most {Currencies.DigitsOf(currency) ?? 2} decimals ({currency})");
+        return 0;
+    }
+
+    private static void RefuseTooLarge(Order order, JsonFields fields)
+    {
+        // Summed as decimal: a hundred lines within their own limits can overflow the 64-bit count of minor units.
+        var total = order.Lines.Sum(line => (decimal)line.Quantity * line.UnitPriceMinor);
+        if (!Money.TryFromAmount(Currencies.LargestAmount, order.Currency, out var largest) || total > largest.Minor)
+        {
+            fields.Refuse("items", $"a total of at most {Currencies.LargestAmount} {order.Currency}");
+        }
+        else if (OrderRows.WriteLines(order.Lines).Length > OrderLimits.StoredLinesLength)
+        {
+            fields.Refuse("items", $"lines that take at most {OrderLimits.StoredLinesLength} characters of JSON; shorten the descriptions");
+        }
+    }
+}

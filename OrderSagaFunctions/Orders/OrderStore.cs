@@ -1,0 +1,61 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>The orders' rows. Every write is conditional, so that a repeated activity changes nothing.</summary>
+public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(Tables.Orders);
+
+    /// <summary>Stores a new order, once.</summary>
+    /// <returns>Done; refused where the order was set back before.</returns>
+    public async Task<StepResult> StoreAsync(OrderToStore order, CancellationToken cancellation)
+    {
+        if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.New, time.GetUtcNow()), cancellation))
+        {
+            return StepResult.Done;
+        }
+
+        var earlier = await _table.FindAsync(order.Order.OrderId, OrderRows.OrderKey, cancellation);
+        return earlier is not null && OrderRows.Status(earlier) == OrderStatus.New
+            ? StepResult.Done
+            : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
+    }
+
+    /// <summary>Sets an order back to pending, storing it so where it is not stored yet: that is the tombstone for a late ProcessOrder.</summary>
+    public async Task<StepResult> SetPendingAsync(OrderToStore order, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var stored = await _table.FindAsync(order.Order.OrderId, OrderRows.OrderKey, cancellation);
+            if (stored is null)
+            {
+                if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.Pending, time.GetUtcNow()), cancellation))
+                {
+                    return StepResult.Done;
+                }
+
+                continue;
+            }
+
+            var change = new TableEntity(stored.PartitionKey, stored.RowKey) { ["Status"] = nameof(OrderStatus.Pending) };
+            if (OrderRows.Status(stored) == OrderStatus.Pending || await _table.TryMergeAsync(change, stored.ETag, cancellation))
+            {
+                return StepResult.Done;
+            }
+        }
+    }
+
+    /// <summary>Stores the story of a saga. The first one stands: a saga that is run again adds nothing to it.</summary>
+    public async Task<StepResult> StoreReportAsync(ReportToStore report, CancellationToken cancellation)
+    {
+        await _table.TryAddAsync(OrderRows.Report(report, time.GetUtcNow()), cancellation);
+        return StepResult.Done;
+    }
+
+    /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
+    public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
+        OrderLimits.IsOrderId(orderId) ? OrderRows.Read(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>Puts together what the API tells of an order, reading no more than the order has come to.</summary>
+public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory, ReviewStore reviews)
+{
+    /// <summary>Tells an order's story.</summary>
+    /// <param name="order">What the tables know.</param>
+    /// <param name="instance">What the host knows, or null where it has forgotten the instance or not met it yet.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<OrderView> TellAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    {
+        // The stored report outlives the instance; until it is there, the custom status has the story so far.
+        var story = order.Report ?? ReadCustomStatus(instance);
+        var path = story?.Path ?? [];
+        return new OrderView(
+            order.OrderId,
+            order.CustomerId,
+            order.Status,
+            order.OrderDate,
+            order.AcceptedAt,
+            MoneyView.Of(order.Total),
+            [.. order.Lines.Select(line => OrderItemView.Of(line, order.Total.Currency))],
+            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story),
+            path.Contains(OrderStates.Review) ? await reviews.FindAsync(order.OrderId, order.Generation, cancellation) : null,
+            await ReadTransactionsAsync(order, path, cancellation));
+    }
+
+    private async Task<IReadOnlyList<OrderTransaction>> ReadTransactionsAsync(
+        StoredOrder order, IReadOnlyList<string> path, CancellationToken cancellation)
+    {
+        IEnumerable<OrderTransaction> transactions = [];
+        if (path.Contains(OrderStates.ProcessPayment))
+        {
+            transactions = await payments.ReadAsync(order.OrderId, cancellation);
+        }
+
+        if (path.Contains(OrderStates.ReserveInventory))
+        {
+            var stock = StockRequest.Of(order.OrderId, order.Generation, order.Lines);
+            transactions = transactions.Concat(await inventory.ReadAsync(stock, cancellation));
+        }
+
+        return [.. transactions.OrderBy(transaction => transaction.At).ThenBy(transaction => transaction.Type)];
+    }
+
+    private static SagaReport? ReadCustomStatus(OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is { } status
+        ? JsonSerializer.Deserialize(status, AppJson.TypeOf<SagaReport>())
+        : null;
+
+    private static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance)
+    {
+        if (instance is not null)
+        {
+            return instance.RuntimeStatus.ToString();
+        }
+
+        // Purged: how it ended is what its report says. Without a report, its submission has not been scheduled yet.
+        return (order.Report?.Outcome switch
+        {
+            SagaOutcome.Succeeded => OrchestrationRuntimeStatus.Completed,
+            SagaOutcome.Failed => OrchestrationRuntimeStatus.Failed,
+            _ => OrchestrationRuntimeStatus.Pending,
+        }).ToString();
+    }
+}

@@ -1,0 +1,17 @@
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>Something an order has moved, as its rows say.</summary>
+/// <param name="Type">What was moved.</param>
+/// <param name="TransactionId">The id, the same however often the activity ran.</param>
+/// <param name="At">When.</param>
+public sealed record OrderTransaction(TransactionType Type, string TransactionId, DateTimeOffset At)
+{
+    /// <summary>How much money, in major units, where it was money.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The ISO 4217 code, where it was money.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>Which stock, where it was stock.</summary>
+    public IReadOnlyList<TransactionItem>? Items { get; init; }
+}

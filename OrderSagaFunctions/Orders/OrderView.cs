@@ -1,0 +1,26 @@
+using OrderSagaFunctions.Review;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>An order as the API shows it.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="OrderDate">When the customer placed it, where known.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="Total">What it costs.</param>
+/// <param name="Items">What is ordered.</param>
+/// <param name="Saga">Its saga.</param>
+/// <param name="Review">Its review, where it has or had one.</param>
+/// <param name="Transactions">What it has moved, in the order of time.</param>
+public sealed record OrderView(
+    string OrderId,
+    string CustomerId,
+    OrderStatus Status,
+    DateTimeOffset? OrderDate,
+    DateTimeOffset AcceptedAt,
+    MoneyView Total,
+    IReadOnlyList<OrderItemView> Items,
+    SagaView Saga,
+    ReviewView? Review,
+    IReadOnlyList<OrderTransaction> Transactions);

@@ -1,0 +1,37 @@
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>What the tables know of an order.</summary>
+public sealed record StoredOrder
+{
+    /// <summary>The order.</summary>
+    public required string OrderId { get; init; }
+
+    /// <summary>Who ordered.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>What it costs.</summary>
+    public required Money Total { get; init; }
+
+    /// <summary>The saga that was started for it.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required OrderStatus Status { get; init; }
+
+    /// <summary>Which saga of the order the rest is about.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>When the customer placed it, where known.</summary>
+    public DateTimeOffset? OrderDate { get; init; }
+
+    /// <summary>What is ordered; empty until the saga has stored it.</summary>
+    public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    /// <summary>The story of its saga, once that has ended.</summary>
+    public SagaReport? Report { get; init; }
+}

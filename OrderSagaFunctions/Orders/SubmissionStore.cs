@@ -1,0 +1,58 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>
+/// The door: one saga an order, however often it is submitted. A submission claims its order id, and its idempotency key
+/// where that is another one, before its saga is scheduled.
+/// </summary>
+public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _orders = tables.GetTableClient(Tables.Orders);
+    private readonly TableClient _keys = tables.GetTableClient(Tables.IdempotencyKeys);
+
+    /// <summary>Claims the order id and the key for a submission.</summary>
+    internal async Task<ClaimResult> ClaimAsync(Submission submission, CancellationToken cancellation)
+    {
+        var order = submission.Order;
+        if (submission.InstanceId == order.OrderId)
+        {
+            return await ClaimOrderAsync(submission, cancellation);
+        }
+
+        var key = new TableEntity(submission.InstanceId, "key") { ["OrderId"] = order.OrderId, ["BodyHash"] = submission.BodyHash };
+        var isNewKey = await _keys.TryAddAsync(key, cancellation);
+        if (!isNewKey && await _keys.FindAsync(key.PartitionKey, key.RowKey, cancellation) is { } earlier
+            && earlier.GetString("BodyHash") != submission.BodyHash)
+        {
+            return ClaimResult.OtherBody;
+        }
+
+        var claim = await ClaimOrderAsync(submission, cancellation);
+        if (isNewKey && claim is ClaimResult.OtherBody or ClaimResult.OtherKey)
+        {
+            // Nothing stays behind of a refused request; were this lost in a crash, the key would only lead here again.
+            await _keys.DeleteEntityAsync(key.PartitionKey, key.RowKey, cancellationToken: cancellation);
+        }
+
+        return claim;
+    }
+
+    private async Task<ClaimResult> ClaimOrderAsync(Submission submission, CancellationToken cancellation)
+    {
+        var row = OrderRows.Submission(submission, time.GetUtcNow());
+        if (await _orders.TryAddAsync(row, cancellation))
+        {
+            return ClaimResult.New;
+        }
+
+        var earlier = await _orders.FindAsync(row.PartitionKey, row.RowKey, cancellation);
+        if (earlier?.GetString("InstanceId") != submission.InstanceId)
+        {
+            return ClaimResult.OtherKey;
+        }
+
+        return earlier.GetString("BodyHash") == submission.BodyHash ? ClaimResult.Known : ClaimResult.OtherBody;
+    }
+}

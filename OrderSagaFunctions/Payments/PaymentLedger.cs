@@ -1,0 +1,87 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Payments;
+
+/// <summary>
+/// The money moved, one row a movement: partition = order, row = type and generation. The row's key makes a repeated
+/// movement meet its earlier self; a tombstone in the debit's place keeps a debit out that comes after its refund.
+/// </summary>
+public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
+{
+    private const string Tombstone = "Tombstone";
+    private readonly TableClient _table = tables.GetTableClient(Tables.Payments);
+
+    /// <summary>Debits the order's total, once.</summary>
+    /// <returns>Done; refused where the refund has come first.</returns>
+    public async Task<StepResult> DebitAsync(PaymentRequest request, CancellationToken cancellation)
+    {
+        if (await _table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation))
+        {
+            return StepResult.Done;
+        }
+
+        var earlier = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Debit, request.Generation), cancellation);
+        var credit = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Credit, request.Generation), cancellation);
+        return earlier is null || IsTombstone(earlier) || credit is not null
+            ? new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessPayment, request.OrderId))
+            : StepResult.Done;
+    }
+
+    /// <summary>Credits what was debited, once; where nothing was, it leaves a tombstone.</summary>
+    public async Task<StepResult> CreditAsync(PaymentRequest request, CancellationToken cancellation)
+    {
+        var debitKey = RowKey(TransactionType.Debit, request.Generation);
+        var debit = await _table.FindAsync(request.OrderId, debitKey, cancellation);
+        if (debit is null)
+        {
+            var tombstone = new TableEntity(request.OrderId, debitKey) { ["Type"] = Tombstone, ["At"] = time.GetUtcNow() };
+            if (await _table.TryAddAsync(tombstone, cancellation))
+            {
+                return StepResult.Done;
+            }
+
+            // The debit came in between, and so is there to be read now.
+            debit = await _table.FindAsync(request.OrderId, debitKey, cancellation);
+        }
+
+        if (debit is not null && !IsTombstone(debit))
+        {
+            var debited = new Money(debit.GetInt64("AmountMinor")!.Value, debit.GetString("Currency"));
+            await _table.TryAddAsync(Movement(TransactionType.Credit, request, debited), cancellation);
+        }
+
+        return StepResult.Done;
+    }
+
+    /// <summary>The movements of an order, in no particular order.</summary>
+    public async Task<IEnumerable<OrderTransaction>> ReadAsync(string orderId, CancellationToken cancellation)
+    {
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
+        return rows.Where(row => !IsTombstone(row)).Select(row => new OrderTransaction(
+            Enum.Parse<TransactionType>(row.GetString("Type")),
+            row.GetString("TransactionId"),
+            row.GetDateTimeOffset("At")!.Value)
+        {
+            Amount = new Money(row.GetInt64("AmountMinor")!.Value, row.GetString("Currency")).Amount,
+            Currency = row.GetString("Currency"),
+        });
+    }
+
+    private TableEntity Movement(TransactionType type, PaymentRequest request, Money amount) =>
+        new(request.OrderId, RowKey(type, request.Generation))
+        {
+            ["Type"] = type.ToString(),
+            ["TransactionId"] = EffectId.Of(request.OrderId, type.ToString(), request.Generation).ToString(),
+            ["AmountMinor"] = amount.Minor,
+            ["Currency"] = amount.Currency,
+            ["At"] = time.GetUtcNow(),
+        };
+
+    private static string RowKey(TransactionType type, int generation) =>
+        type == TransactionType.Debit ? $"debit-{generation}" : $"credit-{generation}";
+
+    private static bool IsTombstone(TableEntity row) => string.Equals(row.GetString("Type"), Tombstone, StringComparison.Ordinal);
+}

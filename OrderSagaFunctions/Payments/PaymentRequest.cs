@@ -1,0 +1,9 @@
+using OrderSagaFunctions.Orders;
+
+namespace OrderSagaFunctions.Payments;
+
+/// <summary>The input of ProcessPayment and of its compensation ProcessRefund.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Generation">Which saga of the order.</param>
+/// <param name="Total">How much.</param>
+public sealed record PaymentRequest(string OrderId, int Generation, Money Total);

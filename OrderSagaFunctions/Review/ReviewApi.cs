@@ -1,0 +1,58 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Orders;
+
+namespace OrderSagaFunctions.Review;
+
+/// <summary>The reviewer's decision over HTTP.</summary>
+public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
+{
+    /// <summary>Decides a review. The first decision stands; a later one gets 409 with it, and wakes the saga once more in case its event was lost.</summary>
+    [Function("DecideOrderReview")]
+    public async Task<HttpResponseData> DecideAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/review")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return await request.OrderNotFoundAsync(orderId);
+        }
+
+        var errors = new List<FieldError>();
+        using var body = await request.ReadJsonAsync(errors, cancellation);
+        if (body is null || ReviewAnswer.Read(body.RootElement, errors) is not { } answer)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await reviews.FindAsync(orderId, order.Generation, cancellation) is null)
+        {
+            return await request.ConflictAsync("Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");
+        }
+
+        var first = await reviews.TryDecideAsync(orderId, order.Generation, answer, cancellation);
+        var decision = await reviews.FindDecisionAsync(orderId, order.Generation, cancellation);
+        await WakeAsync(client, order.InstanceId, cancellation);
+        return first
+            ? await request.AnswerAsync(HttpStatusCode.OK, decision!)
+            : await request.AnswerAsync(new Problem(
+                "Already decided", (int)HttpStatusCode.Conflict, $"The review of order '{orderId}' was decided before; that decision stands.")
+            {
+                Decision = decision,
+            });
+    }
+
+    private static async Task WakeAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation)
+    {
+        // No payload: the saga reads the gate's row, and names stay out of its history.
+        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
+        {
+            await client.RaiseEventAsync(instanceId, ReviewDecision.EventName, eventPayload: null, cancellation);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Review;
+
+/// <summary>
+/// The review tasks and the gate: partition = order, row <c>task-{generation}</c> and row <c>decision-{generation}</c>. The
+/// decision is inserted if absent: whoever comes first, a person, a raw event or the deadline, has decided.
+/// </summary>
+public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(Tables.Reviews);
+
+    /// <summary>Publishes a task, once.</summary>
+    public Task RequestAsync(ReviewRequest task, CancellationToken cancellation) => _table.TryAddAsync(
+        new TableEntity(task.OrderId, TaskKey(task.Generation))
+        {
+            ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ReviewRequest>()),
+            ["RequestedAt"] = time.GetUtcNow(),
+        },
+        cancellation);
+
+    /// <summary>Tries to decide.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="generation">Which saga of the order.</param>
+    /// <param name="answer">The answer, or null for the deadline's silence.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>Whether this answer is the one that stands.</returns>
+    public Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation) =>
+        _table.TryAddAsync(
+            new TableEntity(orderId, DecisionKey(generation))
+            {
+                ["Approved"] = answer?.Approved ?? false,
+                ["Reviewer"] = answer?.Reviewer ?? string.Empty,
+                ["Comment"] = answer?.Comment,
+                ["TimedOut"] = answer is null,
+                ["At"] = time.GetUtcNow(),
+            },
+            cancellation);
+
+    /// <summary>The decision that stands, or null.</summary>
+    public async Task<ReviewDecision?> FindDecisionAsync(string orderId, int generation, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, DecisionKey(generation), cancellation) is { } row ? ReadDecision(row) : null;
+
+    /// <summary>The review as the API shows it, or null where the order is and was in none.</summary>
+    public async Task<ReviewView?> FindAsync(string orderId, int generation, CancellationToken cancellation)
+    {
+        if (await _table.FindAsync(orderId, TaskKey(generation), cancellation) is not { } row)
+        {
+            return null;
+        }
+
+        var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ReviewRequest>())!;
+        var decision = await FindDecisionAsync(orderId, generation, cancellation);
+        return ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision);
+    }
+
+    private static ReviewDecision ReadDecision(TableEntity row) => new(
+        row.GetBoolean("Approved") ?? false,
+        row.GetString("Reviewer"),
+        row.GetString("Comment"),
+        row.GetDateTimeOffset("At")!.Value,
+        row.GetBoolean("TimedOut") ?? false);
+
+    private static string TaskKey(int generation) => $"task-{generation}";
+
+    private static string DecisionKey(int generation) => $"decision-{generation}";
+}

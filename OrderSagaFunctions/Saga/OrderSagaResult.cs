@@ -1,0 +1,6 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>The output of an order saga that succeeded. The story is in its custom status and with the order.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record OrderSagaResult(string OrderId, SagaOutcome Outcome);

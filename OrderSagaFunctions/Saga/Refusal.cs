@@ -1,0 +1,11 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>A business reason not to do a step. It is a value and not an exception: it is never retried and always sends the saga backward.</summary>
+/// <param name="Code">The machine-readable reason, such as <c>OutOfStock</c>.</param>
+/// <param name="Message">The reason for people.</param>
+public sealed record Refusal(string Code, string Message)
+{
+    /// <summary>The refusal of a step that comes after its own compensation: acting now would leave money or stock taken.</summary>
+    public static Refusal AlreadyCompensated(string step, string orderId) =>
+        new("AlreadyCompensated", $"{step} of order {orderId} was compensated before; it may not act any more.");
+}

@@ -1,0 +1,45 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>The settings under <c>Saga__</c>. Times are written <c>hh:mm:ss.fff</c>.</summary>
+public sealed class SagaOptions
+{
+    /// <summary>Where the settings are.</summary>
+    public const string Section = "Saga";
+
+    /// <summary>Whether orders fail on purpose by the first characters of their ids, as <see cref="FaultInjector"/> says. Off unless set.</summary>
+    public bool FaultInjection { get; set; }
+
+    /// <summary>Steps whose first attempts fail, such as <c>ProcessPayment:2</c> or <c>ProcessPayment:2@slow-</c> for ids that start so; needs <see cref="FaultInjection"/>.</summary>
+    public string TransientFaults { get; set; } = string.Empty;
+
+    /// <summary>What to do when a compensation has failed for good.</summary>
+    public CompensationPolicy OnCompensationFailure { get; set; } = CompensationPolicy.Continue;
+
+    /// <summary>How long a flagged order waits for a decision before it counts as rejected.</summary>
+    public TimeSpan ReviewTimeout { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long one attempt of an activity may take.</summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How steps and compensations are retried.</summary>
+    public SagaRetryOptions Retry { get; set; } = new();
+
+    /// <summary>What differs for single steps and compensations, by name.</summary>
+    public IDictionary<string, SagaStepOptions> Steps { get; set; } = new Dictionary<string, SagaStepOptions>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How long one attempt of the named activity may take.</summary>
+    public TimeSpan AttemptTimeoutOf(string name) => Steps.TryGetValue(name, out var special) && special.AttemptTimeout is { } limit ? limit : AttemptTimeout;
+
+    /// <summary>The part of the settings that an orchestrator's decisions depend on.</summary>
+    public SagaSettings ToSagaSettings()
+    {
+        var step = new RetrySettings(Retry.Attempts, Retry.FirstInterval, Retry.MaxInterval);
+        var compensation = step with { Attempts = Retry.CompensationAttempts };
+        var overrides = OrderActivities.Forward.Select(name => (name, general: step))
+            .Concat(OrderActivities.Final.Select(name => (name, general: compensation)))
+            .Where(activity => Steps.ContainsKey(activity.name))
+            .ToDictionary(activity => activity.name, activity => Steps[activity.name].Over(activity.general), StringComparer.Ordinal);
+
+        return new SagaSettings(OnCompensationFailure, ReviewTimeout, step, compensation, overrides.Count == 0 ? null : overrides);
+    }
+}

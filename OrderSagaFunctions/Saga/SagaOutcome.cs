@@ -1,0 +1,11 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>How a saga ended.</summary>
+public enum SagaOutcome
+{
+    /// <summary>Every step is done.</summary>
+    Succeeded,
+
+    /// <summary>A step failed or was refused, and the saga went backward.</summary>
+    Failed,
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>What every attempt at an activity has around it: a time limit of its own, which Durable Functions does not have, and the injected faults.</summary>
+public sealed class StepAttempt(IOptions<SagaOptions> options, FaultInjector faults, TimeProvider time)
+{
+    /// <summary>Makes one attempt.</summary>
+    /// <param name="step">The activity's name.</param>
+    /// <param name="orderId">The order it acts for.</param>
+    /// <param name="act">What it does; its token ends with the attempt.</param>
+    /// <param name="cancellation">The host's own token.</param>
+    /// <exception cref="TimeoutException">
+    /// The attempt took too long. What it started may still take effect: the step's compensation leaves a tombstone against that.
+    /// </exception>
+    public async Task<StepResult> RunAsync(
+        string step, string orderId, Func<CancellationToken, Task<StepResult>> act, CancellationToken cancellation)
+    {
+        var limit = options.Value.AttemptTimeoutOf(step);
+        using var deadline = new CancellationTokenSource(limit, time);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        faults.BeforeActing(step, orderId);
+        try
+        {
+            // Waited for beside the token too: an act that ignores its token must not hold the saga.
+            var result = await act(attempt.Token).WaitAsync(attempt.Token);
+            faults.AfterActing(step, orderId);
+            return result;
+        }
+        catch (OperationCanceledException cancelled) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{step} of order {orderId} took longer than the {limit:c} of Saga__AttemptTimeout; the attempt is given up.", cancelled);
+        }
+    }
+}

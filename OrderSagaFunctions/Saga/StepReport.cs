@@ -1,0 +1,11 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>What happened to one step, compensation or notification.</summary>
+/// <param name="Name">The state.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="StartedAt">When the saga entered it, by the orchestration's clock.</param>
+/// <param name="EndedAt">When it ended, where it has.</param>
+/// <param name="Error">Why it was refused or failed.</param>
+public sealed record StepReport(
+    string Name, StepOutcome Outcome, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Error = null);
