@@ -29,7 +29,8 @@ public sealed class SubmissionTests(WarmScenarioHost host) : IClassFixture<WarmS
         var order = await _orders.EndOfAsync("door-twice");
 
         _ = Assert.Single(answers.Select(static a => a.GetProperty("instanceId").GetString()).Distinct(StringComparer.Ordinal));
-        _ = Assert.Single(order.Json.GetProperty("transactions").EnumerateArray().Where(static t => t.GetProperty("type").GetString() == "Debit"));
+        _ = Assert.Single(
+            order.Json.GetProperty("transactions").EnumerateArray(), static t => t.GetProperty("type").GetString() == "Debit");
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         }
 
         _web = WebServer.CreateBuilder(_settings);
-        _web.Services.AddEmbeddedHost(_settings, setup.Time);
+        _web.Services.AddEmbeddedHost(setup, _settings);
     }
 
     /// <summary>The app's configuration: environment variables, then local settings.</summary>
