@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Hosting;
 
@@ -10,6 +11,9 @@ namespace EmbeddedHost.Hosting;
 /// <param name="TableWorks">Units of work in the tables' commits.</param>
 internal sealed record CommitStats(long HubCommits, long TableCommits, long HubWorks, long TableWorks)
 {
+    /// <summary>What the committers of the two databases have counted so far.</summary>
+    public static CommitStats Of(GroupCommitter hub, GroupCommitter tables) => new(hub.Commits, tables.Commits, hub.Works, tables.Works);
+
     /// <summary>Writes them as JSON, camel case.</summary>
     public void WriteTo(string file) => File.WriteAllBytes(file, JsonSerializer.SerializeToUtf8Bytes(this, CommitStatsJson.Default.CommitStats));
 }

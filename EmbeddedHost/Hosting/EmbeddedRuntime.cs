@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
 using EmbeddedHost.Storage.Tables;
@@ -9,24 +10,25 @@ using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting;
 
-/// <summary>What a host has open while it runs: its data folder and, in it, the task hub and the business tables.</summary>
+/// <summary>What a host has open while it runs: its data folder and, in it, the task hub and the tables.</summary>
 internal sealed class EmbeddedRuntime : IDisposable
 {
     private readonly DataFolder _folder;
     private readonly SqliteDatabase _hubDatabase;
-    private readonly TableStore _tables;
-    private readonly IDisposable _registration;
     private readonly TaskHub _hub;
+    private readonly TableStore _tables;
+    private readonly IDisposable _tablesRegistration;
 
     /// <exception cref="HostStartupException">The data folder cannot be had, or a setting is wrong.</exception>
     public EmbeddedRuntime(
-        HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
+        HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
         var options = HubOptions.From(settings, configuration);
         _folder = Open(settings);
-        _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
         _tables = new TableStore(_folder.TablesFile, engine.Clock);
-        _registration = TableDatabases.Register(_tables, settings.TableAccount);
+        // The app's table clients know a connection string only: this is where they find their tables.
+        _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
+        _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
         _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
         {
             HasFaulted = true;
@@ -41,18 +43,14 @@ internal sealed class EmbeddedRuntime : IDisposable
     public bool HasFaulted { get; private set; }
 
     /// <summary>The commits of this run.</summary>
-    public CommitStats Stats => new(
-        _hubDatabase.Committer.Commits,
-        _tables.Database.Committer.Commits,
-        _hubDatabase.Committer.Works,
-        _tables.Database.Committer.Works);
+    public CommitStats Stats => CommitStats.Of(hub: _hubDatabase.Committer, tables: _tables.Database.Committer);
 
     public void Dispose()
     {
         _hub.Dispose();
-        _registration.Dispose();
-        _tables.Dispose();
         _hubDatabase.Dispose();
+        _tablesRegistration.Dispose();
+        _tables.Dispose();
         _folder.Dispose();
     }
 

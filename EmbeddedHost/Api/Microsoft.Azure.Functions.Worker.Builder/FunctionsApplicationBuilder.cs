@@ -1,6 +1,5 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
-using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -27,14 +26,9 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         {
             HostConfiguration.PublishToEnvironment(_settings.Local);
         }
-        else
-        {
-            // Several hosts in one process, as in tests, each serve tables of their own.
-            _settings = _settings with { TableAccount = TableDatabases.NewAccount() };
-        }
 
         _web = WebServer.CreateBuilder(_settings);
-        _web.Services.AddEmbeddedHost(_settings, setup.Time);
+        _web.Services.AddEmbeddedHost(setup, _settings);
     }
 
     /// <summary>The app's configuration: environment variables, then local settings.</summary>

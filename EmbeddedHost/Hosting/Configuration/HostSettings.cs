@@ -1,5 +1,3 @@
-using EmbeddedHost.Storage.Tables;
-
 namespace EmbeddedHost.Hosting.Configuration;
 
 /// <summary>Everything that options and files say about the host, read once at start.</summary>
@@ -12,9 +10,6 @@ internal sealed record HostSettings(HostArguments Arguments, HostJson Host, Loca
 
     /// <summary>Where the task hub and the tables live.</summary>
     public string DataFolder => Arguments.DataFolder ?? Path.Combine(ContentRoot, ".data");
-
-    /// <summary>The table account that this host serves in its process.</summary>
-    public string TableAccount { get; init; } = TableDatabases.DevelopmentAccount;
 
     /// <summary>Reads options and files.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>

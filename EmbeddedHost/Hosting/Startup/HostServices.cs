@@ -15,10 +15,11 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>The host's own services; the app's come beside them.</summary>
 internal static class HostServices
 {
-    public static void AddEmbeddedHost(this IServiceCollection services, HostSettings settings, TimeProvider time)
+    public static void AddEmbeddedHost(this IServiceCollection services, HostSetup setup, HostSettings settings)
     {
+        services.AddSingleton(setup);
         services.AddSingleton(settings);
-        services.TryAddSingleton(time);
+        services.TryAddSingleton(setup.Time);
         services.AddSerializer();
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();

@@ -1,3 +1,5 @@
+using EmbeddedHost.Storage.Tables;
+
 namespace EmbeddedHost.Hosting.Startup;
 
 /// <summary>What a host is built from.</summary>
@@ -14,6 +16,9 @@ internal sealed record HostSetup
 
     /// <summary>The clock of timers, time-outs and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The account under which table clients in this process find the host's tables. One host an account.</summary>
+    public string TableAccount { get; init; } = TableDatabases.DevelopmentAccount;
 
     /// <summary>Takes what the host says at start.</summary>
     public TextWriter Output { get; init; } = Console.Out;

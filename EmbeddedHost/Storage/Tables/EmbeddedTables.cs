@@ -18,7 +18,7 @@ public sealed class EmbeddedTables : IDisposable
     {
         _folder = new DataFolder(folder, reset: false);
         _store = new TableStore(_folder.TablesFile);
-        var account = TableDatabases.NewAccount();
+        var account = "test" + Guid.NewGuid().ToString("N")[..16];
         _registration = TableDatabases.Register(_store, account);
         ConnectionString = $"AccountName={account}";
         Client = new TableServiceClient(ConnectionString);

@@ -17,9 +17,6 @@ internal static class TableDatabases
     /// <summary>The account that a client built here and now means by <c>UseDevelopmentStorage=true</c>.</summary>
     public static string CurrentAccount => Ambient.Value ?? DevelopmentAccount;
 
-    /// <summary>A name that no other registration in this process has.</summary>
-    public static string NewAccount() => "embedded" + Guid.NewGuid().ToString("N")[..15];
-
     /// <summary>Serves an account from a store until disposed of.</summary>
     /// <exception cref="InvalidOperationException">Another store serves the account.</exception>
     public static IDisposable Register(TableStore store, string account = DevelopmentAccount) => Stores.TryAdd(account, store)
