@@ -9,7 +9,7 @@ internal sealed class TableStore(string path, TimeProvider? time = null) : IDisp
 {
     // AUTOINCREMENT: a deleted table's id never comes back. Properties are one blob: see PropertyWriter.
     // Entities lie in the order of insertion, with their keys in an index: WITHOUT ROWID, which keeps whole rows in
-    // the keys' order, measured a quarter more CPU an insert and nearly twice an update.
+    // the keys' order, measured up to twice the CPU for an update.
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS tables(
           id INTEGER PRIMARY KEY AUTOINCREMENT,
