@@ -50,6 +50,15 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
         return done;
     }
 
+    /// <summary>Waits until nothing is queued and nobody commits.</summary>
+    public async Task DrainAsync(TimeProvider clock)
+    {
+        while (!_queue.IsEmpty || Volatile.Read(ref _lead) != Free)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), clock);
+        }
+    }
+
     /// <summary>The pool's turn at an offer that nobody took.</summary>
     void IThreadPoolWorkItem.Execute()
     {
