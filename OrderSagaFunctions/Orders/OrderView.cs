@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderSagaFunctions.Review;
 
 namespace OrderSagaFunctions.Orders;
@@ -11,7 +12,7 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="Total">What it costs.</param>
 /// <param name="Items">What is ordered.</param>
 /// <param name="Saga">Its saga.</param>
-/// <param name="Review">Its review, where it has or had one.</param>
+/// <param name="Review">Its review, or null where it needed none.</param>
 /// <param name="Transactions">What it has moved, in the order of time.</param>
 public sealed record OrderView(
     string OrderId,
@@ -22,5 +23,5 @@ public sealed record OrderView(
     MoneyView Total,
     IReadOnlyList<OrderItemView> Items,
     SagaView Saga,
-    ReviewView? Review,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ReviewView? Review,
     IReadOnlyList<OrderTransaction> Transactions);

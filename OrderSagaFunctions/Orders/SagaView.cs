@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
@@ -5,7 +6,7 @@ namespace OrderSagaFunctions.Orders;
 /// <summary>An order's saga as the API shows it.</summary>
 /// <param name="InstanceId">The orchestration instance.</param>
 /// <param name="RuntimeStatus">The instance's status, such as Running, Completed or Failed.</param>
-/// <param name="Outcome">How the saga ended, once it has.</param>
+/// <param name="Outcome">How the saga ended, or null where it has not.</param>
 /// <param name="CompensationIncomplete">Whether anything that should have been undone is not known to be.</param>
 /// <param name="Path">The states entered, in order.</param>
 /// <param name="Steps">What happened in each.</param>
@@ -13,7 +14,7 @@ namespace OrderSagaFunctions.Orders;
 public sealed record SagaView(
     string InstanceId,
     string RuntimeStatus,
-    SagaOutcome? Outcome,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SagaOutcome? Outcome,
     bool CompensationIncomplete,
     IReadOnlyList<string> Path,
     IReadOnlyList<StepReport> Steps,
