@@ -139,7 +139,7 @@ public sealed class GroupCommitterTests : IDisposable
 
         public override void Write(SqliteSession session)
         {
-            _ = session.Prepare("INSERT INTO numbers(n) VALUES ($1)").Bind(1, number).Execute();
+            _ = session.Prepare("INSERT INTO numbers(n) VALUES (?1)").Bind(1, number).Execute();
             AfterInsert?.Invoke();
             if (Fails)
             {
