@@ -227,9 +227,22 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Drop(key, message);
     }
 
+    /// <summary>Delivers a message that nobody waits for: where that cannot be done, the hub stops.</summary>
+    public void DeliverOrFault(string id, long key, Message message)
+    {
+        try
+        {
+            Deliver(id, key, message);
+        }
+        catch (Exception e)
+        {
+            Fault(e, $"a message to the instance '{id}'");
+        }
+    }
+
     /// <summary>Delivers on a pool thread.</summary>
     public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static arg => arg.Hub.Deliver(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+        static arg => arg.Hub.DeliverOrFault(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
 
     /// <summary>Delivers an event of one instance to another.</summary>
     public void DeliverMail(long sequence, string target, HistoryEvent e) =>
