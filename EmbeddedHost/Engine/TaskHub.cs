@@ -42,7 +42,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Services = services;
         Reader = new HubReader(database);
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
-        Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null)));
+        Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
         _log = services.Loggers.CreateLogger("EmbeddedHost.TaskHub");

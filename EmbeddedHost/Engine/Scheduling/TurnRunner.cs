@@ -83,7 +83,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
                 return true;
             }
 
-            Arm(_execution.WakeAt);
+            Arm(WakeAt(now));
             return false;
         }
 
@@ -212,6 +212,12 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         if (message.Committed is not null)
         {
             _callers.Add(message.Committed);
+        }
+
+        if (message.IsAlarm)
+        {
+            // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.
+            _armed = null;
         }
 
         if (message.MailSequence > 0)
