@@ -53,7 +53,8 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         {
             // Ended or purged since the message was sent: nobody is there to take it.
             AnswerCallers(error: null);
-            hub.Forget(self, redeliver: true);
+            hub.Forget(self);
+            hub.ReturnMail(takenMail);
             return false;
         }
 
@@ -119,11 +120,17 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         _commit = null;
         if (commit.IsRefused)
         {
-            hub.Forget(self, redeliver: true);
+            hub.Forget(self);
+            hub.ReturnMail(commit.TakenMail);
             return false;
         }
 
-        _isNew = false;
+        if (_isNew)
+        {
+            _isNew = false;
+            hub.Redeliver(_row.Id, self.Settle());
+        }
+
         if (!_wasStarted && _execution is { IsStarted: true })
         {
             _wasStarted = true;
