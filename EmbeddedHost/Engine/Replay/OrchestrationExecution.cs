@@ -134,6 +134,8 @@ internal sealed class OrchestrationExecution
     private NextExecution NextWithEvents(ContinueAsNewRequest next) => new(
         next.Input,
         [
+            // What the execution before asked for may still be answered: no number means two things in one instance.
+            new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
             .. (next.PreserveUnprocessedEvents ? _context.Events.Unprocessed : []).Select(static e => new HistoryEvent
             {
                 Kind = HistoryEventKind.EventRaised,
@@ -214,6 +216,9 @@ internal sealed class OrchestrationExecution
         {
             case HistoryEventKind.ExecutionStarted:
                 _run = StartAsync();
+                break;
+            case HistoryEventKind.ContinuedAsNew:
+                _context.NumberFrom(e.TaskId);
                 break;
             case HistoryEventKind.TaskCompleted or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.TimerFired:
                 _ = _open.Remove(e.TaskId);

@@ -313,7 +313,6 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
     private byte[]? Turns(DateTime at, NextExecution? next) => next switch
     {
         null => _uncommitted.Count == 0 ? null : HistoryCodec.Encode(_uncommitted),
-        { Events.Count: 0 } => null,
         _ => HistoryCodec.Encode([new HistoryTurn(at, next.Events)]),
     };
 
