@@ -34,8 +34,8 @@ internal sealed class OrchestrationExecution
         _context = new EmbeddedOrchestrationContext(identity, services);
     }
 
-    /// <summary>True once the start message was delivered.</summary>
-    public bool IsStarted => _run is not null;
+    /// <summary>True once the start message came, if only to be held while suspended.</summary>
+    public bool IsStarted { get; private set; }
 
     /// <summary>True between a suspend and its resume.</summary>
     public bool IsSuspended { get; private set; }
@@ -178,6 +178,7 @@ internal sealed class OrchestrationExecution
             return;
         }
 
+        IsStarted |= e.Kind == HistoryEventKind.ExecutionStarted;
         switch (e.Kind)
         {
             case HistoryEventKind.ExecutionTerminated:
