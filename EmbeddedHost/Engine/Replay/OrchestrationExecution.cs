@@ -49,8 +49,9 @@ internal sealed class OrchestrationExecution
     /// <summary>Activities and sub-orchestrations under way.</summary>
     public int OpenTasks => _context.OpenTasks;
 
-    /// <summary>Actions that have no answer yet, with what they were asked for.</summary>
-    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(action => _context.IsPending(action.TaskId));
+    /// <summary>Actions that have no answer yet, not even one held while suspended, with what they were asked for.</summary>
+    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(
+        action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
 
     /// <summary>The action of a number, where it has no answer yet.</summary>
     public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId);
