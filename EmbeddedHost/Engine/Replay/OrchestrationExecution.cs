@@ -143,6 +143,9 @@ internal sealed class OrchestrationExecution
                 Name = e.Name,
                 Payload = e.Payload,
             }),
+            // A suspend may reach the turn after the code has returned.
+            .. IsSuspended ? (HistoryEvent[])[new HistoryEvent { Kind = HistoryEventKind.ExecutionSuspended }] : [],
+            .. next.PreserveUnprocessedEvents ? _held.Where(static e => e.Kind == HistoryEventKind.EventRaised) : [],
         ]);
 
     private void Run(DateTime at, IReadOnlyList<HistoryEvent> messages)
@@ -229,6 +232,10 @@ internal sealed class OrchestrationExecution
             case HistoryEventKind.TaskFailed or HistoryEventKind.SubOrchestrationFailed:
                 var name = _open.Remove(e.TaskId, out var action) ? action.Name : null;
                 _context.Fail(e.TaskId, name ?? "", e.Failure!);
+                break;
+            case HistoryEventKind.EventRaised when _run is { IsCompleted: true }:
+                // A waiter that the code left behind must not swallow what the next execution may wait for.
+                _context.Events.Keep(e.Name!, e.Payload);
                 break;
             case HistoryEventKind.EventRaised:
                 _context.Events.Raise(e.Name!, e.Payload);
