@@ -69,6 +69,11 @@ internal sealed class OrchestrationExecution
             NoteOpen(e);
         }
 
+        if (_run is { IsCompleted: true })
+        {
+            _context.Actions.EndsTooEarly(_identity.Name);
+        }
+
         ThrowOnMismatch();
     }
 
