@@ -93,9 +93,9 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public void Fail(int taskId, string taskName, TaskFailureDetails failure) =>
         Take(taskId)?.SetException(new TaskFailedException(taskName, taskId, failure));
 
-    /// <summary>The timers that are due by <paramref name="now"/>, in the order they were created.</summary>
+    /// <summary>The timers that are due by <paramref name="now"/>, in the order they became due.</summary>
     public IEnumerable<int> DueTimers(DateTime now) =>
-        _timers.Where(timer => timer.Value <= now).Select(static timer => timer.Key).Order();
+        _timers.Where(timer => timer.Value <= now).OrderBy(static timer => (timer.Value, timer.Key)).Select(static timer => timer.Key);
 
     /// <summary>True while the action has no answer.</summary>
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
