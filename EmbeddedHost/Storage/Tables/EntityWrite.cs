@@ -88,8 +88,7 @@ internal sealed class EntityWrite
     }
 
     /// <summary>The answer to the last <see cref="Apply"/>, which succeeded.</summary>
-    public Response Response() => new TableResponse(
-        204, _action == TableTransactionActionType.Delete ? null : EntityETag.Format(_timestamp));
+    public Response Response() => new TableResponse(204, _action == TableTransactionActionType.Delete ? null : _timestamp);
 
     /// <summary>What the service refuses the last <see cref="Apply"/> with; null where it succeeded.</summary>
     public RequestFailedException? Refusal() => _outcome switch

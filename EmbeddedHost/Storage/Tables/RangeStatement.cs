@@ -29,10 +29,13 @@ internal sealed class RangeStatement
         _ = _sql.Append(" ORDER BY pk, rk");
     }
 
+    /// <summary>The statement's text, with a parameter for each key.</summary>
+    public string Sql => _sql.ToString();
+
     public SqliteStatement Bound(SqliteSession session)
     {
         // The shapes of ranges are few, and each one's text is prepared once a session.
-        var statement = session.Prepare(_sql.ToString());
+        var statement = session.Prepare(Sql);
         for (var i = 0; i < _arguments.Count; i++)
         {
             _ = statement.Bind(i + 1, _arguments[i]);
