@@ -36,6 +36,31 @@ internal sealed class RunningHost : IAsyncDisposable
         Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = null, string? localSettings = null)
     {
         var folder = new TemporaryFolder();
+        try
+        {
+            return await StartAsync(folder, functions, configure, hostJson, localSettings);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await StopAsync();
+        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _output.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    private static async Task<RunningHost> StartAsync(
+        TemporaryFolder folder, Type[] functions, Action<FunctionsApplicationBuilder>? configure, string? hostJson, string? localSettings)
+    {
         if (hostJson is not null)
         {
             _ = folder.Write("host.json", hostJson);
@@ -60,14 +85,5 @@ internal sealed class RunningHost : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         return new RunningHost(folder, host, output);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Http.Dispose();
-        await _host.StopAsync();
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        await _output.DisposeAsync();
-        _folder.Dispose();
     }
 }

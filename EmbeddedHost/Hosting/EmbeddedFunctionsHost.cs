@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace EmbeddedHost.Hosting;
 
@@ -19,7 +20,7 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
     public string Origin => $"http://localhost:{new Uri(app.Urls.First()).Port}";
 
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
-    /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong.</exception>
+    /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -64,6 +65,11 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
         {
             throw new HostStartupException(
                 $"Port {settings.Port} is in use by another process: stop that process, or choose another port with --port.", e);
+        }
+        catch (OptionsValidationException e)
+        {
+            throw new HostStartupException(
+                "The app's settings are not what it expects:" + string.Concat(e.Failures.Select(failure => Environment.NewLine + "  " + failure)), e);
         }
     }
 }

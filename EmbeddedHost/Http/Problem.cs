@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -7,13 +9,16 @@ namespace EmbeddedHost.Http;
 /// <summary>Errors as problem details (RFC 9457).</summary>
 internal static class Problem
 {
+    // The body is JSON for programs and people's terminals, never markup: quotes may stand as they are.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Sends an error. The detail is for the caller: it holds no internals.</summary>
     public static Task SendAsync(HttpContext http, int status, string detail)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json";
-        var body = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(body))
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, Readable))
         {
             json.WriteStartObject();
             json.WriteString("type", "about:blank");

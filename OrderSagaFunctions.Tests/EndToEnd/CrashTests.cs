@@ -60,7 +60,7 @@ public sealed class CrashTests
             var id = item.GetProperty("itemId").GetString();
             var sold = succeeded.SelectMany(static order => order.Json.GetProperty("items").EnumerateArray())
                 .Where(line => line.GetProperty("itemId").GetString() == id)
-                .Sum(static line => line.GetProperty("quantity").GetInt64());
+                .Sum(static line => line.GetProperty("qty").GetInt64());
             Assert.Equal(sold, item.GetProperty("reserved").GetInt64());
             Assert.Equal(Stock, item.GetProperty("quantity").GetInt64() + item.GetProperty("reserved").GetInt64());
         }

@@ -8,9 +8,9 @@ internal static class HostConfiguration
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
     {
-        _ = configuration.AddInMemoryCollection(LogLevels(settings.Host));
-        _ = configuration.AddInMemoryCollection(settings.Local.Values.Select(setting =>
-            new KeyValuePair<string, string?>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value)));
+        _ = configuration.AddInMemoryCollection(LastWins(LogLevels(settings.Host)));
+        _ = configuration.AddInMemoryCollection(LastWins(settings.Local.Values.Select(setting =>
+            new KeyValuePair<string, string>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value))));
         _ = configuration.AddEnvironmentVariables();
     }
 
@@ -28,7 +28,7 @@ internal static class HostConfiguration
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> LogLevels(HostJson host)
+    private static IEnumerable<KeyValuePair<string, string>> LogLevels(HostJson host)
     {
         // The host prints its own addresses; the framework's lines about requests and lifetime would only repeat them.
         yield return new("Logging:LogLevel:Microsoft.AspNetCore", "Warning");
@@ -37,5 +37,17 @@ internal static class HostConfiguration
         {
             yield return new($"Logging:LogLevel:{category}", level);
         }
+    }
+
+    // Keys of a configuration differ by more than case; those of a file need not.
+    private static Dictionary<string, string?> LastWins(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings)
+        {
+            values[key] = value;
+        }
+
+        return values;
     }
 }

@@ -1,0 +1,159 @@
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace EmbeddedHost.Tests.Hosting.Configuration;
+
+public sealed class HostSettingsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Read_NoFiles_GivesTheDefaults()
+    {
+        var settings = HostSettings.Read([], _folder.Path);
+
+        Assert.Equal(7071, settings.Port);
+        Assert.Equal(Path.Combine(_folder.Path, ".data"), settings.DataFolder);
+        Assert.Equal("api", settings.Host.RoutePrefix);
+        Assert.Null(settings.Host.FunctionTimeout);
+        Assert.Null(settings.Local.Notice);
+    }
+
+    [Fact]
+    public void Read_HostJson_TakesItsKeysAndLeavesOthersAlone()
+    {
+        _ = _folder.Write("host.json", """
+            {
+              "version": "2.0", // comments are allowed
+              "functionTimeout": "00:05:00",
+              "logging": { "logLevel": { "default": "Warning" } },
+              "extensions": {
+                "http": { "routePrefix": "/v1/" },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "tracing": {} },
+                "other": 1
+              },
+            }
+            """);
+
+        var host = HostJson.Read(_folder.Path);
+
+        Assert.Equal("v1", host.RoutePrefix);
+        Assert.Equal("Hub", host.HubName);
+        Assert.Equal(3, host.MaxConcurrentActivities);
+        Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
+        Assert.Equal("Warning", Assert.Single(host.LogLevels).Value);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"version\": \"2.0\"\n  \"x\": 1\n}", "host.json, line 3, column")]
+    [InlineData("[]", "the file should be an object, found []")]
+    [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
+    [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
+    [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
+    [InlineData("""{"functionTimeout":"soon"}""", "functionTimeout should be a time such as")]
+    public void Read_WrongHostJson_NamesTheFileThePlaceAndWhatWasExpected(string content, string expected)
+    {
+        var file = _folder.Write("host.json", content);
+
+        var error = Assert.Throws<HostStartupException>(() => HostJson.Read(_folder.Path));
+
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NoLocalSettings_TakesTheSampleAndSaysSo()
+    {
+        _ = _folder.Write("local.settings.sample.json", """{"Values":{"Demo":"on"},"Host":{"LocalHttpPort":7099}}""");
+
+        var settings = HostSettings.Read([], _folder.Path);
+
+        Assert.Equal(7099, settings.Port);
+        Assert.Contains("local.settings.sample.json", settings.Local.Notice, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", settings.Local.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_LocalSettings_GoBeforeTheSampleAndBehindTheOptions()
+    {
+        _ = _folder.Write("local.settings.sample.json", """{"Host":{"LocalHttpPort":7099}}""");
+        _ = _folder.Write("local.settings.json", """{"Host":{"LocalHttpPort":7100}}""");
+
+        Assert.Equal(7100, HostSettings.Read([], _folder.Path).Port);
+        Assert.Equal(7101, HostSettings.Read(["--port", "7101"], _folder.Path).Port);
+        Assert.Null(HostSettings.Read([], _folder.Path).Local.Notice);
+    }
+
+    [Fact]
+    public void Read_EncryptedLocalSettings_AreRefused()
+    {
+        _ = _folder.Write("local.settings.json", """{"IsEncrypted":true}""");
+
+        Assert.Contains("decrypt", Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Configuration_LocalSettings_BecomeSectionsBehindTheEnvironment()
+    {
+        var name = "HostSettingsTests" + Guid.NewGuid().ToString("N");
+        _ = _folder.Write("local.settings.json", "{\"Values\":{\"" + name + "__A\":\"file\",\"" + name + "__B\":2}}");
+        Environment.SetEnvironmentVariable(name + "__A", "environment");
+        try
+        {
+            var configuration = new ConfigurationManager();
+            configuration.AddHostSettings(HostSettings.Read([], _folder.Path));
+
+            Assert.Equal("environment", configuration[$"{name}:A"]);
+            Assert.Equal("2", configuration[$"{name}:B"]);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name + "__A", value: null);
+        }
+    }
+
+    [Fact]
+    public void PublishToEnvironment_WhatIsSet_StaysAsItIs()
+    {
+        var name = "HostSettingsTests" + Guid.NewGuid().ToString("N");
+        Environment.SetEnvironmentVariable(name + "__A", "kept");
+        try
+        {
+            HostConfiguration.PublishToEnvironment(new LocalSettings
+            {
+                Values = [new(name + "__A", "file"), new(name + "__B", "file")],
+            });
+
+            Assert.Equal("kept", Environment.GetEnvironmentVariable(name + "__A"));
+            Assert.Equal("file", Environment.GetEnvironmentVariable(name + "__B"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(name + "__A", value: null);
+            Environment.SetEnvironmentVariable(name + "__B", value: null);
+        }
+    }
+
+    [Theory]
+    [InlineData("5", null, 5)]
+    [InlineData("5", "7", 7)]
+    public void HubOptions_CacheSize_ComesFromTheOptionThenTheSetting(string setting, string? option, int expected)
+    {
+        var configuration = new ConfigurationManager { ["EmbeddedHost:MaxWarmOrchestrators"] = setting };
+        var settings = HostSettings.Read(option is null ? [] : ["--cache", option], _folder.Path);
+
+        Assert.Equal(expected, HubOptions.From(settings, configuration).MaxWarmOrchestrators);
+    }
+
+    [Fact]
+    public void HubOptions_CacheSizeThatIsNoNumber_NamesTheSetting()
+    {
+        var configuration = new ConfigurationManager { ["EmbeddedHost:MaxWarmOrchestrators"] = "many" };
+        var error = Assert.Throws<HostStartupException>(() => HubOptions.From(HostSettings.Read([], _folder.Path), configuration));
+
+        Assert.Contains("EmbeddedHost:MaxWarmOrchestrators", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Tests.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace EmbeddedHost.Tests.Http;
+
+public sealed class RoutingTests
+{
+    [Theory]
+    [InlineData("""{"extensions":{"http":{"routePrefix":"v1/x"}}}""", "v1/x/shop/items/7")]
+    [InlineData("""{"extensions":{"http":{"routePrefix":""}}}""", "shop/items/7")]
+    [InlineData("{}", "api/shop/items/7")]
+    public async Task Route_HasThePrefixOfHostJson(string hostJson, string address)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Shop)], hostJson: hostJson);
+
+        Assert.Equal("item 7", await host.Http.GetStringAsync(new Uri(address, UriKind.Relative)));
+    }
+
+    [Fact]
+    public async Task KnownRoute_WrongMethod_Is405ThatNamesTheRightOnes()
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
+        using var response = await host.Http.DeleteAsync(new Uri("api/shop/items/7", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(["GET", "PUT"], response.Content.Headers.Allow.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task UnknownRoute_Is404()
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
+        using var response = await host.Http.GetAsync(new Uri("shop/items/7", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task TwoFunctions_OnOneRouteAndMethod_StopTheStart()
+    {
+        var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync([typeof(Clash)]));
+
+        Assert.Contains("'first' and 'second' both serve GET /api/same", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Route_ThatIsNoTemplate_StopsTheStart()
+    {
+        var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync([typeof(BadRoute)]));
+
+        Assert.Contains("Function 'bad': 'api/items/{id' is no route template", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:9", HttpStatusCode.OK)]
+    [InlineData("[::1]", HttpStatusCode.OK)]
+    [InlineData("shop.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("localhost.example", HttpStatusCode.MisdirectedRequest)]
+    public async Task HostHeader_OtherThanLoopback_IsRefused(string name, HttpStatusCode expected)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/shop/items/7");
+        request.Headers.Host = name;
+        using var response = await host.Http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("PUT", "https://shop.example", HttpStatusCode.Forbidden)]
+    [InlineData("PUT", "http://localhost:1", HttpStatusCode.Forbidden)]
+    [InlineData("PUT", "null", HttpStatusCode.Forbidden)]
+    [InlineData("PUT", null, HttpStatusCode.OK)]
+    [InlineData("PUT", "own", HttpStatusCode.OK)]
+    [InlineData("GET", "https://shop.example", HttpStatusCode.OK)]
+    public async Task Origin_OfAnotherPage_MayReadButNotWrite(string method, string? origin, HttpStatusCode expected)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
+        using var request = new HttpRequestMessage(new HttpMethod(method), "api/shop/items/7");
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin == "own" ? host.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) : origin);
+        }
+
+        using var response = await host.Http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    public static class Shop
+    {
+        [Function("item")]
+        public static string Item([HttpTrigger("get", "put", Route = "shop/items/{id}")] HttpRequestData request, string id) => $"item {id}";
+    }
+
+    public static class Clash
+    {
+        [Function("first")]
+        public static void First([HttpTrigger("get", Route = "same")] HttpRequestData request)
+        {
+        }
+
+        [Function("second")]
+        public static void Second([HttpTrigger("post", "GET", Route = "/same")] HttpRequestData request)
+        {
+        }
+    }
+
+    public static class BadRoute
+    {
+        [Function("bad")]
+        public static void Run([HttpTrigger(Route = "items/{id")] HttpRequestData request)
+        {
+        }
+    }
+}
