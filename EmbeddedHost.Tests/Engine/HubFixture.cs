@@ -1,40 +1,50 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmbeddedHost.Tests.Engine;
 
 /// <summary>A task hub over a folder of its own, with orchestrators and activities written as lambdas.</summary>
-public sealed class HubFixture : IFunctionRegistry, IPayloadSerializer, IAsyncDisposable
+public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private readonly TaskHubOptions _options;
     private readonly TimeProvider _clock;
-    private SqliteDatabase _database = null!;
-    private TaskHub _hub = null!;
+    private readonly ILoggerFactory _loggers;
+    private Process _process = null!;
 
-    internal HubFixture(TaskHubOptions? options = null, TimeProvider? clock = null)
+    internal HubFixture(TaskHubOptions? options = null, TimeProvider? clock = null, ILoggerFactory? loggers = null)
     {
         _options = options ?? new TaskHubOptions();
         _clock = clock ?? TimeProvider.System;
+        _loggers = loggers ?? NullLoggerFactory.Instance;
         Open();
     }
 
-    public DurableTaskClient Client => _hub.Client;
+    internal HubFixture(int warm, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+        : this(new TaskHubOptions { MaxWarmOrchestrators = warm }, clock, loggers)
+    {
+    }
 
-    internal TaskHub Hub => _hub;
+    public DurableTaskClient Client => Hub.Client;
 
-    internal SqliteDatabase Database => _database;
+    internal TaskHub Hub { get; private set; } = null!;
 
-    public ICollection<Exception> Faults { get; } = new List<Exception>();
+    internal SqliteDatabase Database { get; private set; } = null!;
+
+    /// <summary>What made a hub stop. A test that means it to happen takes it out: the end of the fixture looks.</summary>
+    public ConcurrentQueue<Exception> Faults { get; } = [];
 
     public HubFixture Orchestrator<T>(string name, Func<TaskOrchestrationContext, Task<T>> code)
     {
@@ -48,22 +58,87 @@ public sealed class HubFixture : IFunctionRegistry, IPayloadSerializer, IAsyncDi
         return this;
     }
 
+    // A lambda that only throws fits both.
+    [OverloadResolutionPriority(1)]
     public HubFixture Activity<TIn, TOut>(string name, Func<TIn, TOut> code) => Activity<TIn, TOut>(name, input => Task.FromResult(code(input)));
 
-    /// <summary>Starts an instance, waits for its end, and returns what the hub has of it.</summary>
-    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? instanceId = null)
+    /// <summary>An activity that sees the host's cancellation.</summary>
+    public HubFixture Activity(string name, Func<CancellationToken, Task> code)
     {
-        var id = await Client.ScheduleNewOrchestrationInstanceAsync(
-            orchestrator, input, instanceId is null ? null : new StartOrchestrationOptions(instanceId));
-        return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        _activities[name] = async (_, stopping) =>
+        {
+            await code(stopping);
+            return null;
+        };
+        return this;
     }
 
-    /// <summary>Drops everything in memory as a crash would, and opens what is on disk.</summary>
+    /// <summary>Starts an instance; returns its id.</summary>
+    public Task<string> StartAsync(string orchestrator, object? input = null, string? instanceId = null) =>
+        Client.ScheduleNewOrchestrationInstanceAsync(
+            orchestrator, input, instanceId is null ? null : new StartOrchestrationOptions(instanceId));
+
+    /// <summary>Waits for an instance's end, and returns what the hub has of it.</summary>
+    public Task<OrchestrationMetadata> EndAsync(string instanceId) =>
+        Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <summary>Starts an instance, waits for its end, and returns what the hub has of it.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? instanceId = null) =>
+        await EndAsync(await StartAsync(orchestrator, input, instanceId));
+
+    /// <summary>What the hub has of an instance now.</summary>
+    public async Task<OrchestrationMetadata> GetAsync(string instanceId) =>
+        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true)
+            ?? throw new InvalidOperationException($"There is no instance '{instanceId}'.");
+
+    /// <summary>Waits until the instance shows a custom status.</summary>
+    public Task ShowsAsync(string instanceId, string customStatus) => UntilAsync(
+        async () => (await GetAsync(instanceId)).ReadCustomStatusAs<string>() == customStatus, $"'{instanceId}' shows {customStatus}");
+
+    /// <summary>Waits until a condition holds.</summary>
+    internal static async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+        {
+            Assert.False(limit.IsCancellationRequested, $"Not within a minute: {what}.");
+            _ = await poll.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    internal static Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>Changes the file behind the hub's back, in a commit of its own.</summary>
+    internal async Task RewriteAsync(string sql)
+    {
+        var work = new SqlWork(sql);
+        if (!Database.Committer.Submit(work))
+        {
+            await work.Done;
+        }
+
+        Assert.Null(work.Error);
+    }
+
+    internal string? Text(byte[]? payload) => SerializerDataConverter.Text(payload);
+
+    internal long KeyOf(string instanceId) => Hub.Reader.Find(instanceId, payloads: false)!.Key;
+
+    internal long HistoryRows(string instanceId) => Scalar<long>($"SELECT count(*) FROM history WHERE instance = {KeyOf(instanceId)}");
+
+    internal T? Scalar<T>(string sql) => Database.Read(sql, static (session, sql) => session.Scalar(sql)) is T value ? value : default;
+
+    /// <summary>
+    /// Drops everything in memory as a crash would, and opens what is on disk. Activities that the dead process still
+    /// runs have no effect any more, and its turns reach no code.
+    /// </summary>
     public async Task CrashAndRestartAsync()
     {
-        _hub.Dispose();
-        await _database.Committer.DrainAsync(TimeProvider.System);
-        _database.Dispose();
+        _process.IsDead = true;
+        Hub.Dispose();
+        await Database.Committer.DrainAsync(TimeProvider.System);
+        Database.Dispose();
         Open();
     }
 
@@ -73,20 +148,66 @@ public sealed class HubFixture : IFunctionRegistry, IPayloadSerializer, IAsyncDi
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
-        await _hub.StopAsync(CancellationToken.None);
-        _hub.Dispose();
-        _database.Dispose();
+        await Hub.StopAsync(CancellationToken.None);
+        Hub.Dispose();
+        Database.Dispose();
         Directory.Delete(_folder, recursive: true);
+        Assert.Empty(Faults);
     }
-
-    OrchestratorFunction? IFunctionRegistry.FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
-
-    ActivityFunction? IFunctionRegistry.FindActivity(string name) => _activities.GetValueOrDefault(name);
 
     private void Open()
     {
-        _database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script);
-        _hub = new TaskHub(_database, new EngineServices(this, this, _clock, NullLoggerFactory.Instance), _options, Faults.Add);
-        _hub.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+        var process = _process = new Process(this);
+        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script);
+        Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
+        {
+            if (!process.IsDead)
+            {
+                Faults.Enqueue(e);
+            }
+        });
+        Hub.StartAsync(CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The app in one process: once that is dead, its functions never return.</summary>
+    private sealed class Process(HubFixture fixture) : IFunctionRegistry
+    {
+        private volatile bool _isDead;
+
+        public bool IsDead
+        {
+            get => _isDead;
+            set => _isDead = value;
+        }
+
+        public OrchestratorFunction? FindOrchestrator(string name) =>
+            IsDead ? static _ => Never<object?>() : fixture._orchestrators.GetValueOrDefault(name);
+
+        public ActivityFunction? FindActivity(string name)
+        {
+            if (IsDead)
+            {
+                return static (_, _) => new ValueTask<byte[]?>(Never<byte[]?>());
+            }
+
+            return fixture._activities.GetValueOrDefault(name) is not { } function ? null : async (call, stopping) =>
+            {
+                var result = await function(call, stopping);
+                return IsDead ? await Never<byte[]?>() : result;
+            };
+        }
+
+        private static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
+    }
+
+    private sealed class SqlWork(string sql) : CommitWork
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
+
+        public override void Write(SqliteSession session) => session.Run(sql);
+
+        public override void Execute() => _done.SetResult();
     }
 }

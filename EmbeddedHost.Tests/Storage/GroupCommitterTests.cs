@@ -71,6 +71,20 @@ public sealed class GroupCommitterTests : IDisposable
     }
 
     [Fact]
+    public async Task Submit_WorkKeepsComing_LeaderReturnsAfterItsOwnCommit()
+    {
+        using var leaderReturned = new ManualResetEventSlim();
+        var waited = false;
+        var follower = new Insertion(1) { AfterInsert = () => waited = leaderReturned.Wait(TimeSpan.FromSeconds(30)) };
+
+        var (leader, _) = await SubmitBehindALeader([follower], leaderReturned.Set);
+
+        Assert.True(waited);
+        Assert.Null(leader.Error);
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
     public void Read_WhileATransactionIsOpen_SeesWhatIsCommitted()
     {
         _ = _database.Committer.Submit(new Insertion(1));
@@ -84,7 +98,7 @@ public sealed class GroupCommitterTests : IDisposable
     }
 
     /// <summary>Submits the works while a first one is held inside its transaction, so that they form one batch.</summary>
-    private async Task<(Insertion Leader, List<Insertion> Followers)> SubmitBehindALeader(IEnumerable<Insertion> works)
+    private async Task<(Insertion Leader, List<Insertion> Followers)> SubmitBehindALeader(IEnumerable<Insertion> works, Action? leaderReturned = null)
     {
         using var entered = new SemaphoreSlim(0);
         using var release = new ManualResetEventSlim();
@@ -104,6 +118,7 @@ public sealed class GroupCommitterTests : IDisposable
         release.Set();
 
         await leading;
+        leaderReturned?.Invoke();
         await Task.WhenAll(followers.Select(work => work.Done.Task));
         return (leader, followers);
     }
@@ -124,7 +139,7 @@ public sealed class GroupCommitterTests : IDisposable
 
         public override void Write(SqliteSession session)
         {
-            _ = session.Prepare("INSERT INTO numbers(n) VALUES ($1)").Bind(1, number).Execute();
+            _ = session.Prepare("INSERT INTO numbers(n) VALUES (?1)").Bind(1, number).Execute();
             AfterInsert?.Invoke();
             if (Fails)
             {

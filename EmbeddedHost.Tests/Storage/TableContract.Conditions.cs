@@ -109,4 +109,12 @@ public abstract partial class TableContract
 
         Assert.Equal(1, won);
     }
+
+    [Fact]
+    public async Task SyncMethods_ManyAtOnce_AllReturn()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 128).Select(i => Task.Run(() => Table.AddEntity(Row("p", $"{i}")))));
+
+        Assert.Equal(128, (await RowKeys(filter: null)).Count);
+    }
 }

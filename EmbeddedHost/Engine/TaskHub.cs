@@ -42,7 +42,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Services = services;
         Reader = new HubReader(database);
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
-        Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null)));
+        Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
         _log = services.Loggers.CreateLogger("EmbeddedHost.TaskHub");
@@ -151,25 +151,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         var instance = new OrchestrationInstance(this, row, isNew: true);
         while (!_live.TryAdd(instance))
         {
-            if (!_live.TryGet(row.Id, out var other))
-            {
-                continue;
-            }
-
-            if (other!.TryEvict())
-            {
-                // It only sleeps in memory: what is on disk decides.
-                _live.Remove(other);
-            }
-            else if (Reader.Find(row.Id, payloads: false) is { IsTerminal: true })
-            {
-                // Its end is on disk, and its driver is about to let go of it.
-                _ = Thread.Yield();
-            }
-            else
+            if (_live.TryGet(row.Id, out var other)
+                && (!other!.IsOnDisk || Reader.Find(row.Id, payloads: false) is { IsTerminal: false }))
             {
                 throw TurnRunner.IdTaken(row.Id);
             }
+
+            // Its end is on disk, and its driver is about to let go of it.
+            _ = Thread.Yield();
+            ThrowIfFaulted();
         }
 
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -211,7 +201,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     {
         while (Find(id, key) is { } instance)
         {
-            if (instance.TryPost(message, out var drive))
+            if (key != 0 && key != instance.Key)
+            {
+                if (instance.TryHold(key, message))
+                {
+                    return;
+                }
+            }
+            else if (instance.TryPost(message, out var drive))
             {
                 if (drive)
                 {
@@ -227,9 +224,22 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Drop(key, message);
     }
 
+    /// <summary>Delivers a message that nobody waits for: where that cannot be done, the hub stops.</summary>
+    public void DeliverOrFault(string id, long key, Message message)
+    {
+        try
+        {
+            Deliver(id, key, message);
+        }
+        catch (Exception e)
+        {
+            Fault(e, $"a message to the instance '{id}'");
+        }
+    }
+
     /// <summary>Delivers on a pool thread.</summary>
     public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static arg => arg.Hub.Deliver(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+        static arg => arg.Hub.DeliverOrFault(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
 
     /// <summary>Delivers an event of one instance to another.</summary>
     public void DeliverMail(long sequence, string target, HistoryEvent e) =>
@@ -258,7 +268,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>The instance has ended, and its end is on disk.</summary>
     public void OnEnded(OrchestrationInstance instance, InstanceRow row, ExecutionOutcome outcome)
     {
-        Forget(instance, redeliver: false);
+        Forget(instance);
         Started.Complete(row.Id);
         Ended.Complete(row.Id);
         LogEnded(row.Name, row.Id, outcome.State);
@@ -269,13 +279,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         }
     }
 
-    /// <summary>Takes an instance out of memory; its messages go to whoever has the id now, or to nobody.</summary>
-    public void Forget(OrchestrationInstance instance, bool redeliver)
+    /// <summary>Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody.</summary>
+    public void Forget(OrchestrationInstance instance)
     {
         _live.Remove(instance);
-        foreach (var orphan in instance.Abandon())
+        var (orphans, held) = instance.Abandon();
+        foreach (var orphan in orphans)
         {
-            if (redeliver && orphan.Event is not null)
+            if (orphan.MailSequence > 0)
             {
                 QueueDeliver(instance.Id, key: 0, orphan);
             }
@@ -283,6 +294,49 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             {
                 Drop(instance.Key, orphan);
             }
+        }
+
+        Redeliver(instance.Id, held);
+    }
+
+    /// <summary>Delivers what waited until it was known which run of an id goes on.</summary>
+    public void Redeliver(string id, IEnumerable<(long Key, Message Message)> held)
+    {
+        foreach (var (key, message) in held)
+        {
+            QueueDeliver(id, key, message);
+        }
+    }
+
+    /// <summary>Delivers mail again that was taken by an instance which had ended, or whose start was refused.</summary>
+    public void ReturnMail(IReadOnlyCollection<long> sequences)
+    {
+        if (sequences.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (sequence, target, e) in Reader.Mail())
+        {
+            if (sequences.Contains(sequence))
+            {
+                DeliverMail(sequence, target, e);
+            }
+        }
+    }
+
+    /// <summary>Nobody will take the message.</summary>
+    public void Drop(long key, Message message)
+    {
+        _ = message.Committed?.TrySetResult();
+        if (message.Event is { Kind: HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed } result)
+        {
+            Activities.Done(key, result.TaskId);
+        }
+
+        if (message.MailSequence > 0)
+        {
+            _ = _database.Committer.Submit(new DropMailWork(message.MailSequence));
         }
     }
 
@@ -325,7 +379,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         {
             if (_live.TryGet(id, out var live))
             {
-                return key == 0 || live!.Key == key ? live : null;
+                return live;
             }
 
             if (Reader.Find(id, payloads: false) is not { IsTerminal: false } row || (key != 0 && row.Key != key))
@@ -338,20 +392,6 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             {
                 return instance;
             }
-        }
-    }
-
-    private void Drop(long key, Message message)
-    {
-        _ = message.Committed?.TrySetResult();
-        if (message.Event is { Kind: HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed } result)
-        {
-            Activities.Done(key, result.TaskId);
-        }
-
-        if (message.MailSequence > 0)
-        {
-            _ = _database.Committer.Submit(new DropMailWork(message.MailSequence));
         }
     }
 

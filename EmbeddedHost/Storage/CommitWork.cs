@@ -15,6 +15,12 @@ internal abstract class CommitWork : IThreadPoolWorkItem
     /// </summary>
     public abstract void Write(SqliteSession session);
 
-    /// <summary>Continues after the commit or its failure (<see cref="Error"/>), on a pool thread.</summary>
+    /// <summary>
+    /// Set by a work whose <see cref="Execute"/> does no more than wake a blocked thread: it is then called on the
+    /// committing thread, because the pool's threads may all be blocked in such waits.
+    /// </summary>
+    public bool ContinuesInline { get; protected set; }
+
+    /// <summary>Continues after the commit or its failure (<see cref="Error"/>), on a pool thread (but see <see cref="ContinuesInline"/>).</summary>
     public abstract void Execute();
 }

@@ -8,16 +8,22 @@ namespace EmbeddedHost.Storage;
 /// </summary>
 /// <remarks>
 /// There is no writer thread. Whoever submits while nobody commits becomes the leader and commits on its own
-/// thread, so that a lone caller pays no thread hand-off; under load the leader goes on as the writer for the
-/// others (flat combining; Hendler et al., SPAA 2010).
+/// thread, so that a lone caller pays no thread hand-off (flat combining; Hendler et al., SPAA 2010). It leads for
+/// one batch: under load its call would else not return before the load ends. Then it offers the lead, which the
+/// next to submit takes, or the pool, whichever comes first.
 /// </remarks>
-internal sealed class GroupCommitter(SqliteSession session)
+internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkItem
 {
     private const int MaxBatch = 512;
 
+    // Whose the lead is: nobody's, and nothing waits; somebody's; anybody's, and something waits.
+    private const int Free = 0;
+    private const int Taken = 1;
+    private const int Offered = 2;
+
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
-    private int _leading;
+    private int _lead = Free;
     private long _commits;
     private long _works;
 
@@ -29,55 +35,87 @@ internal sealed class GroupCommitter(SqliteSession session)
 
     /// <summary>
     /// Submits a work. True: it is done when this returns (see <see cref="CommitWork.Error"/>), and the caller
-    /// goes on by itself. False: <see cref="CommitWork.Execute"/> will be called on a pool thread.
+    /// goes on by itself. False: <see cref="CommitWork.Execute"/> will be called.
     /// </summary>
     public bool Submit(CommitWork work)
     {
         _queue.Enqueue(work);
-        return TryLead() && Lead(work);
+        if (!TryTake(Free) && !TryTake(Offered))
+        {
+            return false;
+        }
+
+        var done = TakeBatch() && CommitAndRelease(work);
+        StepDown();
+        return done;
     }
 
     /// <summary>Waits until nothing is queued and nobody commits.</summary>
     public async Task DrainAsync(TimeProvider clock)
     {
-        while (!_queue.IsEmpty || Volatile.Read(ref _leading) != 0)
+        while (!_queue.IsEmpty || Volatile.Read(ref _lead) != Free)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(1), clock);
         }
     }
 
-    private bool TryLead() => Interlocked.CompareExchange(ref _leading, 1, 0) == 0;
-
-    private bool Lead(CommitWork own)
+    /// <summary>The pool's turn at an offer that nobody took.</summary>
+    void IThreadPoolWorkItem.Execute()
     {
-        do
+        if (!TryTake(Offered))
         {
-            while (TakeBatch())
-            {
-                CommitBatch();
-                if (_batch.Count == 1 && ReferenceEquals(_batch[0], own) && _queue.IsEmpty)
-                {
-                    Volatile.Write(ref _leading, 0);
-                    // A work that came between the look and the release found a leader: lead for it elsewhere.
-                    if (!_queue.IsEmpty && TryLead())
-                    {
-                        ThreadPool.UnsafeQueueUserWorkItem(static self => self.Lead(own: null!), this, preferLocal: false);
-                    }
-
-                    return true;
-                }
-
-                foreach (var work in _batch)
-                {
-                    ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
-                }
-            }
-
-            Volatile.Write(ref _leading, 0);
+            return;
         }
-        while (!_queue.IsEmpty && TryLead());
 
-        return false;
+        while (TakeBatch())
+        {
+            _ = CommitAndRelease(own: null);
+        }
+
+        StepDown();
+    }
+
+    private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;
+
+    private void StepDown()
+    {
+        if (_queue.IsEmpty)
+        {
+            // A full fence: were the second look at the queue to overtake the release, a work that comes meanwhile
+            // could find a leader while the leader finds no work.
+            _ = Interlocked.Exchange(ref _lead, Free);
+            if (_queue.IsEmpty || !TryTake(Free))
+            {
+                return;
+            }
+        }
+
+        _ = Interlocked.Exchange(ref _lead, Offered);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>Commits the batch and lets its works go on; true where the caller's own is among them, and left to it.</summary>
+    private bool CommitAndRelease(CommitWork? own)
+    {
+        CommitBatch();
+        var done = false;
+        foreach (var work in _batch)
+        {
+            if (ReferenceEquals(work, own))
+            {
+                done = true;
+            }
+            else if (work.ContinuesInline)
+            {
+                work.Execute();
+            }
+            else
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            }
+        }
+
+        return done;
     }
 
     private bool TakeBatch()

@@ -30,11 +30,11 @@ internal sealed class SqliteSession : IDisposable
         }
     }
 
-    /// <summary>The statement for a text, prepared once a session. Parameters are named <c>$1</c>, <c>$2</c>, …</summary>
+    /// <summary>The statement for a text, prepared once a session. Parameters are named <c>?1</c>, <c>?2</c>, …</summary>
     public SqliteStatement Prepare(string sql)
     {
         ref var statement = ref CollectionsMarshal.GetValueRefOrAddDefault(_statements, sql, out _);
-        return statement ??= new SqliteStatement(_connection, sql);
+        return statement ??= new SqliteStatement(_connection.Handle!, sql);
     }
 
     /// <summary>Runs a script of statements without parameters.</summary>

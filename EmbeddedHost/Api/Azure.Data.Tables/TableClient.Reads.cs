@@ -89,7 +89,7 @@ public partial class TableClient
         ArgumentNullException.ThrowIfNull(rowKey);
         cancellationToken.ThrowIfCancellationRequested();
         return EntityQuery.Find(Store, Name, partitionKey, rowKey) is { } row
-            ? Response.FromValue(EntityMap.Decode<T>(row, Selection.Of(select)), new TableResponse(200, EntityETag.Format(row.Timestamp)))
+            ? Response.FromValue(EntityMap.Decode<T>(row, Selection.Of(select)), new TableResponse(200, row.Timestamp))
             : null;
     }
 

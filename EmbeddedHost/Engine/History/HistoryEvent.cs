@@ -11,7 +11,10 @@ internal sealed class HistoryEvent
     /// <summary>What happened.</summary>
     public required HistoryEventKind Kind { get; init; }
 
-    /// <summary>The action's sequence number in its execution, from 0; a result carries its action's. -1: none.</summary>
+    /// <summary>
+    /// The action's number in its instance, from 0; a result carries its action's, <see cref="HistoryEventKind.ContinuedAsNew"/>
+    /// the first that the execution may use. -1: none.
+    /// </summary>
     public int TaskId { get; init; } = -1;
 
     /// <summary>The activity's, orchestrator's or event's name; the reason of a suspend or resume.</summary>

@@ -17,4 +17,5 @@ internal enum HistoryEventKind : byte
     ExecutionSuspended = 12,
     ExecutionResumed = 13,
     ExecutionTerminated = 14,
+    ContinuedAsNew = 15,
 }

@@ -106,6 +106,7 @@ internal static class HistoryReport
         EventType = kind == HistoryEventKind.SubOrchestrationCreated ? "SubOrchestrationInstanceCreated"
             : kind == HistoryEventKind.SubOrchestrationCompleted ? "SubOrchestrationInstanceCompleted"
             : kind == HistoryEventKind.SubOrchestrationFailed ? "SubOrchestrationInstanceFailed"
+            : kind == HistoryEventKind.ContinuedAsNew ? "ContinueAsNew"
             : kind.ToString(),
         Timestamp = at,
     };

@@ -44,6 +44,10 @@ internal sealed class ActionLog
         IsReplaying = false;
     }
 
+    /// <summary>The code has returned or thrown where history has it waiting: only instances that go on are replayed.</summary>
+    public void EndsTooEarly(string orchestrator) =>
+        Mismatch ??= $"The orchestrator '{orchestrator}' does not match its history: the code ended where it waited before. {Advice}";
+
     /// <summary>Takes the actions that the live turn asked for.</summary>
     public List<HistoryEvent> TakeCollected()
     {

@@ -9,7 +9,7 @@ internal static class DeterministicGuid
 {
     private static readonly Guid Namespace = new("6f2f4d8e-53a1-4c0b-9d1e-0d6c1e7b8a55");
 
-    /// <summary>The <paramref name="ordinal"/>-th GUID that an instance asks for at a turn's clock.</summary>
+    /// <summary>The GUID of number <paramref name="ordinal"/> that an instance asks for at a turn's clock.</summary>
     public static Guid Create(string instanceId, DateTime at, int ordinal)
     {
         var idLength = Encoding.UTF8.GetByteCount(instanceId);

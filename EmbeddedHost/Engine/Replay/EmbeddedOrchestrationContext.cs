@@ -33,6 +33,9 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     /// <summary>Activities and sub-orchestrations asked for and not yet answered.</summary>
     public int OpenTasks => _pending.Count - _timers.Count;
 
+    /// <summary>The first number that neither an action nor a GUID of this instance has used.</summary>
+    public int NextNumber => Math.Max(_nextTaskId, _nextGuid);
+
     /// <summary>When the earliest timer is due; null where none is armed.</summary>
     public DateTime? WakeAt
     {
@@ -70,11 +73,13 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public void BeginTurn(DateTime at)
     {
         _now = at;
-        _nextGuid = 0;
         _turnThread = Environment.CurrentManagedThreadId;
     }
 
     public void EndTurn() => _turnThread = 0;
+
+    /// <summary>Numbers actions and GUIDs from <paramref name="first"/>.</summary>
+    public void NumberFrom(int first) => (_nextTaskId, _nextGuid) = (first, first);
 
     /// <summary>Completes what waits for the action; a second answer, or one to nothing, is ignored.</summary>
     public void Complete(int taskId, byte[]? payload)
@@ -88,9 +93,9 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public void Fail(int taskId, string taskName, TaskFailureDetails failure) =>
         Take(taskId)?.SetException(new TaskFailedException(taskName, taskId, failure));
 
-    /// <summary>The timers that are due by <paramref name="now"/>, in the order they were created.</summary>
+    /// <summary>The timers that are due by <paramref name="now"/>, in the order they became due.</summary>
     public IEnumerable<int> DueTimers(DateTime now) =>
-        _timers.Where(timer => timer.Value <= now).Select(static timer => timer.Key).Order();
+        _timers.Where(timer => timer.Value <= now).OrderBy(static timer => (timer.Value, timer.Key)).Select(static timer => timer.Key);
 
     /// <summary>True while the action has no answer.</summary>
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);

@@ -48,6 +48,7 @@ internal sealed class ExternalEvents(IPayloadSerializer serializer)
         return waiter.Task;
     }
 
+    /// <summary>Gives an event to its newest waiter, or keeps it.</summary>
     public void Raise(string name, byte[]? payload)
     {
         if (_waiters.TryGetValue(name, out var waiters) && waiters.Count > 0)
@@ -55,9 +56,16 @@ internal sealed class ExternalEvents(IPayloadSerializer serializer)
             var newest = waiters[^1];
             waiters.RemoveAt(waiters.Count - 1);
             newest.SetResult(payload, serializer);
-            return;
         }
+        else
+        {
+            Keep(name, payload);
+        }
+    }
 
+    /// <summary>Keeps an event for the next who waits for it.</summary>
+    public void Keep(string name, byte[]? payload)
+    {
         if (!_buffered.TryGetValue(name, out var queue))
         {
             _buffered.Add(name, queue = new Queue<byte[]?>());

@@ -34,8 +34,8 @@ internal sealed class OrchestrationExecution
         _context = new EmbeddedOrchestrationContext(identity, services);
     }
 
-    /// <summary>True once the start message was delivered.</summary>
-    public bool IsStarted => _run is not null;
+    /// <summary>True once the start message came, if only to be held while suspended.</summary>
+    public bool IsStarted { get; private set; }
 
     /// <summary>True between a suspend and its resume.</summary>
     public bool IsSuspended { get; private set; }
@@ -49,8 +49,9 @@ internal sealed class OrchestrationExecution
     /// <summary>Activities and sub-orchestrations under way.</summary>
     public int OpenTasks => _context.OpenTasks;
 
-    /// <summary>Actions that have no answer yet, with what they were asked for.</summary>
-    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(action => _context.IsPending(action.TaskId));
+    /// <summary>Actions that have no answer yet, not even one held while suspended, with what they were asked for.</summary>
+    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(
+        action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
 
     /// <summary>The action of a number, where it has no answer yet.</summary>
     public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId);
@@ -66,6 +67,11 @@ internal sealed class OrchestrationExecution
         foreach (var e in turn.Events)
         {
             NoteOpen(e);
+        }
+
+        if (_run is { IsCompleted: true })
+        {
+            _context.Actions.EndsTooEarly(_identity.Name);
         }
 
         ThrowOnMismatch();
@@ -134,12 +140,17 @@ internal sealed class OrchestrationExecution
     private NextExecution NextWithEvents(ContinueAsNewRequest next) => new(
         next.Input,
         [
+            // What the execution before asked for may still be answered: no number means two things in one instance.
+            new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
             .. (next.PreserveUnprocessedEvents ? _context.Events.Unprocessed : []).Select(static e => new HistoryEvent
             {
                 Kind = HistoryEventKind.EventRaised,
                 Name = e.Name,
                 Payload = e.Payload,
             }),
+            // A suspend may reach the turn after the code has returned.
+            .. IsSuspended ? (HistoryEvent[])[new HistoryEvent { Kind = HistoryEventKind.ExecutionSuspended }] : [],
+            .. next.PreserveUnprocessedEvents ? _held.Where(static e => e.Kind == HistoryEventKind.EventRaised) : [],
         ]);
 
     private void Run(DateTime at, IReadOnlyList<HistoryEvent> messages)
@@ -176,6 +187,7 @@ internal sealed class OrchestrationExecution
             return;
         }
 
+        IsStarted |= e.Kind == HistoryEventKind.ExecutionStarted;
         switch (e.Kind)
         {
             case HistoryEventKind.ExecutionTerminated:
@@ -215,6 +227,9 @@ internal sealed class OrchestrationExecution
             case HistoryEventKind.ExecutionStarted:
                 _run = StartAsync();
                 break;
+            case HistoryEventKind.ContinuedAsNew:
+                _context.NumberFrom(e.TaskId);
+                break;
             case HistoryEventKind.TaskCompleted or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.TimerFired:
                 _ = _open.Remove(e.TaskId);
                 _context.Complete(e.TaskId, e.Payload);
@@ -222,6 +237,10 @@ internal sealed class OrchestrationExecution
             case HistoryEventKind.TaskFailed or HistoryEventKind.SubOrchestrationFailed:
                 var name = _open.Remove(e.TaskId, out var action) ? action.Name : null;
                 _context.Fail(e.TaskId, name ?? "", e.Failure!);
+                break;
+            case HistoryEventKind.EventRaised when _run is { IsCompleted: true }:
+                // A waiter that the code left behind must not swallow what the next execution may wait for.
+                _context.Events.Keep(e.Name!, e.Payload);
                 break;
             case HistoryEventKind.EventRaised:
                 _context.Events.Raise(e.Name!, e.Payload);

@@ -18,7 +18,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     {
         if (Run() is { } result)
         {
-            hub.Deliver(instanceId, instanceKey, new Message(result));
+            hub.DeliverOrFault(instanceId, instanceKey, new Message(result));
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         hub.Activities.Leave();
         if (result is not null)
         {
-            hub.Deliver(instanceId, instanceKey, new Message(result));
+            hub.DeliverOrFault(instanceId, instanceKey, new Message(result));
         }
     }
 

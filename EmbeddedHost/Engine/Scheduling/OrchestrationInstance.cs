@@ -17,8 +17,10 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     private readonly TurnRunner _turns = new(hub, row, isNew);
     private List<Message> _mailbox = [];
     private List<Message> _taken = [];
+    private List<(long Key, Message Message)>? _held;
     private bool _driven;
     private bool _gone;
+    private bool _isOnDisk = !isNew;
 
     /// <summary>The instance's id.</summary>
     public string Id => row.Id;
@@ -28,6 +30,9 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
 
     /// <summary>True while turns without decisions wait for the next commit.</summary>
     public bool HasUncommitted => _turns.HasUncommitted;
+
+    /// <summary>False until the start is committed: till then it may still be refused.</summary>
+    public bool IsOnDisk => Volatile.Read(ref _isOnDisk);
 
     /// <summary>Set by each turn, cleared by the cache's clock hand: what was not used in between may be evicted.</summary>
     public bool WasUsed { get; set; }
@@ -53,12 +58,47 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         }
     }
 
+    /// <summary>
+    /// Keeps a message to another run of the same id until it is known which run goes on: this one's start may be
+    /// refused, or its end may just have made way for the other. What is for a run before this one is dropped.
+    /// False: the instance has left memory; look it up again.
+    /// </summary>
+    public bool TryHold(long key, Message message)
+    {
+        lock (_gate)
+        {
+            if (_gone)
+            {
+                return false;
+            }
+
+            if (key > Key || !_isOnDisk)
+            {
+                (_held ??= []).Add((key, message));
+                return true;
+            }
+        }
+
+        hub.Drop(key, message);
+        return true;
+    }
+
+    /// <summary>The start is on disk. Returns the messages to other runs that waited for that.</summary>
+    public IReadOnlyList<(long Key, Message Message)> Settle()
+    {
+        lock (_gate)
+        {
+            _isOnDisk = true;
+            return TakeHeld();
+        }
+    }
+
     /// <summary>Takes an idle instance out of memory; false where it is busy or holds what is not yet on disk.</summary>
     public bool TryEvict()
     {
         lock (_gate)
         {
-            if (_gone || _driven || _turns.HasUncommitted)
+            if (_gone || _driven || _turns.HasUncommitted || _held is not null)
             {
                 return false;
             }
@@ -67,15 +107,15 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         }
     }
 
-    /// <summary>Marks the instance as gone and returns the messages that nobody will take any more.</summary>
-    public IReadOnlyList<Message> Abandon()
+    /// <summary>Marks the instance as gone and returns the messages that it will not take any more, and those to other runs.</summary>
+    public (IReadOnlyList<Message> Orphans, IReadOnlyList<(long Key, Message Message)> Held) Abandon()
     {
         lock (_gate)
         {
             _gone = true;
             var orphans = _mailbox;
             _mailbox = [];
-            return orphans;
+            return (orphans, TakeHeld());
         }
     }
 
@@ -97,6 +137,13 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
 
     /// <inheritdoc />
     public override void Write(SqliteSession session) => _turns.Write(session);
+
+    private (long Key, Message Message)[] TakeHeld()
+    {
+        var held = _held;
+        _held = null;
+        return held?.ToArray() ?? [];
+    }
 
     private void DriveOn(ActivityRun? next, bool leaveAfterCommit)
     {

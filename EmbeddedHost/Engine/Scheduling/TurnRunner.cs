@@ -53,7 +53,8 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         {
             // Ended or purged since the message was sent: nobody is there to take it.
             AnswerCallers(error: null);
-            hub.Forget(self, redeliver: true);
+            hub.Forget(self);
+            hub.ReturnMail(takenMail);
             return false;
         }
 
@@ -83,7 +84,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
                 return true;
             }
 
-            Arm(_execution.WakeAt);
+            Arm(WakeAt(now));
             return false;
         }
 
@@ -119,11 +120,17 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         _commit = null;
         if (commit.IsRefused)
         {
-            hub.Forget(self, redeliver: true);
+            hub.Forget(self);
+            hub.ReturnMail(commit.TakenMail);
             return false;
         }
 
-        _isNew = false;
+        if (_isNew)
+        {
+            _isNew = false;
+            hub.Redeliver(_row.Id, self.Settle());
+        }
+
         if (!_wasStarted && _execution is { IsStarted: true })
         {
             _wasStarted = true;
@@ -214,6 +221,12 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
             _callers.Add(message.Committed);
         }
 
+        if (message.IsAlarm)
+        {
+            // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.
+            _armed = null;
+        }
+
         if (message.MailSequence > 0)
         {
             takenMail.Add(message.MailSequence);
@@ -300,7 +313,6 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
     private byte[]? Turns(DateTime at, NextExecution? next) => next switch
     {
         null => _uncommitted.Count == 0 ? null : HistoryCodec.Encode(_uncommitted),
-        { Events.Count: 0 } => null,
         _ => HistoryCodec.Encode([new HistoryTurn(at, next.Events)]),
     };
 

@@ -1,6 +1,5 @@
 using System.Text;
 using EmbeddedHost.Engine.History;
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Storage.Hub;
@@ -19,9 +18,9 @@ internal sealed class HubReader(SqliteDatabase database)
 
     private const string PayloadJoins = Joins + " LEFT JOIN outcomes o ON o.key = i.key";
 
-    private const string ById = "SELECT " + Columns + Joins + " WHERE i.id = $1";
+    private const string ById = "SELECT " + Columns + Joins + " WHERE i.id = ?1";
 
-    private const string ByIdWithPayloads = "SELECT " + Columns + PayloadColumns + PayloadJoins + " WHERE i.id = $1";
+    private const string ByIdWithPayloads = "SELECT " + Columns + PayloadColumns + PayloadJoins + " WHERE i.id = ?1";
 
     /// <summary>The instance of an id, or null.</summary>
     public InstanceRow? Find(string id, bool payloads) => database.Read((id, payloads), static (session, arg) =>
@@ -34,10 +33,10 @@ internal sealed class HubReader(SqliteDatabase database)
     public List<HistoryTurn> History(long key) => database.Read(key, static (session, key) =>
     {
         var turns = new List<HistoryTurn>();
-        using var reader = session.Prepare("SELECT turns FROM history WHERE instance = $1 ORDER BY seq").Bind(1, key).Query();
+        using var reader = session.Prepare("SELECT turns FROM history WHERE instance = ?1 ORDER BY seq").Bind(1, key).Query();
         while (reader.Read())
         {
-            HistoryCodec.Decode(reader.GetFieldValue<byte[]>(0), turns);
+            HistoryCodec.Decode(reader.GetBytes(0), turns);
         }
 
         return turns;
@@ -49,11 +48,11 @@ internal sealed class HubReader(SqliteDatabase database)
         {
             var (where, values) = Where(arg.filter);
             var sql = "SELECT " + Columns + (arg.payloads ? PayloadColumns + PayloadJoins : Joins)
-                + " WHERE i.key > $1" + where + " ORDER BY i.key LIMIT $2";
+                + " WHERE i.key > ?1" + where + " ORDER BY i.key LIMIT ?2";
             var statement = session.Prepare(sql).Bind(1, arg.after).Bind(2, arg.top);
             for (var i = 0; i < values.Count; i++)
             {
-                _ = statement.Bind(i + 3, values[i]);
+                _ = statement.BindAny(i + 3, values[i]);
             }
 
             using var reader = statement.Query();
@@ -83,7 +82,7 @@ internal sealed class HubReader(SqliteDatabase database)
     /// <summary>The ids of an instance's sub-orchestrations.</summary>
     public List<string> Children(long key) => database.Read(key, static (session, key) =>
     {
-        using var reader = session.Prepare("SELECT id FROM instances WHERE parent = $1 ORDER BY key").Bind(1, key).Query();
+        using var reader = session.Prepare("SELECT id FROM instances WHERE parent = ?1 ORDER BY key").Bind(1, key).Query();
         var ids = new List<string>();
         while (reader.Read())
         {
@@ -100,7 +99,7 @@ internal sealed class HubReader(SqliteDatabase database)
         var mail = new List<(long, string, HistoryEvent)>();
         while (reader.Read())
         {
-            mail.Add((reader.GetInt64(0), reader.GetString(1), HistoryCodec.DecodeEvent(reader.GetFieldValue<byte[]>(2))));
+            mail.Add((reader.GetInt64(0), reader.GetString(1), HistoryCodec.DecodeEvent(reader.GetBytes(2))));
         }
 
         return mail;
@@ -114,11 +113,11 @@ internal sealed class HubReader(SqliteDatabase database)
     {
         var sql = new StringBuilder();
         var values = new List<object>();
-        // $1 and $2 are the page's own.
+        // ?1 and ?2 are the page's own.
         string Parameter(object value)
         {
             values.Add(value);
-            return $"${values.Count + 2}";
+            return $"?{values.Count + 2}";
         }
 
         void And(string condition) => _ = sql.Append(" AND ").Append(condition);
@@ -146,7 +145,7 @@ internal sealed class HubReader(SqliteDatabase database)
         return (sql.ToString(), values);
     }
 
-    private static InstanceRow Row(SqliteDataReader reader, bool payloads) => new()
+    private static InstanceRow Row(SqliteRows reader, bool payloads) => new()
     {
         Key = reader.GetInt64(0),
         Id = reader.GetString(1),
@@ -154,17 +153,17 @@ internal sealed class HubReader(SqliteDatabase database)
         State = (OrchestrationRuntimeStatus)reader.GetInt32(3),
         Created = new DateTime(reader.GetInt64(4), DateTimeKind.Utc),
         Updated = new DateTime(reader.GetInt64(5), DateTimeKind.Utc),
-        ParentKey = reader.IsDBNull(6) ? null : reader.GetInt64(6),
-        ParentId = reader.IsDBNull(7) ? null : reader.GetString(7),
-        ParentName = reader.IsDBNull(8) ? null : reader.GetString(8),
-        ParentTaskId = reader.IsDBNull(9) ? -1 : reader.GetInt32(9),
-        WakeAt = reader.IsDBNull(10) ? null : new DateTime(reader.GetInt64(10), DateTimeKind.Utc),
+        ParentKey = reader.IsNull(6) ? null : reader.GetInt64(6),
+        ParentId = reader.IsNull(7) ? null : reader.GetString(7),
+        ParentName = reader.IsNull(8) ? null : reader.GetString(8),
+        ParentTaskId = reader.IsNull(9) ? -1 : reader.GetInt32(9),
+        WakeAt = reader.IsNull(10) ? null : new DateTime(reader.GetInt64(10), DateTimeKind.Utc),
         Input = payloads ? Blob(reader, 11) : null,
         CustomStatus = payloads ? Blob(reader, 12) : null,
         Output = payloads ? Blob(reader, 13) : null,
         Failure = payloads ? Blob(reader, 14) : null,
     };
 
-    private static byte[]? Blob(SqliteDataReader reader, int column) =>
-        reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+    private static byte[]? Blob(SqliteRows reader, int column) =>
+        reader.IsNull(column) ? null : reader.GetBytes(column);
 }

@@ -20,7 +20,7 @@ internal sealed class CreateTableWork : TableWork<Response<TableItem>>
     }
 
     public override void Write(SqliteSession session) =>
-        _created = session.Prepare("INSERT INTO tables(name) VALUES ($1) ON CONFLICT DO NOTHING").Bind(1, _table).Execute() > 0;
+        _created = session.Prepare("INSERT INTO tables(name) VALUES (?1) ON CONFLICT DO NOTHING").Bind(1, _table).Execute() > 0;
 
     protected override Response<TableItem> Committed() => _created || _mayExist
         ? Response.FromValue(new TableItem(_table), new TableResponse(_created ? 204 : 409))

@@ -9,8 +9,8 @@ internal sealed class DeleteTableWork(TableStore store, string table) : TableWor
 
     public override void Write(SqliteSession session)
     {
-        _ = session.Prepare("DELETE FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = $1)").Bind(1, table).Execute();
-        _deleted = session.Prepare("DELETE FROM tables WHERE name = $1").Bind(1, table).Execute() > 0;
+        _ = session.Prepare("DELETE FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = ?1)").Bind(1, table).Execute();
+        _deleted = session.Prepare("DELETE FROM tables WHERE name = ?1").Bind(1, table).Execute() > 0;
     }
 
     protected override Response Committed() => new TableResponse(_deleted ? 204 : 404);

@@ -1,6 +1,5 @@
 using Azure;
 using EmbeddedHost.Storage.Tables.Filters;
-using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Storage.Tables;
 
@@ -8,7 +7,7 @@ namespace EmbeddedHost.Storage.Tables;
 internal static class EntityQuery
 {
     private const string FindOne =
-        "SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = $1) AND pk = $2 AND rk = $3";
+        "SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = ?1) AND pk = ?2 AND rk = ?3";
 
     /// <summary>The entity; null where there is none.</summary>
     public static EntityRow? Find(TableStore store, string table, string partitionKey, string rowKey) =>
@@ -21,7 +20,7 @@ internal static class EntityQuery
     public static bool TableExists(TableStore store, string table) =>
         store.Database.Read(table, static (session, table) =>
         {
-            using var reader = session.Prepare("SELECT 1 FROM tables WHERE name = $1").Bind(1, table).Query();
+            using var reader = session.Prepare("SELECT 1 FROM tables WHERE name = ?1").Bind(1, table).Query();
             return reader.Read();
         });
 
@@ -55,6 +54,6 @@ internal static class EntityQuery
         return rows.Count > 0 || TableExists(store, table) ? (rows, next) : throw TableErrors.TableNotFound(table);
     }
 
-    private static EntityRow Current(SqliteDataReader reader) =>
-        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetFieldValue<byte[]>(3));
+    private static EntityRow Current(SqliteRows reader) =>
+        new(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetBytes(3));
 }

@@ -7,15 +7,15 @@ namespace EmbeddedHost.Storage.Tables;
 /// <summary>One write to one entity, checked and encoded on the caller's thread, applied on the committing one.</summary>
 internal sealed class EntityWrite
 {
-    private const string TableId = "(SELECT id FROM tables WHERE name = $1)";
-    private const string OfKey = $" WHERE tbl = {TableId} AND pk = $2 AND rk = $3";
-    private const string FindTable = "SELECT 1 FROM tables WHERE name = $1";
+    private const string TableId = "(SELECT id FROM tables WHERE name = ?1)";
+    private const string OfKey = $" WHERE tbl = {TableId} AND pk = ?2 AND rk = ?3";
+    private const string FindTable = "SELECT 1 FROM tables WHERE name = ?1";
     private const string Find = "SELECT props FROM entities" + OfKey;
-    private const string Insert = "INSERT INTO entities(tbl, pk, rk, ts, props) SELECT id, $2, $3, $4, $5 FROM tables WHERE name = $1";
+    private const string Insert = "INSERT INTO entities(tbl, pk, rk, ts, props) SELECT id, ?2, ?3, ?4, ?5 FROM tables WHERE name = ?1";
     private const string Add = Insert + " ON CONFLICT DO NOTHING";
     private const string Upsert = Insert + " ON CONFLICT DO UPDATE SET ts = excluded.ts, props = excluded.props";
-    private const string Replace = "UPDATE entities SET ts = $4, props = $5" + OfKey + " AND ($6 IS NULL OR ts = $6)";
-    private const string Remove = "DELETE FROM entities" + OfKey + " AND ($4 IS NULL OR ts = $4)";
+    private const string Replace = "UPDATE entities SET ts = ?4, props = ?5" + OfKey + " AND (?6 IS NULL OR ts = ?6)";
+    private const string Remove = "DELETE FROM entities" + OfKey + " AND (?4 IS NULL OR ts = ?4)";
 
     private readonly string _table;
     private readonly TableTransactionActionType _action;
@@ -88,8 +88,7 @@ internal sealed class EntityWrite
     }
 
     /// <summary>The answer to the last <see cref="Apply"/>, which succeeded.</summary>
-    public Response Response() => new TableResponse(
-        204, _action == TableTransactionActionType.Delete ? null : EntityETag.Format(_timestamp));
+    public Response Response() => new TableResponse(204, _action == TableTransactionActionType.Delete ? null : _timestamp);
 
     /// <summary>What the service refuses the last <see cref="Apply"/> with; null where it succeeded.</summary>
     public RequestFailedException? Refusal() => _outcome switch
@@ -146,7 +145,7 @@ internal sealed class EntityWrite
     private byte[]? Stored(SqliteSession session)
     {
         using var reader = Keyed(session, Find).Query();
-        return reader.Read() ? reader.GetFieldValue<byte[]>(0) : null;
+        return reader.Read() ? reader.GetBytes(0) : null;
     }
 
     private bool TableExists(SqliteSession session)

@@ -6,7 +6,7 @@ namespace EmbeddedHost.Storage.Tables;
 /// <summary>The statement that walks a plan's ranges of the primary key, in its order, from a position on.</summary>
 internal sealed class RangeStatement
 {
-    private readonly StringBuilder _sql = new("SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = $1)");
+    private readonly StringBuilder _sql = new("SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = ?1)");
     private readonly List<string> _arguments = [];
 
     public RangeStatement(string table, QueryPlan plan, QueryPosition? from)
@@ -29,13 +29,16 @@ internal sealed class RangeStatement
         _ = _sql.Append(" ORDER BY pk, rk");
     }
 
+    /// <summary>The statement's text, with a parameter for each key.</summary>
+    public string Sql => _sql.ToString();
+
     public SqliteStatement Bound(SqliteSession session)
     {
         // The shapes of ranges are few, and each one's text is prepared once a session.
-        var statement = session.Prepare(_sql.ToString());
+        var statement = session.Prepare(Sql);
         for (var i = 0; i < _arguments.Count; i++)
         {
-            _ = statement.Bind(i + 1, _arguments[i]);
+            _ = statement.BindAny(i + 1, _arguments[i]);
         }
 
         return statement;
@@ -63,6 +66,6 @@ internal sealed class RangeStatement
     private void Add(string condition, string argument)
     {
         _arguments.Add(argument);
-        _ = _sql.Append(condition).Append('$').Append(_arguments.Count);
+        _ = _sql.Append(condition).Append('?').Append(_arguments.Count);
     }
 }

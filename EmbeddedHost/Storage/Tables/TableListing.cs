@@ -16,7 +16,7 @@ internal static class TableListing
         return store.Database.Read((condition, token, size), static (session, query) =>
         {
             var tables = new List<TableItem>();
-            using var reader = session.Prepare("SELECT name FROM tables WHERE name >= $1 ORDER BY name").Bind(1, query.token ?? "").Query();
+            using var reader = session.Prepare("SELECT name FROM tables WHERE name >= ?1 ORDER BY name").Bind(1, query.token ?? "").Query();
             while (reader.Read())
             {
                 var name = reader.GetString(0);

@@ -5,8 +5,8 @@ using Azure.Core;
 
 namespace EmbeddedHost.Storage.Tables;
 
-/// <summary>What the service would have answered: a status and, for a written or read entity, its ETag.</summary>
-internal sealed class TableResponse(int status, string? etag = null) : Response
+/// <summary>What the service would have answered: a status and, for a written or read entity, its timestamp as an ETag.</summary>
+internal sealed class TableResponse(int status, long? timestamp = null) : Response
 {
     private const string ETagHeader = "ETag";
 
@@ -27,11 +27,15 @@ internal sealed class TableResponse(int status, string? etag = null) : Response
 
     protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() => etag is null ? [] : [new HttpHeader(ETagHeader, etag)];
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
+        TryGetHeader(ETagHeader, out var etag) ? [new HttpHeader(ETagHeader, etag)] : [];
 
     protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
-        value = string.Equals(name, ETagHeader, StringComparison.OrdinalIgnoreCase) ? etag : null;
+        // Formatted here: few callers look at it.
+        value = timestamp is { } version && string.Equals(name, ETagHeader, StringComparison.OrdinalIgnoreCase)
+            ? EntityETag.Format(version)
+            : null;
         return value is not null;
     }
 

@@ -8,6 +8,8 @@ namespace EmbeddedHost.Storage.Tables;
 internal sealed class TableStore(string path, TimeProvider? time = null) : IDisposable
 {
     // AUTOINCREMENT: a deleted table's id never comes back. Properties are one blob: see PropertyWriter.
+    // Entities lie in the order of insertion, with their keys in an index: WITHOUT ROWID, which keeps whole rows in
+    // the keys' order, measured up to twice the CPU for an update.
     private const string Schema = """
         CREATE TABLE IF NOT EXISTS tables(
           id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,7 +20,7 @@ internal sealed class TableStore(string path, TimeProvider? time = null) : IDisp
           rk TEXT NOT NULL,
           ts INTEGER NOT NULL,
           props BLOB NOT NULL,
-          PRIMARY KEY(tbl, pk, rk)) WITHOUT ROWID;
+          UNIQUE(tbl, pk, rk));
         """;
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;

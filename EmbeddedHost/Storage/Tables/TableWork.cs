@@ -8,7 +8,11 @@ internal abstract class TableWork<T>(TableStore store) : CommitWork
     protected TableStore Store => store;
 
     /// <summary>Writes, and returns after the commit.</summary>
-    public T Run() => store.Database.Committer.Submit(this) ? Answer() : _answer.Task.GetAwaiter().GetResult();
+    public T Run()
+    {
+        ContinuesInline = true;
+        return store.Database.Committer.Submit(this) ? Answer() : _answer.Task.GetAwaiter().GetResult();
+    }
 
     /// <summary>Writes; the task ends after the commit.</summary>
     public ValueTask<T> RunAsync() => store.Database.Committer.Submit(this) ? new(Answer()) : new(_answer.Task);
