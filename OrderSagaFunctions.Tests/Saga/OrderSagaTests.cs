@@ -129,7 +129,7 @@ public sealed class OrderSagaTests
     [Fact]
     public async Task Run_EverythingFailsWithTheLongestErrors_KeepsTheCustomStatusUnder16Kilobytes()
     {
-        var saga = new ScriptedSaga(CompensationPolicy.Continue).Flag("CheckFraud");
+        var saga = new ScriptedSaga(CompensationPolicy.Continue).Flag("CheckFraud").Raise("""{"approved":true,"reviewer":"kim"}""");
         foreach (var step in (string[])["ReserveInventory", "ReleaseInventory", "ProcessRefund", "UpdateOrderStatus",
             "NotifyReleaseInventoryFail", "NotifyProcessRefundFail", "NotifyUpdateOrderFail"])
         {

@@ -25,6 +25,7 @@ internal static class HttpAnswers
     /// <summary>Answers 400 with what is wrong with each field.</summary>
     public static Task<HttpResponseData> RefuseAsync(this HttpRequestData request, IReadOnlyList<FieldError> errors) =>
         request.AnswerAsync(new Problem(
+            Problem.InvalidRequest,
             "The request is invalid",
             (int)HttpStatusCode.BadRequest,
             $"{string.Join(" ", errors.Select(error => $"{error.Field}: expected {error.Expected}, found {error.Found}."))} Nothing was done.")
@@ -34,11 +35,12 @@ internal static class HttpAnswers
 
     /// <summary>Answers 404 for an order.</summary>
     public static Task<HttpResponseData> OrderNotFoundAsync(this HttpRequestData request, string orderId) =>
-        request.AnswerAsync(new Problem("Unknown order", (int)HttpStatusCode.NotFound, $"There is no order '{orderId}'."));
+        request.AnswerAsync(new Problem(
+            Problem.UnknownOrder, "Unknown order", (int)HttpStatusCode.NotFound, $"There is no order '{orderId}'."));
 
     /// <summary>Answers 409.</summary>
-    public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string title, string detail) =>
-        request.AnswerAsync(new Problem(title, (int)HttpStatusCode.Conflict, detail));
+    public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string type, string title, string detail) =>
+        request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
 
     /// <summary>Reads the body as JSON; where it is not JSON or too large, says so in the errors and returns null.</summary>
     public static async Task<JsonDocument?> ReadJsonAsync(this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation)
@@ -58,7 +60,7 @@ internal static class HttpAnswers
 
         try
         {
-            return JsonDocument.Parse(new ReadOnlyMemory<byte>(body.GetBuffer(), 0, (int)body.Length).ToArray());
+            return JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
         }
         catch (JsonException failure)
         {

@@ -33,9 +33,15 @@ public sealed class SubmitOrder(
         switch (await submissions.ClaimAsync(submission, cancellation))
         {
             case ClaimResult.OtherBody:
-                return await request.ConflictAsync("Other contents under the same key", $"Order '{orderId}' or its Idempotency-Key was used before with other contents. Send what was sent then, or take a new one.");
+                return await request.ConflictAsync(
+                    Problem.OtherSubmission,
+                    "Other contents under the same key",
+                    $"Order '{orderId}' or its Idempotency-Key was used before with other contents. Send what was sent then, or take a new one.");
             case ClaimResult.OtherKey:
-                return await request.ConflictAsync("Order known under another key", $"Order '{orderId}' was submitted before under another Idempotency-Key. Send that one.");
+                return await request.ConflictAsync(
+                    Problem.OtherSubmission,
+                    "Order known under another key",
+                    $"Order '{orderId}' was submitted before under another Idempotency-Key. Send that one.");
             case ClaimResult.New:
                 await ScheduleAsync(client, submission, cancellation);
                 break;

@@ -32,7 +32,8 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
 
         if (await reviews.FindAsync(orderId, order.Generation, cancellation) is null)
         {
-            return await request.ConflictAsync("Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");
+            return await request.ConflictAsync(
+                Problem.NotInReview, "Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");
         }
 
         var first = await reviews.TryDecideAsync(orderId, order.Generation, answer, cancellation);
@@ -41,7 +42,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
         return first
             ? await request.AnswerAsync(HttpStatusCode.OK, decision!)
             : await request.AnswerAsync(new Problem(
-                "Already decided", (int)HttpStatusCode.Conflict, $"The review of order '{orderId}' was decided before; that decision stands.")
+                Problem.AlreadyDecided, "Already decided", (int)HttpStatusCode.Conflict, $"The review of order '{orderId}' was decided before; that decision stands.")
             {
                 Decision = decision,
             });

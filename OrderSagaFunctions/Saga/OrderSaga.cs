@@ -71,17 +71,15 @@ public static class OrderSaga
         {
             // The event and the deadline only wake the saga: who has decided is what the gate's row says.
             await saga.CallAsync<StepResult>(OrderActivities.RequestReview, request);
-            using var timerOff = new CancellationTokenSource();
-            var deadline = context.CreateTimer(request.Deadline.UtcDateTime, timerOff.Token);
+            using var deadline = new ReviewDeadline(context, request.Deadline);
             while (true)
             {
                 var answer = context.WaitForExternalEvent<JsonElement>(ReviewDecision.EventName);
-                var overdue = await Task.WhenAny(answer, deadline) == deadline;
+                var overdue = await Task.WhenAny(answer, deadline.Passed) == deadline.Passed;
                 var bid = new ReviewBid(request.OrderId, request.Generation, overdue, overdue ? null : ReviewAnswer.Read(await answer));
                 var verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.DecideReview, bid);
                 if (verdict.Decided)
                 {
-                    await timerOff.CancelAsync();
                     return verdict.Refusal is null ? verdict : throw new StepFailedException(OrderStates.Review, verdict.Refusal);
                 }
             }

@@ -1,0 +1,31 @@
+using Azure.Data.Tables;
+using EmbeddedHost.Storage.Tables;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Tests;
+
+/// <summary>The app's tables in a folder of their own, gone with the test.</summary>
+public sealed class AppTables : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("order-saga-").FullName;
+    private readonly EmbeddedTables _tables;
+
+    public AppTables()
+    {
+        _tables = new EmbeddedTables(_folder);
+        foreach (var table in Tables.All)
+        {
+            Client.CreateTableIfNotExists(table);
+        }
+    }
+
+    public TableServiceClient Client => _tables.Client;
+
+    public IReadOnlyList<TableEntity> Rows(string table) => [.. Client.GetTableClient(table).Query<TableEntity>()];
+
+    public void Dispose()
+    {
+        _tables.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

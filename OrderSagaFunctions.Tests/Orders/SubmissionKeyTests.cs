@@ -1,0 +1,50 @@
+using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Orders;
+
+namespace OrderSagaFunctions.Tests.Orders;
+
+public sealed class SubmissionKeyTests
+{
+    [Fact]
+    public void ToInstanceId_LegalKey_IsTheKey() => Assert.Equal("order_1-A", SubmissionKey.ToInstanceId("order_1-A"));
+
+    [Fact]
+    public void ToInstanceId_AnyOtherKey_IsLegalAndItsOwn()
+    {
+        string[] keys = ["a b", "a/b", "@entity@1", new string('x', 255), "a?b"];
+
+        var ids = keys.Select(SubmissionKey.ToInstanceId).ToList();
+
+        Assert.All(ids, id => Assert.True(OrderLimits.IsOrderId(id), id));
+        Assert.Distinct(ids);
+    }
+
+    [Theory]
+    [InlineData("abc", "abc")]
+    [InlineData("\"abc\"", "abc")]
+    public void TryRead_Header_GivesTheKeyWithoutQuotes(string header, string key)
+    {
+        Assert.True(SubmissionKey.TryRead(Headers(header), out var read));
+        Assert.Equal(key, read);
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("a b")]
+    [InlineData("schlüssel")]
+    public void TryRead_UnusableHeader_IsRefused(string header) => Assert.False(SubmissionKey.TryRead(Headers(header), out _));
+
+    [Fact]
+    public void TryRead_NoHeader_IsNoKey()
+    {
+        Assert.True(SubmissionKey.TryRead([], out var key));
+        Assert.Null(key);
+    }
+
+    private static HttpHeadersCollection Headers(string key)
+    {
+        var headers = new HttpHeadersCollection();
+        headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return headers;
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Tests.Saga;
+
+public sealed class SagaOptionsTests
+{
+    [Fact]
+    public void Defaults_AreWhatTheSemanticsSay()
+    {
+        var options = Bind();
+
+        Assert.False(options.FaultInjection);
+        var settings = options.ToSagaSettings();
+        Assert.Equal(CompensationPolicy.Continue, settings.OnCompensationFailure);
+        Assert.Equal(TimeSpan.FromHours(24), settings.ReviewTimeout);
+        Assert.Equal(new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForStep("ProcessPayment"));
+        Assert.Equal(new RetrySettings(8, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForCompensation("ProcessRefund"));
+        Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeoutOf("ProcessPayment"));
+        Assert.True(new SagaOptionsValidator().Validate(null, options).Succeeded);
+    }
+
+    [Fact]
+    public void Steps_OneOverridden_LeavesTheOthersAlone()
+    {
+        var options = Bind(
+            ("Saga:Retry:FirstInterval", "00:00:00.010"),
+            ("Saga:Steps:ProcessPayment:Attempts", "2"),
+            ("Saga:Steps:ProcessRefund:MaxInterval", "00:00:05"),
+            ("Saga:Steps:ProcessPayment:AttemptTimeout", "00:00:01"));
+
+        var settings = options.ToSagaSettings();
+
+        Assert.Equal(new RetrySettings(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(8)), settings.ForStep("ProcessPayment"));
+        Assert.Equal(new RetrySettings(8, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)), settings.ForCompensation("ProcessRefund"));
+        Assert.Equal(4, settings.ForStep("ReserveInventory").Attempts);
+        Assert.Equal(TimeSpan.FromSeconds(1), options.AttemptTimeoutOf("ProcessPayment"));
+    }
+
+    [Theory]
+    [InlineData("Saga:Retry:Attempts", "0", "Saga__Retry__Attempts")]
+    [InlineData("Saga:Retry:FirstInterval", "2", "Saga__Retry__FirstInterval")]
+    [InlineData("Saga:AttemptTimeout", "-00:00:01", "Saga__AttemptTimeout")]
+    [InlineData("Saga:ReviewTimeout", "400", "Saga__ReviewTimeout")]
+    [InlineData("Saga:Steps:ProcessPaiment:Attempts", "2", "Saga__Steps__ProcessPaiment")]
+    [InlineData("Saga:Steps:ProcessPayment:Attempts", "0", "Saga__Steps__ProcessPayment__Attempts")]
+    [InlineData("Saga:TransientFaults", "ProcessPayment:2", "Saga__FaultInjection")]
+    public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
+    {
+        var result = new SagaOptionsValidator().Validate(null, Bind((key, value)));
+
+        Assert.True(result.Failed);
+        Assert.Contains(named, result.FailureMessage, StringComparison.Ordinal);
+    }
+
+    private static SagaOptions Bind(params (string Key, string Value)[] values)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
+            .Build();
+        return configuration.GetSection(SagaOptions.Section).Get<SagaOptions>() ?? new SagaOptions();
+    }
+}
