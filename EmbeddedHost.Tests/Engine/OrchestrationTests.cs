@@ -56,14 +56,15 @@ public sealed class OrchestrationTests
     [Fact]
     public async Task CrashAndRestart_ActivityUnderWay_RunsAgainAndCompletes()
     {
-        var release = new TaskCompletionSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var runs = 0;
         await using var hub = new HubFixture();
         _ = hub.Activity<int, int>("Slow", async n =>
             {
                 if (Interlocked.Increment(ref runs) == 1)
                 {
-                    await release.Task;
+                    started.SetResult();
+                    await new TaskCompletionSource().Task;
                 }
 
                 return n + 1;
@@ -71,6 +72,7 @@ public sealed class OrchestrationTests
             .Orchestrator("One", static context => context.CallActivityAsync<int>("Slow", 1));
         var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("One");
 
+        await started.Task;
         await hub.CrashAndRestartAsync();
         var result = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
 

@@ -85,7 +85,7 @@ public sealed class StartTests : IDisposable
     public async Task Start_SettingsThatTheAppRefuses_SaysWhy()
     {
         var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync([typeof(Functions)], builder => builder.Services
-            .AddOptions<HostOptions>().Validate(_ => false, "Shop:Stock should not be empty.").ValidateOnStart()));
+            .AddOptions<ShopOptions>().Validate(_ => false, "Shop:Stock should not be empty.").ValidateOnStart()));
 
         Assert.Contains("Shop:Stock should not be empty.", error.Message, StringComparison.Ordinal);
     }
@@ -164,6 +164,8 @@ public sealed class StartTests : IDisposable
         _ = builder.Logging.ClearProviders();
         return builder.Build();
     }
+
+    public sealed class ShopOptions;
 
     public sealed class Gate
     {

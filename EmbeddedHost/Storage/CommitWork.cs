@@ -16,6 +16,14 @@ internal abstract class CommitWork : IThreadPoolWorkItem
     public abstract void Write(SqliteSession session);
 
     /// <summary>
+    /// Told on the committing thread, in the order of the writes, that they are on disk and nobody has heard of it yet.
+    /// It must not throw.
+    /// </summary>
+    public virtual void OnCommitted()
+    {
+    }
+
+    /// <summary>
     /// Set by a work whose <see cref="Execute"/> does no more than wake a blocked thread: it is then called on the
     /// committing thread, because the pool's threads may all be blocked in such waits.
     /// </summary>

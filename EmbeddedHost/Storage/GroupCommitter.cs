@@ -159,8 +159,6 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
             session.Commit();
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);
-            error = null;
-            return true;
         }
         catch (Exception e)
         {
@@ -168,5 +166,13 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
             error = e;
             return false;
         }
+
+        for (var i = start; i < start + count; i++)
+        {
+            batch[i].OnCommitted();
+        }
+
+        error = null;
+        return true;
     }
 }

@@ -13,5 +13,7 @@ internal sealed class DeleteTableWork(TableStore store, string table) : TableWor
         _deleted = session.Prepare("DELETE FROM tables WHERE name = ?1").Bind(1, table).Execute() > 0;
     }
 
+    public override void OnCommitted() => Store.Recent.Clear();
+
     protected override Response Committed() => new TableResponse(_deleted ? 204 : 404);
 }

@@ -11,7 +11,7 @@ internal static class EntityQuery
 
     /// <summary>The entity; null where there is none.</summary>
     public static EntityRow? Find(TableStore store, string table, string partitionKey, string rowKey) =>
-        store.Database.Read((table, partitionKey, rowKey), static (session, key) =>
+        store.Recent.TryGet(new EntityKey(table, partitionKey, rowKey), out var recent) ? recent : store.Database.Read((table, partitionKey, rowKey), static (session, key) =>
         {
             using var reader = session.Prepare(FindOne).Bind(1, key.table).Bind(2, key.partitionKey).Bind(3, key.rowKey).Query();
             return reader.Read() ? Current(reader) : (EntityRow?)null;

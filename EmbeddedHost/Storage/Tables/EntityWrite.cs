@@ -24,6 +24,7 @@ internal sealed class EntityWrite
     private WriteOutcome _outcome;
     private RequestFailedException? _mergeRefusal;
     private long _timestamp;
+    private byte[] _stored = [];
 
     private EntityWrite(string table, TableTransactionActionType action, string partitionKey, string rowKey, byte[] properties, ETag ifMatch)
     {
@@ -87,6 +88,20 @@ internal sealed class EntityWrite
         return _outcome == WriteOutcome.Done;
     }
 
+    /// <summary>Tells what the last <see cref="Apply"/> left, once it is on disk.</summary>
+    public void Publish(RecentEntities recent)
+    {
+        var key = new EntityKey(_table, PartitionKey, RowKey);
+        if (_outcome == WriteOutcome.Done && _action != TableTransactionActionType.Delete)
+        {
+            recent.Put(key, new EntityRow(PartitionKey, RowKey, _timestamp, _stored));
+        }
+        else if (_outcome == WriteOutcome.Done)
+        {
+            recent.Remove(key);
+        }
+    }
+
     /// <summary>The answer to the last <see cref="Apply"/>, which succeeded.</summary>
     public Response Response() => new TableResponse(204, _action == TableTransactionActionType.Delete ? null : _timestamp);
 
@@ -121,13 +136,19 @@ internal sealed class EntityWrite
         }
     }
 
-    private WriteOutcome Update(SqliteSession session, byte[] properties) =>
-        Keyed(session, Replace).Bind(4, _timestamp).Bind(5, properties).Bind(6, _condition).Execute() > 0
+    private WriteOutcome Update(SqliteSession session, byte[] properties)
+    {
+        _stored = properties;
+        return Keyed(session, Replace).Bind(4, _timestamp).Bind(5, properties).Bind(6, _condition).Execute() > 0
             ? WriteOutcome.Done
             : WhyNotFound(session);
+    }
 
-    private bool Store(SqliteSession session, string sql, byte[] properties) =>
-        Keyed(session, sql).Bind(4, _timestamp).Bind(5, properties).Execute() > 0;
+    private bool Store(SqliteSession session, string sql, byte[] properties)
+    {
+        _stored = properties;
+        return Keyed(session, sql).Bind(4, _timestamp).Bind(5, properties).Execute() > 0;
+    }
 
     private WriteOutcome WhyNotAdded(SqliteSession session) =>
         TableExists(session) ? WriteOutcome.EntityExists : WriteOutcome.TableMissing;

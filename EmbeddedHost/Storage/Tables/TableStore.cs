@@ -29,6 +29,9 @@ internal sealed class TableStore(string path, TimeProvider? time = null) : IDisp
     /// <summary>The file. Its committer counts works (write operations) and commits.</summary>
     public SqliteDatabase Database { get; } = new(path, Schema);
 
+    /// <summary>What was written last, in memory.</summary>
+    public RecentEntities Recent { get; } = new();
+
     /// <summary>
     /// The next write's timestamp in ticks (UTC): later than any before, so that no two versions share an ETag.
     /// Only inside <see cref="CommitWork.Write"/>: one thread at a time is there.

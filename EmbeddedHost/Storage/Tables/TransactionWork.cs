@@ -55,6 +55,19 @@ internal sealed class TransactionWork : TableWork<Response<IReadOnlyList<Respons
         _ = session.Prepare("RELEASE entity_group").Execute();
     }
 
+    public override void OnCommitted()
+    {
+        if (_refused >= 0)
+        {
+            return;
+        }
+
+        foreach (var write in _writes)
+        {
+            write.Publish(Store.Recent);
+        }
+    }
+
     protected override Response<IReadOnlyList<Response>> Committed()
     {
         if (_refused >= 0)
