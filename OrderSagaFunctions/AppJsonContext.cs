@@ -39,5 +39,5 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
 [JsonSerializable(typeof(StockView))]
 [JsonSerializable(typeof(IReadOnlyList<StockView>))]
-[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonElement?))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

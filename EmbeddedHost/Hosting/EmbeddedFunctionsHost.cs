@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace EmbeddedHost.Hosting;
 
@@ -59,17 +58,12 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
     {
         try
         {
+            Preflight.Check(app.Services, settings);
             await ((IHost)app).StartAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new HostStartupException(
-                $"Port {settings.Port} is in use by another process: stop that process, or choose another port with --port.", e);
-        }
-        catch (OptionsValidationException e)
-        {
-            throw new HostStartupException(
-                "The app's settings are not what it expects:" + string.Concat(e.Failures.Select(failure => Environment.NewLine + "  " + failure)), e);
+            throw Preflight.PortInUse(settings.Port, e);
         }
     }
 }

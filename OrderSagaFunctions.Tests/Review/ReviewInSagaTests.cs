@@ -34,6 +34,17 @@ public sealed class ReviewInSagaTests
     }
 
     [Fact]
+    public async Task Run_AgainAfterTheDecision_DoesNotWait()
+    {
+        var saga = new ScriptedSaga().Flag("CheckFraud").Answer("RequestReview", () => new ReviewVerdict(Decided: true));
+
+        await saga.RunAsync();
+
+        Assert.Empty(saga.Inputs<ReviewBid>());
+        Assert.True(saga.IsDeadlineOff);
+    }
+
+    [Fact]
     public async Task Run_DeadlinePasses_BidsForNobody()
     {
         var saga = new ScriptedSaga().Flag("CheckFraud").PassDeadline()

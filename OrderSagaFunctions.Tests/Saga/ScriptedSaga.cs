@@ -17,7 +17,7 @@ internal sealed class ScriptedSaga
     private readonly Mock<TaskOrchestrationContext> _context = new();
     private readonly Dictionary<string, Queue<Func<object>>> _answers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _deadline = new();
-    private readonly Queue<JsonElement> _events = new();
+    private readonly Queue<JsonElement?> _events = new();
 
     public ScriptedSaga(CompensationPolicy policy = CompensationPolicy.Continue)
     {
@@ -37,8 +37,8 @@ internal sealed class ScriptedSaga
                 off.Register(() => IsDeadlineOff = true);
                 return _deadline.Task;
             });
-        _context.Setup(c => c.WaitForExternalEvent<JsonElement>(ReviewDecision.EventName, It.IsAny<CancellationToken>()))
-            .Returns(() => _events.TryDequeue(out var next) ? Task.FromResult(next) : new TaskCompletionSource<JsonElement>().Task);
+        _context.Setup(c => c.WaitForExternalEvent<JsonElement?>(ReviewDecision.EventName, It.IsAny<CancellationToken>()))
+            .Returns(() => _events.TryDequeue(out var next) ? Task.FromResult(next) : new TaskCompletionSource<JsonElement?>().Task);
         Answers<StepResult>();
         Answers<CheckVerdict>();
         Answers<ReviewVerdict>();
@@ -99,10 +99,10 @@ internal sealed class ScriptedSaga
         {
             Calls.Add((name.Name, input));
             await Task.Yield();
-            return (T)(_answers.TryGetValue(name.Name, out var queue) && queue.TryDequeue(out var answer) ? answer() : Default(typeof(T)));
+            return (T)(_answers.TryGetValue(name.Name, out var queue) && queue.TryDequeue(out var answer) ? answer() : Default(name.Name, typeof(T)));
         });
 
-    private static object Default(Type type) => type == typeof(StepResult) ? StepResult.Done
+    private static object Default(string activity, Type type) => type == typeof(StepResult) ? StepResult.Done
         : type == typeof(CheckVerdict) ? CheckVerdict.Pass
-        : new ReviewVerdict(Decided: true);
+        : new ReviewVerdict(Decided: activity == OrderActivities.DecideReview);
 }

@@ -7,13 +7,8 @@ namespace OrderSagaFunctions.Inventory;
 public sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatalog catalog)
 {
     /// <summary>Adds the configured items that are not there yet.</summary>
-    public async Task PlantAsync(CancellationToken cancellation)
-    {
-        foreach (var line in Parse(options.Value.Seed) ?? [])
-        {
-            await catalog.AddIfAbsentAsync(line.ItemId, line.Quantity, cancellation);
-        }
-    }
+    public Task PlantAsync(CancellationToken cancellation) => Task.WhenAll(
+        (Parse(options.Value.Seed) ?? []).Select(line => catalog.AddIfAbsentAsync(line.ItemId, line.Quantity, cancellation)));
 
     /// <summary>Reads <c>item=quantity</c> pairs, separated by commas.</summary>
     /// <returns>The pairs, or null where the text is something else.</returns>

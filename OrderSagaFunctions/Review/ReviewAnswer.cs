@@ -13,7 +13,7 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
     private const int LongestComment = 1000;
 
     /// <summary>Reads an answer from an event or a request, or null where it is none.</summary>
-    public static ReviewAnswer? Read(JsonElement json) => Read(json, []);
+    public static ReviewAnswer? Read(JsonElement? json) => json is { } given ? Read(given, []) : null;
 
     internal static ReviewAnswer? Read(JsonElement json, List<FieldError> errors)
     {

@@ -38,11 +38,12 @@ public static class OrderSaga
         }
         catch (StepFailedException failure)
         {
+            saga.TurnBack(failure);
             while (saga.TryTakeUndo(out var undo))
             {
                 if (!await saga.CompensateAsync(undo) && settings.OnCompensationFailure == CompensationPolicy.Stop)
                 {
-                    await saga.LeaveUndoneAsync();
+                    await saga.LeaveRestUndoneAsync();
                 }
             }
 
@@ -70,18 +71,16 @@ public static class OrderSaga
         saga.InStateAsync(OrderStates.Review, async () =>
         {
             // The event and the deadline only wake the saga: who has decided is what the gate's row says.
-            await saga.CallAsync<StepResult>(OrderActivities.RequestReview, request);
+            var verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.RequestReview, request);
             using var deadline = new ReviewDeadline(context, request.Deadline);
-            while (true)
+            while (!verdict.Decided)
             {
-                var answer = context.WaitForExternalEvent<JsonElement>(ReviewDecision.EventName);
+                var answer = context.WaitForExternalEvent<JsonElement?>(ReviewDecision.EventName);
                 var overdue = await Task.WhenAny(answer, deadline.Passed) == deadline.Passed;
                 var bid = new ReviewBid(request.OrderId, request.Generation, overdue, overdue ? null : ReviewAnswer.Read(await answer));
-                var verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.DecideReview, bid);
-                if (verdict.Decided)
-                {
-                    return verdict.Refusal is null ? verdict : throw new StepFailedException(OrderStates.Review, verdict.Refusal);
-                }
+                verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.DecideReview, bid);
             }
+
+            return verdict.Refusal is null ? verdict : throw new StepFailedException(OrderStates.Review, verdict.Refusal);
         });
 }

@@ -56,6 +56,15 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     /// <exception cref="StepFailedException">Its attempts have run out.</exception>
     public Task<T> CallAsync<T>(string activity, object input) => CallAsync<T>(activity, input, settings.ForStep(activity));
 
+    /// <summary>Says why the saga goes backward, where it is anybody's business but the customer's.</summary>
+    public void TurnBack(StepFailedException failure)
+    {
+        if (failure.Outcome == StepOutcome.Failed)
+        {
+            Logger.LogWarning("Order {OrderId} goes backward: {Failure}", orderId, failure.Message);
+        }
+    }
+
     /// <summary>Takes what has to be undone next: the last first, the failed step's own before the others.</summary>
     public bool TryTakeUndo([NotNullWhen(true)] out Undo? undo) => _undos.TryPop(out undo);
 
@@ -74,8 +83,8 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
         return false;
     }
 
-    /// <summary>Leaves every compensation that has not run as an incident.</summary>
-    public async Task LeaveUndoneAsync()
+    /// <summary>Leaves every compensation that has not run as an incident, and nothing more to undo.</summary>
+    public async Task LeaveRestUndoneAsync()
     {
         var left = _undos.Select(undo => _log.Open(
             undo.Compensation.Name, generation, "Not run: the compensation of a later step failed, and the policy is Stop.")).ToList();
@@ -93,6 +102,8 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     /// <summary>Ends the story and stores it with the order, so that it outlives the instance.</summary>
     public Task EndAsync(string state, SagaOutcome outcome) =>
         TryCallAsync(OrderActivities.StoreReport, new ReportToStore(orderId, generation, _log.End(state, outcome)));
+
+    private ILogger Logger => context.CreateReplaySafeLogger<SagaRun>();
 
     // Where even this fails, the incidents are still in the report.
     private async Task OpenIncidentsAsync(IReadOnlyList<Incident> incidents) =>
@@ -115,7 +126,7 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
         }
         catch (StepFailedException failure)
         {
-            context.CreateReplaySafeLogger<SagaRun>().LogError("Order {OrderId}: {Failure}", orderId, failure.Message);
+            Logger.LogError("Order {OrderId}: {Failure}", orderId, failure.Message);
             return failure;
         }
     }

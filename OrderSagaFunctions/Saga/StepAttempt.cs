@@ -13,8 +13,8 @@ public sealed class StepAttempt(IOptions<SagaOptions> options, FaultInjector fau
     /// <exception cref="TimeoutException">
     /// The attempt took too long. What it started may still take effect: the step's compensation leaves a tombstone against that.
     /// </exception>
-    public async Task<StepResult> RunAsync(
-        string step, string orderId, Func<CancellationToken, Task<StepResult>> act, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(
+        string step, string orderId, Func<CancellationToken, Task<T>> act, CancellationToken cancellation)
     {
         var limit = options.Value.AttemptTimeoutOf(step);
         using var deadline = new CancellationTokenSource(limit, time);

@@ -10,11 +10,7 @@ internal sealed class StorageStartup(TableServiceClient tables, InventorySeed se
     // "Starting" comes before any hosted service's start, and so before the host takes its first request.
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        foreach (var table in Tables.All)
-        {
-            await tables.CreateTableIfNotExistsAsync(table, cancellationToken);
-        }
-
+        await Task.WhenAll(Tables.All.Select(table => tables.CreateTableIfNotExistsAsync(table, cancellationToken)));
         await seed.PlantAsync(cancellationToken);
     }
 
