@@ -252,11 +252,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public HistoryEvent? AnswerOfChild(InstanceRow parent, HistoryEvent action)
     {
         var child = Reader.Find(action.InstanceId!, payloads: true);
-        if (child is null || child.ParentKey != parent.Key)
+        if (child is null)
         {
-            return SubOrchestrationAnswer.Of(action.TaskId, OrchestrationRuntimeStatus.Failed, output: null, new TaskFailureDetails(
-                typeof(InvalidOperationException).FullName!,
-                $"The sub-orchestration '{action.InstanceId}' is gone: it was purged before its parent had its result.", null, null, null));
+            return SubOrchestrationAnswer.Gone(action);
+        }
+
+        if (child.ParentKey != parent.Key || child.ParentTaskId != action.TaskId)
+        {
+            return SubOrchestrationAnswer.Refused(action);
         }
 
         return child.IsTerminal
