@@ -33,7 +33,7 @@ internal sealed class DurableTaskSource<T> : DurableTaskSource
         T value;
         try
         {
-            value = (T)serializer.Deserialize(payload, typeof(T))!;
+            value = serializer.Read<T>(payload)!;
         }
         catch (Exception e)
         {

@@ -101,7 +101,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
 
     /// <inheritdoc />
-    public override T GetInput<T>() => (T)services.Serializer.Deserialize(identity.Input, typeof(T))!;
+    public override T GetInput<T>() => services.Serializer.Read<T>(identity.Input)!;
 
     /// <inheritdoc />
     public override Guid NewGuid()
