@@ -85,19 +85,19 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         var row = Existing(instanceId, payloads: false);
+        await hub.SendAsync(row, new HistoryEvent
+        {
+            Kind = HistoryEventKind.ExecutionTerminated,
+            Payload = hub.Services.Serializer.Serialize(options?.Output),
+        });
         if (options is { Recursive: true })
         {
+            // After the parent: it must neither react to its children's end nor start others meanwhile.
             foreach (var child in hub.Reader.Children(row.Key))
             {
                 await TerminateInstanceAsync(child, options, cancellation);
             }
         }
-
-        await SendAsync(instanceId, new HistoryEvent
-        {
-            Kind = HistoryEventKind.ExecutionTerminated,
-            Payload = hub.Services.Serializer.Serialize(options?.Output),
-        });
     }
 
     /// <inheritdoc />
