@@ -118,10 +118,12 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public async Task StopAsync(CancellationToken ct)
     {
         IsStopping = true;
-        var deadline = Services.UtcNow + _options.StopTimeout;
-        while (Activities.Running > 0 && Services.UtcNow < deadline && !ct.IsCancellationRequested)
+        // Real time, whatever clock the orchestrations live by: a virtual one does not move while this waits.
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        while (Activities.Running > 0 && clock.GetElapsedTime(began) < _options.StopTimeout && !ct.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), Services.Clock, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, CancellationToken.None);
         }
 
         await Activities.StopAsync();
@@ -133,7 +135,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             }
         }
 
-        await _database.Committer.DrainAsync(Services.Clock);
+        await _database.Committer.DrainAsync(clock);
         _isStopped = true;
     }
 
