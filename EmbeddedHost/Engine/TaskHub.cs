@@ -6,7 +6,6 @@ using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
