@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
