@@ -152,8 +152,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         var instance = new OrchestrationInstance(this, row, isNew: true);
         while (!_live.TryAdd(instance))
         {
-            if (_live.TryGet(row.Id, out var other)
-                && (!other!.IsOnDisk || Reader.Find(row.Id, payloads: false) is { IsTerminal: false }))
+            if (_live.TryGet(row.Id, out var other) && (Reader.Find(row.Id, payloads: false)?.IsTerminal ?? other!.IsOnDisk) is false)
             {
                 throw TurnRunner.IdTaken(row.Id);
             }
