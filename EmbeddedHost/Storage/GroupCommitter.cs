@@ -18,6 +18,7 @@ internal sealed class GroupCommitter(SqliteSession session)
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
     private int _leading;
+    private bool _isClosed;
     private long _commits;
     private long _works;
 
@@ -33,8 +34,25 @@ internal sealed class GroupCommitter(SqliteSession session)
     /// </summary>
     public bool Submit(CommitWork work)
     {
+        if (Volatile.Read(ref _isClosed))
+        {
+            work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
+            return true;
+        }
+
         _queue.Enqueue(work);
         return TryLead() && Lead(work);
+    }
+
+    /// <summary>Waits for the commit under way, and lets no other begin: what was submitted too late stays undone.</summary>
+    public void Close()
+    {
+        Volatile.Write(ref _isClosed, true);
+        var wait = default(SpinWait);
+        while (!TryLead())
+        {
+            wait.SpinOnce();
+        }
     }
 
     /// <summary>Waits until nothing is queued and nobody commits.</summary>
