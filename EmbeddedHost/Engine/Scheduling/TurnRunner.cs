@@ -139,7 +139,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
 
         foreach (var (action, child) in commit.Children)
         {
-            if (commit.RefusedChildren.Contains(child.Id))
+            if (commit.RefusedChildren.Contains(child.Key))
             {
                 _ = self.TryPost(new Message(SubOrchestrationAnswer.Refused(action)), out _);
             }
