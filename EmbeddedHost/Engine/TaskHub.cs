@@ -6,7 +6,6 @@ using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
@@ -118,10 +117,12 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public async Task StopAsync(CancellationToken ct)
     {
         IsStopping = true;
-        var deadline = Services.UtcNow + _options.StopTimeout;
-        while (Activities.Running > 0 && Services.UtcNow < deadline && !ct.IsCancellationRequested)
+        // Real time, whatever clock the orchestrations live by: a virtual one does not move while this waits.
+        var clock = TimeProvider.System;
+        var began = clock.GetTimestamp();
+        while (Activities.Running > 0 && clock.GetElapsedTime(began) < _options.StopTimeout && !ct.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), Services.Clock, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), clock, CancellationToken.None);
         }
 
         await Activities.StopAsync();
@@ -133,7 +134,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             }
         }
 
-        await _database.Committer.DrainAsync(Services.Clock);
+        await _database.Committer.DrainAsync(clock);
         _isStopped = true;
     }
 
@@ -151,8 +152,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         var instance = new OrchestrationInstance(this, row, isNew: true);
         while (!_live.TryAdd(instance))
         {
-            if (_live.TryGet(row.Id, out var other)
-                && (!other!.IsOnDisk || Reader.Find(row.Id, payloads: false) is { IsTerminal: false }))
+            if (_live.TryGet(row.Id, out var other) && (Reader.Find(row.Id, payloads: false)?.IsTerminal ?? other!.IsOnDisk) is false)
             {
                 throw TurnRunner.IdTaken(row.Id);
             }
@@ -252,11 +252,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public HistoryEvent? AnswerOfChild(InstanceRow parent, HistoryEvent action)
     {
         var child = Reader.Find(action.InstanceId!, payloads: true);
-        if (child is null || child.ParentKey != parent.Key)
+        if (child is null)
         {
-            return SubOrchestrationAnswer.Of(action.TaskId, OrchestrationRuntimeStatus.Failed, output: null, new TaskFailureDetails(
-                typeof(InvalidOperationException).FullName!,
-                $"The sub-orchestration '{action.InstanceId}' is gone: it was purged before its parent had its result.", null, null, null));
+            return SubOrchestrationAnswer.Gone(action);
+        }
+
+        if (child.ParentKey != parent.Key || child.ParentTaskId != action.TaskId)
+        {
+            return SubOrchestrationAnswer.Refused(action);
         }
 
         return child.IsTerminal

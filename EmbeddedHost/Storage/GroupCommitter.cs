@@ -24,6 +24,7 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
     private int _lead = Free;
+    private bool _isClosed;
     private long _commits;
     private long _works;
 
@@ -39,6 +40,12 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
     /// </summary>
     public bool Submit(CommitWork work)
     {
+        if (Volatile.Read(ref _isClosed))
+        {
+            work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
+            return true;
+        }
+
         _queue.Enqueue(work);
         if (!TryTake(Free) && !TryTake(Offered))
         {
@@ -48,6 +55,17 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
         var done = TakeBatch() && CommitAndRelease(work);
         StepDown();
         return done;
+    }
+
+    /// <summary>Waits for the commit under way, and lets no other begin: what was submitted too late stays undone.</summary>
+    public void Close()
+    {
+        Volatile.Write(ref _isClosed, true);
+        var wait = default(SpinWait);
+        while (!TryTake(Free) && !TryTake(Offered))
+        {
+            wait.SpinOnce();
+        }
     }
 
     /// <summary>Waits until nothing is queued and nobody commits.</summary>

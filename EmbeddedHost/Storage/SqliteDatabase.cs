@@ -50,6 +50,8 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Closes every connection. The last one to close folds the log into the file.</summary>
     public void Dispose()
     {
+        // Whoever still writes must not find the connection gone beneath it: that would end the process.
+        Committer.Close();
         while (_readers.TryTake(out var session))
         {
             session.Dispose();

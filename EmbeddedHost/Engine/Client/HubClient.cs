@@ -85,19 +85,19 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         var row = Existing(instanceId, payloads: false);
+        await hub.SendAsync(row, new HistoryEvent
+        {
+            Kind = HistoryEventKind.ExecutionTerminated,
+            Payload = hub.Services.Serializer.Serialize(options?.Output),
+        });
         if (options is { Recursive: true })
         {
+            // After the parent: it must neither react to its children's end nor start others meanwhile.
             foreach (var child in hub.Reader.Children(row.Key))
             {
                 await TerminateInstanceAsync(child, options, cancellation);
             }
         }
-
-        await SendAsync(instanceId, new HistoryEvent
-        {
-            Kind = HistoryEventKind.ExecutionTerminated,
-            Payload = hub.Services.Serializer.Serialize(options?.Output),
-        });
     }
 
     /// <inheritdoc />
@@ -188,19 +188,19 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         CompletionWaiters waiters, string instanceId, Func<InstanceRow, bool> isThere, bool payloads, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        var arrival = waiters.Of(instanceId);
-        var row = hub.Reader.Find(instanceId, payloads);
-        if (row is null || isThere(row))
+        while (true)
         {
-            waiters.Complete(instanceId);
-        }
-        else
-        {
-            await arrival.WaitAsync(cancellation);
-            row = null;
-        }
+            var arrival = waiters.Of(instanceId);
+            var row = hub.Reader.Find(instanceId, payloads);
+            if (row is null || isThere(row))
+            {
+                waiters.Complete(instanceId);
+                return Metadata(row ?? throw Unknown(instanceId), payloads);
+            }
 
-        return Metadata(row ?? Existing(instanceId, payloads), payloads);
+            // Another run of the id may complete it: what counts is the row.
+            await arrival.WaitAsync(cancellation);
+        }
     }
 
     private Task SendAsync(string instanceId, HistoryEvent e) => hub.SendAsync(Existing(instanceId, payloads: false), e);
@@ -208,9 +208,10 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
     private InstanceRow Existing(string instanceId, bool payloads)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return hub.Reader.Find(instanceId, payloads)
-            ?? throw new ArgumentException($"No instance has the id '{instanceId}'.", nameof(instanceId));
+        return hub.Reader.Find(instanceId, payloads) ?? throw Unknown(instanceId);
     }
+
+    private static ArgumentException Unknown(string instanceId) => new($"No instance has the id '{instanceId}'.", nameof(instanceId));
 
     private OrchestrationMetadata Metadata(InstanceRow row, bool payloads) => new(row.Name, row.Id)
     {

@@ -149,7 +149,8 @@ internal static class HistoryCodec
     private static void WriteFailure(ArrayBufferWriter<byte> buffer, TaskFailureDetails failure)
     {
         WriteString(buffer, failure.ErrorType);
-        WriteString(buffer, failure.ErrorMessage);
+        // An exception may have overridden its message with null; what user code throws must not stop the hub.
+        WriteString(buffer, failure.ErrorMessage ?? "");
         WriteString(buffer, failure.StackTrace ?? "");
         buffer.Write([failure.InnerFailure is null ? (byte)0 : (byte)1]);
         if (failure.InnerFailure is not null)

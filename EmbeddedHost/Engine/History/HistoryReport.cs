@@ -35,6 +35,12 @@ internal static class HistoryReport
         List<HistoryRow?> rows,
         Dictionary<int, (HistoryRow Row, int Place)> scheduled)
     {
+        if (e.Kind == HistoryEventKind.ExecutionTerminated)
+        {
+            // The row of the instance's end says so.
+            return;
+        }
+
         if (e.IsAction && e.Kind != HistoryEventKind.EventSent)
         {
             var row = Row(e.Kind, at) with { FunctionName = e.Name, Input = e.Payload, FireAt = e.FireAt };

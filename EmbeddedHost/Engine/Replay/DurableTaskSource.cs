@@ -33,8 +33,7 @@ internal sealed class DurableTaskSource<T> : DurableTaskSource
         T value;
         try
         {
-            // No payload is no value, for value types too.
-            value = payload is null ? default! : (T)serializer.Deserialize(payload, typeof(T))!;
+            value = serializer.Read<T>(payload)!;
         }
         catch (Exception e)
         {

@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
@@ -101,8 +102,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
 
     /// <inheritdoc />
-    public override T GetInput<T>() =>
-        identity.Input is null ? default! : (T)services.Serializer.Deserialize(identity.Input, typeof(T))!;
+    public override T GetInput<T>() => services.Serializer.Read<T>(identity.Input)!;
 
     /// <inheritdoc />
     public override Guid NewGuid()

@@ -28,7 +28,8 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     /// </summary>
     public HistoryEvent? Run()
     {
-        if (!hub.Activities.TryEnter(this))
+        // What waited for a place while a stop began runs after the next start.
+        if (hub.IsStopping || !hub.Activities.TryEnter(this))
         {
             return null;
         }

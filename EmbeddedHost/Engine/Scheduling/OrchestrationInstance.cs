@@ -212,7 +212,7 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         _turns.AnswerCallers(Error);
         if (Error is not null)
         {
-            hub.Fault(Error, $"the instance '{Id}'");
+            Fail(Error);
             return false;
         }
 
@@ -249,7 +249,21 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         }
         catch (Exception e)
         {
-            hub.Fault(e, $"the instance '{Id}'");
+            Fail(e);
+        }
+    }
+
+    /// <summary>Stops the hub and tells those who wait. The instance keeps its driver, so that nothing runs it again.</summary>
+    private void Fail(Exception e)
+    {
+        hub.Fault(e, $"the instance '{Id}'");
+        _turns.AnswerCallers(e);
+        lock (_gate)
+        {
+            foreach (var message in _mailbox)
+            {
+                _ = message.Committed?.TrySetException(e);
+            }
         }
     }
 }

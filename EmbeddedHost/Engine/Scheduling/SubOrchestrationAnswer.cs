@@ -7,14 +7,25 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// <summary>What a parent hears of a child that has ended.</summary>
 internal static class SubOrchestrationAnswer
 {
+    /// <summary>The child was never created: its id belongs to an instance that has not ended.</summary>
+    public static HistoryEvent Refused(HistoryEvent action) => Failed(action.TaskId, TurnRunner.IdTaken(action.InstanceId!).Message);
+
+    /// <summary>Nothing is left of the child.</summary>
+    public static HistoryEvent Gone(HistoryEvent action) => Failed(
+        action.TaskId, $"The sub-orchestration '{action.InstanceId}' is gone: it was purged before its parent had its result.");
+
+    /// <summary>The child has ended.</summary>
     public static HistoryEvent Of(int taskId, OrchestrationRuntimeStatus state, byte[]? output, TaskFailureDetails? failure) =>
         state == OrchestrationRuntimeStatus.Completed
             ? new HistoryEvent { Kind = HistoryEventKind.SubOrchestrationCompleted, TaskId = taskId, Payload = output }
-            : new HistoryEvent
-            {
-                Kind = HistoryEventKind.SubOrchestrationFailed,
-                TaskId = taskId,
-                Failure = failure ?? new TaskFailureDetails(
-                    typeof(InvalidOperationException).FullName!, $"The sub-orchestration ended {state}.", null, null, null),
-            };
+            : failure is null
+                ? Failed(taskId, $"The sub-orchestration ended {state}.")
+                : new HistoryEvent { Kind = HistoryEventKind.SubOrchestrationFailed, TaskId = taskId, Failure = failure };
+
+    private static HistoryEvent Failed(int taskId, string message) => new()
+    {
+        Kind = HistoryEventKind.SubOrchestrationFailed,
+        TaskId = taskId,
+        Failure = new TaskFailureDetails(typeof(InvalidOperationException).FullName!, message, null, null, null),
+    };
 }

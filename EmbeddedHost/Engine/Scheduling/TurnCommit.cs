@@ -48,8 +48,8 @@ internal sealed class TurnCommit
     /// <summary>Set by <see cref="Write"/>: the id belongs to an instance that has not ended, and nothing was written.</summary>
     public bool IsRefused { get; private set; }
 
-    /// <summary>Set by <see cref="Write"/>: children whose id belongs to an instance that has not ended.</summary>
-    public HashSet<string> RefusedChildren { get; } = new(StringComparer.Ordinal);
+    /// <summary>Set by <see cref="Write"/>: the keys of children whose id belongs to an instance that has not ended.</summary>
+    public HashSet<long> RefusedChildren { get; } = [];
 
     public void Write(SqliteSession session)
     {
@@ -94,7 +94,7 @@ internal sealed class TurnCommit
         {
             if (!HubWriter.TryInsert(session, row, openTasks: 0))
             {
-                _ = RefusedChildren.Add(row.Id);
+                _ = RefusedChildren.Add(row.Key);
             }
         }
 

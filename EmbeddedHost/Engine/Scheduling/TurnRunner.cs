@@ -139,9 +139,9 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
 
         foreach (var (action, child) in commit.Children)
         {
-            if (commit.RefusedChildren.Contains(child.Id))
+            if (commit.RefusedChildren.Contains(child.Key))
             {
-                _ = self.TryPost(RefusedChild(action), out _);
+                _ = self.TryPost(new Message(SubOrchestrationAnswer.Refused(action)), out _);
             }
             else
             {
@@ -341,15 +341,6 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         Input = action.Payload,
     };
 
-    private static Message RefusedChild(HistoryEvent action) => new(new HistoryEvent
-    {
-        Kind = HistoryEventKind.SubOrchestrationFailed,
-        TaskId = action.TaskId,
-        Failure = new TaskFailureDetails(
-            typeof(InvalidOperationException).FullName!,
-            IdTaken(action.InstanceId!).Message, null, null, null),
-    });
-
     /// <summary>Brings the orchestrator into memory where it is cold. Returns why that cannot be done with this code.</summary>
     private TaskFailureDetails? EnsureWarm(List<HistoryEvent> messages)
     {
@@ -385,6 +376,11 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
     {
         foreach (var action in _execution!.OpenActions.ToArray())
         {
+            if (messages.Exists(answer => answer.TaskId == action.TaskId))
+            {
+                continue;
+            }
+
             if (action.Kind == HistoryEventKind.SubOrchestrationCreated)
             {
                 if (hub.AnswerOfChild(_row, action) is { } answer)
@@ -392,8 +388,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
                     messages.Add(answer);
                 }
             }
-            else if (action.Kind == HistoryEventKind.TaskScheduled && !hub.Activities.IsUnderWay(_row.Key, action.TaskId)
-                && !messages.Exists(m => m.TaskId == action.TaskId))
+            else if (action.Kind == HistoryEventKind.TaskScheduled && !hub.Activities.IsUnderWay(_row.Key, action.TaskId))
             {
                 _toStart.Add(action);
             }

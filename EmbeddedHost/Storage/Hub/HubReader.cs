@@ -139,7 +139,9 @@ internal sealed class HubReader(SqliteDatabase database)
 
         if (!string.IsNullOrEmpty(filter.IdPrefix))
         {
-            And($"substr(i.id, 1, {filter.IdPrefix.Length}) = {Parameter(filter.IdPrefix)}");
+            // Not by the text's length here: SQLite counts code points.
+            var prefix = Parameter(filter.IdPrefix);
+            And($"substr(i.id, 1, length({prefix})) = {prefix}");
         }
 
         return (sql.ToString(), values);
