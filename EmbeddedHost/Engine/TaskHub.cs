@@ -268,12 +268,20 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             : null;
     }
 
+    /// <summary>
+    /// The instance of an id as it is on disk, or null. An instance in memory knows that without a look.
+    /// </summary>
+    /// <param name="id">The instance's id.</param>
+    /// <param name="payloads">Whether input, custom status and outcome are wanted; they may come all the same.</param>
+    public InstanceRow? Find(string id, bool payloads) =>
+        _live.TryGet(id, out var live) && live!.Committed is { } committed ? committed : Reader.Find(id, payloads);
+
     /// <summary>The instance has ended, and its end is on disk.</summary>
     public void OnEnded(OrchestrationInstance instance, InstanceRow row, ExecutionOutcome outcome)
     {
         Forget(instance);
-        Started.Complete(row.Id);
-        Ended.Complete(row.Id);
+        Started.Complete(row.Id, instance.Committed);
+        Ended.Complete(row.Id, instance.Committed);
         LogEnded(row.Name, row.Id, outcome.State);
         if (row.ParentId is not null)
         {

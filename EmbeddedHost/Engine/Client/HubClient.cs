@@ -46,7 +46,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return Task.FromResult(hub.Reader.Find(instanceId, getInputsAndOutputs) is { } row ? Metadata(row, getInputsAndOutputs) : null);
+        return Task.FromResult(hub.Find(instanceId, getInputsAndOutputs) is { } row ? Metadata(row, getInputsAndOutputs) : null);
     }
 
     /// <inheritdoc />
@@ -105,7 +105,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         var purged = 0;
-        if (hub.Reader.Find(instanceId, payloads: false) is { IsTerminal: true } row)
+        if (hub.Find(instanceId, payloads: false) is { IsTerminal: true } row)
         {
             if (options is { Recursive: true })
             {
@@ -191,15 +191,18 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         while (true)
         {
             var arrival = waiters.Of(instanceId);
-            var row = hub.Reader.Find(instanceId, payloads);
+            var row = hub.Find(instanceId, payloads);
             if (row is null || isThere(row))
             {
-                waiters.Complete(instanceId);
+                waiters.Complete(instanceId, row: null);
                 return Metadata(row ?? throw Unknown(instanceId), payloads);
             }
 
             // Another run of the id may complete it: what counts is the row.
-            await arrival.WaitAsync(cancellation);
+            if (await arrival.WaitAsync(cancellation) is { } arrived && isThere(arrived))
+            {
+                return Metadata(arrived, payloads);
+            }
         }
     }
 
@@ -208,7 +211,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
     private InstanceRow Existing(string instanceId, bool payloads)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return hub.Reader.Find(instanceId, payloads) ?? throw Unknown(instanceId);
+        return hub.Find(instanceId, payloads) ?? throw Unknown(instanceId);
     }
 
     private static ArgumentException Unknown(string instanceId) => new($"No instance has the id '{instanceId}'.", nameof(instanceId));
@@ -218,9 +221,9 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         RuntimeStatus = row.State,
         CreatedAt = new DateTimeOffset(row.Created),
         LastUpdatedAt = new DateTimeOffset(row.Updated),
-        SerializedInput = SerializerDataConverter.Text(row.Input),
-        SerializedCustomStatus = SerializerDataConverter.Text(row.CustomStatus),
-        SerializedOutput = SerializerDataConverter.Text(row.Output),
+        SerializedInput = payloads ? SerializerDataConverter.Text(row.Input) : null,
+        SerializedCustomStatus = payloads ? SerializerDataConverter.Text(row.CustomStatus) : null,
+        SerializedOutput = payloads ? SerializerDataConverter.Text(row.Output) : null,
         FailureDetails = row.Failure is null ? null : HistoryCodec.DecodeFailure(row.Failure),
         DataConverter = payloads ? _converter : null,
     };

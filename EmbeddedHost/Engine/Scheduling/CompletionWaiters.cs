@@ -1,22 +1,23 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage.Hub;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>Who waits for which instance to get somewhere: to start, or to end.</summary>
 internal sealed class CompletionWaiters
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<InstanceRow?>> _waiters = new(StringComparer.Ordinal);
 
     /// <summary>A task that completes when the instance gets there. Ask for it before looking whether it has already.</summary>
-    public Task Of(string instanceId) => _waiters.GetOrAdd(
-        instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task<InstanceRow?> Of(string instanceId) => _waiters.GetOrAdd(
+        instanceId, static _ => new TaskCompletionSource<InstanceRow?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>The instance got there, and that is on disk.</summary>
-    public void Complete(string instanceId)
+    /// <summary>The instance got there, and that is on disk: here is its row, payloads and all. Null: look for yourself.</summary>
+    public void Complete(string instanceId, InstanceRow? row)
     {
         if (_waiters.TryRemove(instanceId, out var waiter))
         {
-            _ = waiter.TrySetResult();
+            _ = waiter.TrySetResult(row);
         }
     }
 }

@@ -28,6 +28,9 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     /// <summary>The instance's key in the task hub: another run of the same id has another.</summary>
     public long Key => row.Key;
 
+    /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
+    public InstanceRow? Committed => _turns.Committed;
+
     /// <summary>True while turns without decisions wait for the next commit.</summary>
     public bool HasUncommitted => _turns.HasUncommitted;
 
@@ -137,6 +140,9 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
 
     /// <inheritdoc />
     public override void Write(SqliteSession session) => _turns.Write(session);
+
+    /// <inheritdoc />
+    public override void OnCommitted() => _turns.OnCommitted();
 
     private (long Key, Message Message)[] TakeHeld()
     {

@@ -87,6 +87,18 @@ internal sealed class TurnCommit
         WriteMessages(session);
     }
 
+    /// <summary>The instance's row after this commit, given the one before.</summary>
+    public InstanceRow ApplyTo(InstanceRow row) => row with
+    {
+        State = State,
+        Updated = At,
+        WakeAt = WakeAt,
+        CustomStatus = CustomStatusChanged ? CustomStatus : row.CustomStatus,
+        Output = Outcome?.Output,
+        Failure = Outcome?.Failure,
+        Input = StartsOver ? NextInput : row.Input,
+    };
+
     private void WriteMessages(SqliteSession session)
     {
         RefusedChildren.Clear();

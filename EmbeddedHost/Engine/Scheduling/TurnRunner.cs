@@ -17,12 +17,16 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
     private readonly List<TaskCompletionSource> _callers = [];
     private readonly List<HistoryEvent> _toStart = [];
     private InstanceRow _row = row;
+    private InstanceRow? _committed;
     private bool _isNew = isNew;
     private OrchestrationExecution? _execution;
     private TurnCommit? _commit;
     private ExecutionOutcome? _outcome;
     private DateTime? _armed;
     private bool _wasStarted;
+
+    /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
+    public InstanceRow? Committed => Volatile.Read(ref _committed);
 
     /// <summary>True while turns without decisions wait for the next commit.</summary>
     public bool HasUncommitted => _uncommitted.Count > 0;
@@ -94,6 +98,18 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
     /// <summary>Writes the prepared commit.</summary>
     public void Write(SqliteSession session) => _commit!.Write(session);
 
+    /// <summary>The prepared commit is on disk: from now on everyone may see what it says.</summary>
+    public void OnCommitted()
+    {
+        if (_commit is not { IsRefused: false } commit)
+        {
+            return;
+        }
+
+        _row = commit.ApplyTo(_row);
+        Volatile.Write(ref _committed, _row);
+    }
+
     /// <summary>Tells those who wait for the commit what became of it.</summary>
     public void AnswerCallers(Exception? error)
     {
@@ -134,7 +150,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         if (!_wasStarted && _execution is { IsStarted: true })
         {
             _wasStarted = true;
-            hub.Started.Complete(_row.Id);
+            hub.Started.Complete(_row.Id, Committed);
         }
 
         foreach (var (action, child) in commit.Children)
@@ -163,7 +179,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         if (_outcome.Next is { } next)
         {
             // The next execution starts cold: from its input, and the events that came with it.
-            _row = _row with { Input = next.Input, WakeAt = null };
+            _row = _row with { WakeAt = null };
             (_execution, _outcome) = (null, null);
             _ = self.TryPost(new Message(Event: null), out _);
             return true;
@@ -361,6 +377,7 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
         }
 
         _row = current;
+        Volatile.Write(ref _committed, current);
         var start = ColdStart.Replay(current, hub.Reader.History(current.Key), hub.Services);
         _execution = start.Execution;
         if (start.Failure is null)
