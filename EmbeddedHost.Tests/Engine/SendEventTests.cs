@@ -1,3 +1,6 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Scheduling;
+
 
 namespace EmbeddedHost.Tests.Engine;
 
@@ -71,7 +74,7 @@ public sealed class SendEventTests
         // As if the crash had come after the sender's commit and before the target's.
         var (key, sequence) = (hub.KeyOf("count"), hub.Scalar<long>("SELECT max(seq) FROM history"));
         var mail = hub.Hub.Reader.History(key)[^1].Events[0];
-        var blob = Convert.ToHexString(EmbeddedHost.Engine.History.HistoryCodec.EncodeEvent(mail));
+        var blob = Convert.ToHexString(HistoryCodec.EncodeEvent(mail));
         await hub.RewriteAsync($"DELETE FROM history WHERE seq = {sequence}; INSERT INTO mail VALUES (1, 'count', x'{blob}')");
         await hub.CrashAndRestartAsync();
         await NoMailAsync(hub);
@@ -103,6 +106,52 @@ public sealed class SendEventTests
 
         _ = await hub.EndAsync("target");
         await NoMailAsync(hub);
+    }
+
+    [Fact]
+    public async Task SendEvent_TargetEndsWhileItIsLookedUp_LeavesNoMailBehind()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("First", static context => context.WaitForExternalEvent<int>("E"));
+        _ = await hub.StartAsync("First", instanceId: "target");
+        var stale = hub.Hub.Reader.Find("target", payloads: true)!;
+        await hub.Client.RaiseEventAsync("target", "E", 1);
+        _ = await hub.EndAsync("target");
+
+        // Another thread read the row before the end, and brings the instance back for a message.
+        var mail = await PostAsync(hub);
+        var late = new OrchestrationInstance(hub.Hub, stale, isNew: false);
+        _ = late.TryPost(mail, out _);
+        late.Drive();
+
+        await NoMailAsync(hub);
+    }
+
+    [Fact]
+    public async Task SendEvent_TakenByAStartThatIsRefused_ReachesTheRunningInstance()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("First", static context => context.WaitForExternalEvent<int>("E"));
+        _ = await hub.StartAsync("First", instanceId: "target");
+
+        var mail = await PostAsync(hub);
+        var second = hub.Hub.Reader.Find("target", payloads: true)! with { Key = hub.Hub.NextKey() };
+        var refused = new OrchestrationInstance(hub.Hub, second, isNew: true);
+        _ = refused.TryPost(new Message(Event: null), out _);
+        _ = refused.TryPost(mail, out _);
+        refused.Drive();
+
+        Assert.Equal(42, (await hub.EndAsync("target")).ReadOutputAs<int>());
+        await NoMailAsync(hub);
+    }
+
+    /// <summary>An event for 'target' as it is under way after its sender's commit.</summary>
+    private static async Task<Message> PostAsync(HubFixture hub)
+    {
+        var e = new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) };
+        var sequence = hub.Hub.NextMailSequence();
+        await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
+        return new Message(e, MailSequence: sequence);
     }
 
     private static Task NoMailAsync(HubFixture hub) =>
