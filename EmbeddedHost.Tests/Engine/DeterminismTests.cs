@@ -130,6 +130,39 @@ public sealed class DeterminismTests
         Assert.Contains("the code ended", ended, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Turn_AwaitsWhatIsNotDurable_Fails(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        var elsewhere = new TaskCompletionSource<int>();
+        _ = hub.Activity<int, int>("Echo", static n => n)
+            .Orchestrator("Stray", async context => await context.CallActivityAsync<int>("Echo", 1) + await elsewhere.Task);
+
+        var ended = await hub.RunAsync("Stray");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
+        Assert.Contains("awaits something other than a durable task", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Schedule_OnATaskSchedulerOfTheCallers_RunsTheCodeInItsTurn(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Activity<int, int>("Echo", static n => n)
+            .Orchestrator("Two", static async context =>
+                await context.CallActivityAsync<int>("Echo", 1) + await context.WaitForExternalEvent<int>("E"));
+        var callers = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+        Task<T> OnCallers<T>(Func<Task<T>> code) =>
+            Task.Factory.StartNew(code, CancellationToken.None, TaskCreationOptions.None, callers).Unwrap();
+
+        var id = await OnCallers(() => hub.StartAsync("Two"));
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+
+        Assert.Equal(3, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
     /// <summary>Starts an instance on one code, replays it on another, and returns why it failed.</summary>
     private static async Task<string> ReplayAsync(
         Func<TaskOrchestrationContext, Task<int>> before, Func<TaskOrchestrationContext, Task<int>> after)
