@@ -135,9 +135,10 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// </summary>
     public Task CrashAndRestartAsync()
     {
-        _process.IsDead = true;
+        _process.IsDying = true;
         Hub.Dispose();
         Database.Dispose();
+        _process.IsDead = true;
         Open();
         return Task.CompletedTask;
     }
@@ -161,7 +162,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script);
         Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
         {
-            if (!process.IsDead)
+            if (!process.IsDying)
             {
                 Faults.Enqueue(e);
             }
@@ -172,8 +173,17 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// <summary>The app in one process: once that is dead, its functions never return.</summary>
     private sealed class Process(HubFixture fixture) : IFunctionRegistry
     {
+        private volatile bool _isDying;
         private volatile bool _isDead;
 
+        /// <summary>Its database is being closed: that its turns fail is what is meant to happen.</summary>
+        public bool IsDying
+        {
+            get => _isDying;
+            set => _isDying = value;
+        }
+
+        /// <summary>Nothing that it does is seen any more. Not before its database is closed: a turn without code would be committed.</summary>
         public bool IsDead
         {
             get => _isDead;

@@ -1,4 +1,3 @@
-using EmbeddedHost.Engine;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Engine;
@@ -7,11 +6,10 @@ namespace EmbeddedHost.Tests.Engine;
 public sealed class OrchestrationTests
 {
     [Theory]
-    [InlineData(10_000)]
-    [InlineData(0)]
+    [ClassData(typeof(WarmAndCold))]
     public async Task Run_SequenceAndFanOut_CompletesWithResult(int warm)
     {
-        await using var hub = new HubFixture(new TaskHubOptions { MaxWarmOrchestrators = warm });
+        await using var hub = new HubFixture(warm);
         _ = hub.Activity<int, int>("Double", static n => n * 2)
             .Orchestrator("Sum", static async context =>
             {
@@ -24,15 +22,13 @@ public sealed class OrchestrationTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, result.RuntimeStatus);
         Assert.Equal(30, result.ReadOutputAs<int>());
-        Assert.Empty(hub.Faults);
     }
 
     [Theory]
-    [InlineData(10_000)]
-    [InlineData(0)]
+    [ClassData(typeof(WarmAndCold))]
     public async Task Run_TimerEventAndSubOrchestration_CompletesWithResult(int warm)
     {
-        await using var hub = new HubFixture(new TaskHubOptions { MaxWarmOrchestrators = warm });
+        await using var hub = new HubFixture(warm);
         _ = hub.Orchestrator("Child", static async context =>
             {
                 await context.CreateTimer(TimeSpan.FromMilliseconds(20), CancellationToken.None);
@@ -45,12 +41,11 @@ public sealed class OrchestrationTests
                 return $"{greeting} {name}";
             });
 
-        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
+        var id = await hub.StartAsync("Parent");
         await hub.Client.RaiseEventAsync(id, "name", "world");
-        var result = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var result = await hub.EndAsync(id);
 
         Assert.Equal("hello! world", result.ReadOutputAs<string>());
-        Assert.Empty(hub.Faults);
     }
 
     [Fact]
@@ -70,11 +65,12 @@ public sealed class OrchestrationTests
                 return n + 1;
             })
             .Orchestrator("One", static context => context.CallActivityAsync<int>("Slow", 1));
-        var id = await hub.Client.ScheduleNewOrchestrationInstanceAsync("One");
+        var id = await hub.StartAsync("One");
+        await HubFixture.UntilAsync(() => runs == 1, "the activity runs");
 
         await started.Task;
         await hub.CrashAndRestartAsync();
-        var result = await hub.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        var result = await hub.EndAsync(id);
 
         Assert.Equal(2, result.ReadOutputAs<int>());
         Assert.Equal(2, runs);

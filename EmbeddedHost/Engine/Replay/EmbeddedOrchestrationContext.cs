@@ -34,6 +34,9 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     /// <summary>Activities and sub-orchestrations asked for and not yet answered.</summary>
     public int OpenTasks => _pending.Count - _timers.Count;
 
+    /// <summary>True while a message could still let the code go on.</summary>
+    public bool AwaitsAnything => _pending.Count > 0 || Events.HasWaiters;
+
     /// <summary>The first number that neither an action nor a GUID of this instance has used.</summary>
     public int NextNumber => Math.Max(_nextTaskId, _nextGuid);
 

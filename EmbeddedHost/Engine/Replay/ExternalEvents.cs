@@ -15,6 +15,9 @@ internal sealed class ExternalEvents(IPayloadSerializer serializer)
     public IEnumerable<(string Name, byte[]? Payload)> Unprocessed =>
         _buffered.SelectMany(static pair => pair.Value.Select(payload => (pair.Key, payload)));
 
+    /// <summary>True while somebody waits for an event.</summary>
+    public bool HasWaiters => _waiters.Values.Any(static waiters => waiters.Count > 0);
+
     public Task<T> WaitAsync<T>(string name, CancellationToken cancellationToken)
     {
         var waiter = new DurableTaskSource<T>();

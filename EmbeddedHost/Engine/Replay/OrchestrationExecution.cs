@@ -110,7 +110,11 @@ internal sealed class OrchestrationExecution
 
         if (_run is not { IsCompleted: true } run)
         {
-            return null;
+            return _run is null || IsSuspended || _context.AwaitsAnything
+                ? null
+                : Failed(new InvalidOperationException(
+                    $"The orchestrator '{_identity.Name}' awaits something other than a durable task (Task.Delay, Task.Run, I/O): "
+                    + "nothing that reaches it can complete that. Use the context's timers, events and activities instead."));
         }
 
         if (!run.IsCompletedSuccessfully)

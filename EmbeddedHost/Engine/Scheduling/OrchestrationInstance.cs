@@ -127,7 +127,18 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     /// <see cref="Execute"/>. <paramref name="leaveAfterCommit"/>: the caller has somebody to answer, so what follows
     /// the first commit goes to the pool.
     /// </summary>
-    public void Drive(bool leaveAfterCommit = false) => Guard(() => DriveOn(next: null, leaveAfterCommit));
+    public void Drive(bool leaveAfterCommit = false)
+    {
+        if (TaskScheduler.Current == TaskScheduler.Default)
+        {
+            Guard(() => DriveOn(next: null, leaveAfterCommit));
+        }
+        else
+        {
+            // Code that awaits here would go on over the caller's scheduler, outside of its turn.
+            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Drive(), this, preferLocal: false);
+        }
+    }
 
     /// <summary>Goes on after a commit, on a pool thread.</summary>
     public override void Execute() => Guard(() =>

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using Xunit.Abstractions;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>Large payloads and long histories.</summary>
+public sealed class ScaleTests(ITestOutputHelper output)
+{
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Run_PayloadOfAMebibyte_ComesThroughWhole(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Activity<string, string>("Echo", static text => text)
+            .Orchestrator("Large", static async context =>
+            {
+                var echo = await context.CallActivityAsync<string>("Echo", context.GetInput<string>());
+                return echo + await context.WaitForExternalEvent<string>("E");
+            });
+        var text = string.Create(1 << 20, 0, static (span, _) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = (char)('a' + (i % 26));
+            }
+        });
+
+        var id = await hub.StartAsync("Large", text);
+        await hub.Client.RaiseEventAsync(id, "E", text);
+
+        Assert.Equal(text + text, (await hub.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task Run_FiveThousandActivities_TakesTimeInProportionAndReplays()
+    {
+        const int Short = 500;
+        const int Long = 10 * Short;
+        await using var hub = new HubFixture();
+        _ = hub.Activity<int, int>("One", static _ => 1)
+            .Orchestrator("Long", static async context =>
+            {
+                var sum = 0;
+                for (var i = context.GetInput<int>(); i > 0; i--)
+                {
+                    sum += await context.CallActivityAsync<int>("One", i);
+                }
+
+                return sum + await context.WaitForExternalEvent<int>("E");
+            });
+
+        _ = await TimeAsync(Short, "first");
+        var some = await TimeAsync(Short, "short");
+        var many = await TimeAsync(Long, "long");
+        output.WriteLine($"{Short} activities: {some.TotalMilliseconds:F0} ms; {Long}: {many.TotalMilliseconds:F0} ms");
+        await hub.CrashAndRestartAsync();
+        var replay = Stopwatch.StartNew();
+        await hub.Client.RaiseEventAsync("long", "E", 5);
+
+        Assert.Equal(Long + 5, (await hub.EndAsync("long")).ReadOutputAs<int>());
+        output.WriteLine($"replay and end: {replay.ElapsedMilliseconds} ms");
+
+        // Quadratic would be a hundredfold; the machine's noise is allowed a factor of four.
+        Assert.InRange(many, TimeSpan.Zero, (some * 40) + TimeSpan.FromSeconds(2));
+
+        async Task<TimeSpan> TimeAsync(int activities, string id)
+        {
+            var watch = Stopwatch.StartNew();
+            _ = await hub.StartAsync("Long", activities, id);
+            await HubFixture.UntilAsync(() => hub.HistoryRows(id) == activities + 1, $"'{id}' waits");
+            return watch.Elapsed;
+        }
+    }
+
+    [Fact]
+    public async Task Run_FanOutOfFiveThousand_Completes()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Activity<int, int>("One", static async _ =>
+            {
+                await Task.Yield();
+                return 1;
+            })
+            .Orchestrator("Wide", static async context =>
+                (await Task.WhenAll(Enumerable.Range(0, 5000).Select(n => context.CallActivityAsync<int>("One", n)))).Sum());
+
+        Assert.Equal(5000, (await hub.RunAsync("Wide")).ReadOutputAs<int>());
+    }
+}

@@ -1,0 +1,140 @@
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Scheduling;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>A graceful stop, and a stop because nothing can be committed any more.</summary>
+public sealed class StopTests
+{
+    [Fact]
+    public async Task Stop_ActivityUnderWay_WaitsForItAndCommitsItsResult()
+    {
+        var result = new TaskCompletionSource<int>();
+        var runs = 0;
+        await using var hub = new HubFixture();
+        _ = hub.Activity<int, int>("Slow", _ =>
+            {
+                _ = Interlocked.Increment(ref runs);
+                return result.Task;
+            })
+            .Orchestrator("Call", static async context =>
+            {
+                var answer = await context.CallActivityAsync<int>("Slow", 1);
+                await context.WaitForExternalEvent<object?>("E");
+                return answer;
+            });
+        var id = await hub.StartAsync("Call");
+        await HubFixture.UntilAsync(() => runs == 1, "the activity runs");
+
+        var stop = hub.Hub.StopAsync(CancellationToken.None);
+        result.SetResult(7);
+        await stop;
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E");
+
+        Assert.Equal(7, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
+    public async Task Stop_ActivityTakesTooLong_IsCancelledAndRunsAgainAfterTheNextStart()
+    {
+        var runs = 0;
+        await using var hub = new HubFixture(new TaskHubOptions { StopTimeout = TimeSpan.FromMilliseconds(20) }, new ManualClock());
+        _ = hub.Activity("Slow", stopping => Interlocked.Increment(ref runs) == 1
+                ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping)
+                : Task.CompletedTask)
+            .Orchestrator("Call", static async context =>
+            {
+                await context.CallActivityAsync<object?>("Slow");
+                return 1;
+            });
+        var id = await hub.StartAsync("Call");
+        await HubFixture.UntilAsync(() => runs == 1, "the activity runs");
+
+        await hub.Hub.StopAsync(CancellationToken.None);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.GetAsync(id)).RuntimeStatus);
+        await hub.CrashAndRestartAsync();
+
+        Assert.Equal(1, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
+    public async Task Stop_ActivitiesWaitForAPlace_AreNotStartedAnyMore()
+    {
+        var result = new TaskCompletionSource<int>();
+        var runs = 0;
+        await using var hub = new HubFixture(new TaskHubOptions { MaxConcurrentActivities = 1 });
+        _ = hub.Activity<int, int>("Slow", _ =>
+            {
+                _ = Interlocked.Increment(ref runs);
+                return result.Task;
+            })
+            .Orchestrator("Call", static async context =>
+                (await Task.WhenAll(Enumerable.Range(0, 10).Select(n => context.CallActivityAsync<int>("Slow", n)))).Sum());
+        var id = await hub.StartAsync("Call");
+        await HubFixture.UntilAsync(() => runs == 1, "the first runs");
+
+        var stop = hub.Hub.StopAsync(CancellationToken.None);
+        result.SetResult(1);
+        await stop;
+        Assert.Equal(1, runs);
+        await hub.CrashAndRestartAsync();
+
+        Assert.Equal(10, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(10, runs);
+    }
+
+    [Fact]
+    public async Task Fault_CommitFails_CallersAreToldAndTheHostStops()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Wait");
+        await hub.RewriteAsync("ALTER TABLE history RENAME TO elsewhere");
+
+        _ = await Assert.ThrowsAnyAsync<Exception>(() => hub.Client.RaiseEventAsync(id, "E", 1).WaitAsync(TimeSpan.FromSeconds(30)));
+        await HubFixture.UntilAsync(() => !hub.Faults.IsEmpty, "the host is told");
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.StartAsync("Wait"));
+        hub.Faults.Clear();
+
+        await hub.RewriteAsync("ALTER TABLE elsewhere RENAME TO history");
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E", 1);
+        Assert.Equal(1, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Fault_HistoryCannotBeRead_CallersAreToldAndTheHostStops()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Wait");
+        await hub.RewriteAsync("UPDATE history SET turns = x'FF'");
+
+        var e = await Assert.ThrowsAsync<InvalidDataException>(
+            () => hub.Client.RaiseEventAsync(id, "E", 1).WaitAsync(TimeSpan.FromSeconds(30)));
+
+        Assert.Contains("format byte 255", e.Message, StringComparison.Ordinal);
+        await HubFixture.UntilAsync(() => !hub.Faults.IsEmpty, "the host is told");
+        hub.Faults.Clear();
+    }
+
+    [Fact]
+    public async Task Fault_InstanceCannotBeLookedUp_StopsTheHostAndNotTheProcess()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Wait");
+        var key = hub.KeyOf(id);
+        await hub.RewriteAsync("ALTER TABLE instances RENAME TO elsewhere");
+
+        hub.Hub.QueueDeliver(id, key, new Message(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E" }));
+
+        await HubFixture.UntilAsync(() => !hub.Faults.IsEmpty, "the host is told");
+        hub.Faults.Clear();
+    }
+}

@@ -1,0 +1,163 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>Sub-orchestrations: results, failures, ids, and answers that survive a crash.</summary>
+public sealed class SubOrchestrationTests
+{
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_FanOut_KnowItsParentAndAnswer(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Child", static context => Task.FromResult(
+                $"{context.GetInput<int>()} of {context.Parent!.InstanceId} ({context.Parent.Name})"))
+            .Orchestrator("Parent", static async context =>
+                await Task.WhenAll(Enumerable.Range(0, 5).Select(n => context.CallSubOrchestratorAsync<string>("Child", n))));
+
+        var ended = await hub.RunAsync("Parent", instanceId: "p");
+
+        Assert.Equal(Enumerable.Range(0, 5).Select(static n => $"{n} of p (Parent)"), ended.ReadOutputAs<string[]>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_ChildFails_SurfacesWithItsDetails(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator<int>("Child", static _ => throw new InvalidDataException("child's fault"))
+            .Orchestrator("Parent", static async context =>
+            {
+                var e = await Assert.ThrowsAsync<TaskFailedException>(() => context.CallSubOrchestratorAsync<int>("Child"));
+                return $"{e.TaskName} {e.FailureDetails.ErrorType} {e.FailureDetails.ErrorMessage}";
+            });
+
+        Assert.Equal("Child System.IO.InvalidDataException child's fault", (await hub.RunAsync("Parent")).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_ChildTerminated_Surfaces(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        Waiting(hub);
+
+        var id = await hub.StartAsync("Parent", "c");
+        await HubFixture.UntilAsync(async () => await hub.Client.GetInstanceAsync("c") is { RuntimeStatus: OrchestrationRuntimeStatus.Running }, "c runs");
+        await hub.Client.TerminateInstanceAsync("c");
+
+        Assert.Equal("The sub-orchestration ended Terminated.", (await hub.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_IdInUse_IsRefusedAndTheOtherGoesOn(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        Waiting(hub);
+
+        _ = await hub.StartAsync("Child", instanceId: "taken");
+        var refused = await hub.RunAsync("Parent", "taken");
+        await hub.Client.RaiseEventAsync("taken", "E", "fine");
+
+        Assert.Contains("'taken' exists and has not ended", refused.ReadOutputAs<string>(), StringComparison.Ordinal);
+        Assert.Equal("fine", (await hub.EndAsync("taken")).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_SameIdAgainAfterItsEnd_RunsEachTime(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Child", static context => Task.FromResult(context.GetInput<int>() * 10))
+            .Orchestrator("Parent", static async context =>
+            {
+                var sum = 0;
+                for (var i = 1; i <= 20; i++)
+                {
+                    sum += await context.CallSubOrchestratorAsync<int>("Child", i, new SubOrchestrationOptions(instanceId: "again"));
+                }
+
+                return sum;
+            });
+
+        Assert.Equal(2100, (await hub.RunAsync("Parent")).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task CallSubOrchestrator_CrashBeforeTheChildRan_TheChildRuns()
+    {
+        await using var hub = new HubFixture();
+        Waiting(hub);
+
+        var id = await hub.StartAsync("Parent", "c");
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync("c", "E", "answered");
+
+        Assert.Equal("answered", (await hub.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task CallSubOrchestrator_CrashBeforeTheAnswerArrived_TheParentHearsIt()
+    {
+        await using var hub = new HubFixture();
+        Waiting(hub);
+        var id = await hub.StartAsync("Parent", "c");
+        await HubFixture.UntilAsync(async () => (await hub.Client.GetInstanceAsync("c"))?.RuntimeStatus == OrchestrationRuntimeStatus.Running, "c runs");
+        await hub.Client.SuspendInstanceAsync(id);
+        await hub.Client.RaiseEventAsync("c", "E", "answered");
+        _ = await hub.EndAsync("c");
+        await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 3, "the parent took the answer");
+
+        // As if the crash had come after the child's commit and before the parent's.
+        await hub.RewriteAsync($"DELETE FROM history WHERE seq = (SELECT max(seq) FROM history WHERE instance = {hub.KeyOf(id)})");
+        await hub.CrashAndRestartAsync();
+        await hub.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal("answered", (await hub.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task CallSubOrchestrator_CrashBeforeTheRefusalArrived_IsRefusedAfterTheRestart()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Child", static context => context.WaitForExternalEvent<string>("E"))
+            .Orchestrator("Parent", static async context =>
+            {
+                var options = new SubOrchestrationOptions(instanceId: "c");
+                var first = context.CallSubOrchestratorAsync<string>("Child", options: options);
+                var second = context.CallSubOrchestratorAsync<string>("Child", options: options);
+                var refused = await Assert.ThrowsAsync<TaskFailedException>(() => second);
+                context.SetCustomStatus("refused");
+                return $"{await first}, {refused.FailureDetails.ErrorMessage}";
+            });
+        var id = await hub.StartAsync("Parent");
+        await hub.ShowsAsync(id, "refused");
+
+        await hub.RewriteAsync(
+            $"DELETE FROM history WHERE seq > (SELECT min(seq) FROM history WHERE instance = {hub.KeyOf(id)}) AND instance = {hub.KeyOf(id)};"
+            + $"DELETE FROM custom_status WHERE key = {hub.KeyOf(id)}");
+        await hub.CrashAndRestartAsync();
+        await hub.ShowsAsync(id, "refused");
+        await hub.Client.RaiseEventAsync("c", "E", "answered");
+
+        Assert.StartsWith(
+            "answered, An orchestration with the instance id 'c' exists", (await hub.EndAsync(id)).ReadOutputAs<string>(), StringComparison.Ordinal);
+    }
+
+    private static void Waiting(HubFixture hub) => hub
+        .Orchestrator("Child", static context => context.WaitForExternalEvent<string>("E"))
+        .Orchestrator("Parent", static async context =>
+        {
+            try
+            {
+                return await context.CallSubOrchestratorAsync<string>(
+                    "Child", options: new SubOrchestrationOptions(instanceId: context.GetInput<string>()));
+            }
+            catch (TaskFailedException e)
+            {
+                return e.FailureDetails.ErrorMessage;
+            }
+        });
+}
