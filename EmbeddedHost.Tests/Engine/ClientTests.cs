@@ -51,7 +51,7 @@ public sealed class ClientTests
 
         // A waiter of an earlier run of the id that finds it ended completes this one too.
         var ended = hub.Client.WaitForInstanceCompletionAsync(id);
-        hub.Hub.Ended.Complete(id);
+        hub.Hub.Ended.Complete(id, row: null);
         await hub.Client.RaiseEventAsync(id, "E");
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await ended).RuntimeStatus);
