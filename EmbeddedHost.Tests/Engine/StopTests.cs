@@ -89,6 +89,24 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Dispose_ActivityStartsOnlyThen_IsNotTakenForFailed()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Activity("Late", static _ => Task.CompletedTask)
+            .Orchestrator("Call", static async context =>
+            {
+                await context.CallActivityAsync<object?>("Late");
+                return 1;
+            });
+
+        hub.Hub.Activities.Dispose();
+        var ended = await hub.RunAsync("Call");
+        await hub.CrashAndRestartAsync();
+
+        Assert.Equal(1, ended.ReadOutputAs<int>());
+    }
+
+    [Fact]
     public async Task Fault_CommitFails_CallersAreToldAndTheHostStops()
     {
         await using var hub = new HubFixture();
@@ -114,6 +132,7 @@ public sealed class StopTests
         _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
         var id = await hub.StartAsync("Wait");
         await hub.RewriteAsync("UPDATE history SET turns = x'FF'");
+        await hub.CrashAndRestartAsync();
 
         var e = await Assert.ThrowsAsync<InvalidDataException>(
             () => hub.Client.RaiseEventAsync(id, "E", 1).WaitAsync(TimeSpan.FromSeconds(30)));

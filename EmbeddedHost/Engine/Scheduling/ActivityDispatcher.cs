@@ -2,16 +2,24 @@ using System.Collections.Concurrent;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
-/// <summary>The activities under way in this process, at most <paramref name="limit"/> at a time.</summary>
-internal sealed class ActivityDispatcher(int limit) : IDisposable
+/// <summary>The activities under way in this process, so many at a time.</summary>
+internal sealed class ActivityDispatcher : IDisposable
 {
+    private readonly int _limit;
     private readonly ConcurrentDictionary<(long Key, int TaskId), bool> _underWay = new();
     private readonly ConcurrentQueue<ActivityRun> _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
     private int _running;
 
-    /// <summary>Cancelled when the host gives up waiting for activities.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    /// <param name="limit">How many run at the same time.</param>
+    public ActivityDispatcher(int limit)
+    {
+        _limit = limit;
+        Stopping = _stopping.Token;
+    }
+
+    /// <summary>Cancelled when the host gives up waiting for activities. Good after <see cref="Dispose"/>, which its source is not.</summary>
+    public CancellationToken Stopping { get; }
 
     /// <summary>Activities that run now.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -28,7 +36,7 @@ internal sealed class ActivityDispatcher(int limit) : IDisposable
     /// <summary>Takes a place. False: all are taken; the run is started when one is free.</summary>
     public bool TryEnter(ActivityRun run)
     {
-        if (Interlocked.Increment(ref _running) <= limit)
+        if (Interlocked.Increment(ref _running) <= _limit)
         {
             return true;
         }
@@ -41,7 +49,7 @@ internal sealed class ActivityDispatcher(int limit) : IDisposable
     /// <summary>Gives the place back to whoever waits.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _running) < limit && _waiting.TryDequeue(out var next))
+        if (Interlocked.Decrement(ref _running) < _limit && _waiting.TryDequeue(out var next))
         {
             next.Queue();
         }
