@@ -13,7 +13,7 @@ internal static class Cli
                        the success path, and the path with three compensations
           --count      sagas measured on each path (2000)
           --in-flight  sagas under way at the same time (100)
-          --warm-up    sagas before the measurement, not counted (500)
+          --warm-up    sagas before the measurement, not counted (5000)
           --json       writes the figures to a file as well
         """;
 

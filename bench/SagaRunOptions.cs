@@ -7,7 +7,8 @@ internal sealed record SagaRunOptions
 
     public int InFlight { get; init; } = 100;
 
-    public int WarmUp { get; init; } = 500;
+    /// <summary>Until then the runtime still compiles what is hot; a server spends its life after it.</summary>
+    public int WarmUp { get; init; } = 5000;
 
     public string? JsonFile { get; init; }
 }
