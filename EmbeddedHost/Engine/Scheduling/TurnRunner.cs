@@ -2,7 +2,6 @@ using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine.Scheduling;
@@ -11,7 +10,7 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// The turns of one instance: from messages to a commit, and from the commit to what it lets out. Its driver calls it
 /// from one thread at a time.
 /// </summary>
-internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
+internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
 {
     private readonly List<HistoryTurn> _uncommitted = [];
     private readonly List<TaskCompletionSource> _callers = [];
@@ -268,148 +267,6 @@ internal sealed class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
 
         Prepare(at, result.Actions, result, takenMail);
         return true;
-    }
-
-    private void Prepare(DateTime at, List<HistoryEvent> actions, TurnResult result, List<long> takenMail)
-    {
-        var next = _outcome?.Next;
-        var (state, wakeAt) = (State(), WakeAt(at));
-        _commit = new TurnCommit
-        {
-            Key = _row.Key,
-            Insert = _isNew ? _row with { State = state, Updated = at, WakeAt = wakeAt } : null,
-            State = state,
-            At = at,
-            WakeAt = wakeAt,
-            OpenTasks = _outcome is null ? _execution!.OpenTasks : 0,
-            Turns = Turns(at, next),
-            CustomStatusChanged = result.CustomStatusChanged,
-            CustomStatus = result.CustomStatus,
-            Outcome = _outcome is null || next is not null
-                ? null
-                : (_outcome.Output, _outcome.Failure is { } failure ? HistoryCodec.EncodeFailure(failure) : null),
-            StartsOver = next is not null,
-            NextInput = next?.Input,
-            TakenMail = takenMail,
-        };
-        _uncommitted.Clear();
-        foreach (var action in actions)
-        {
-            Sort(action, at);
-        }
-    }
-
-    private void Sort(HistoryEvent action, DateTime at)
-    {
-        switch (action.Kind)
-        {
-            // What an ended instance asked for last is not waited for by anyone: activities stay away, the rest goes out.
-            case HistoryEventKind.TaskScheduled when _outcome is null:
-                _toStart.Add(action);
-                break;
-            case HistoryEventKind.SubOrchestrationCreated:
-                _commit!.Children.Add((action, Child(action, at)));
-                break;
-            case HistoryEventKind.EventSent:
-                _commit!.SentMail.Add((hub.NextMailSequence(), action));
-                break;
-            default:
-                break;
-        }
-    }
-
-    private DateTime? WakeAt(DateTime at) => _outcome switch
-    {
-        // The next execution is found and started after a crash that comes before its first turn.
-        { Next: not null } => at,
-        not null => null,
-        null => _execution!.IsStarted ? _execution.WakeAt : _row.WakeAt,
-    };
-
-    private byte[]? Turns(DateTime at, NextExecution? next) => next switch
-    {
-        null => _uncommitted.Count == 0 ? null : HistoryCodec.Encode(_uncommitted),
-        _ => HistoryCodec.Encode([new HistoryTurn(at, next.Events)]),
-    };
-
-    private OrchestrationRuntimeStatus State() => _outcome switch
-    {
-        { Next: null } ended => ended.State,
-        _ when _execution!.IsSuspended => OrchestrationRuntimeStatus.Suspended,
-        { } => OrchestrationRuntimeStatus.Running,
-        _ => _execution.IsStarted ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending,
-    };
-
-    private InstanceRow Child(HistoryEvent action, DateTime at) => new()
-    {
-        Key = hub.NextKey(),
-        Id = action.InstanceId!,
-        Name = action.Name!,
-        State = OrchestrationRuntimeStatus.Pending,
-        Created = at,
-        Updated = at,
-        // Found and started after a crash that comes before its first turn.
-        WakeAt = at,
-        ParentKey = _row.Key,
-        ParentId = _row.Id,
-        ParentName = _row.Name,
-        ParentTaskId = action.TaskId,
-        Input = action.Payload,
-    };
-
-    /// <summary>Brings the orchestrator into memory where it is cold. Returns why that cannot be done with this code.</summary>
-    private TaskFailureDetails? EnsureWarm(List<HistoryEvent> messages)
-    {
-        if (_execution is not null)
-        {
-            return null;
-        }
-
-        if (_isNew)
-        {
-            _execution = ColdStart.New(_row, hub.Services).Execution;
-            return null;
-        }
-
-        if (hub.Reader.Find(_row.Id, payloads: true) is not { IsTerminal: false } current || current.Key != _row.Key)
-        {
-            return null;
-        }
-
-        _row = current;
-        Volatile.Write(ref _committed, current);
-        var start = ColdStart.Replay(current, hub.Reader.History(current.Key), hub.Services);
-        _execution = start.Execution;
-        if (start.Failure is null)
-        {
-            Resume(messages);
-        }
-
-        return start.Failure;
-    }
-
-    /// <summary>Starts again what was under way when the instance left memory, unless its answer is here already.</summary>
-    private void Resume(List<HistoryEvent> messages)
-    {
-        foreach (var action in _execution!.OpenActions.ToArray())
-        {
-            if (messages.Exists(answer => answer.TaskId == action.TaskId))
-            {
-                continue;
-            }
-
-            if (action.Kind == HistoryEventKind.SubOrchestrationCreated)
-            {
-                if (hub.AnswerOfChild(_row, action) is { } answer)
-                {
-                    messages.Add(answer);
-                }
-            }
-            else if (action.Kind == HistoryEventKind.TaskScheduled && !hub.Activities.IsUnderWay(_row.Key, action.TaskId))
-            {
-                _toStart.Add(action);
-            }
-        }
     }
 
     private DateTime Latest(DateTime now, List<HistoryEvent> messages)

@@ -1,0 +1,97 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Replay;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Engine.Scheduling;
+
+/// <content>From a turn's decisions to what its commit writes.</content>
+internal sealed partial class TurnRunner
+{
+    private void Prepare(DateTime at, List<HistoryEvent> actions, TurnResult result, List<long> takenMail)
+    {
+        var next = _outcome?.Next;
+        var (state, wakeAt) = (State(), WakeAt(at));
+        _commit = new TurnCommit
+        {
+            Key = _row.Key,
+            Insert = _isNew ? _row with { State = state, Updated = at, WakeAt = wakeAt } : null,
+            State = state,
+            At = at,
+            WakeAt = wakeAt,
+            OpenTasks = _outcome is null ? _execution!.OpenTasks : 0,
+            Turns = Turns(at, next),
+            CustomStatusChanged = result.CustomStatusChanged,
+            CustomStatus = result.CustomStatus,
+            Outcome = _outcome is null || next is not null
+                ? null
+                : (_outcome.Output, _outcome.Failure is { } failure ? HistoryCodec.EncodeFailure(failure) : null),
+            StartsOver = next is not null,
+            NextInput = next?.Input,
+            TakenMail = takenMail,
+        };
+        _uncommitted.Clear();
+        foreach (var action in actions)
+        {
+            Sort(action, at);
+        }
+    }
+
+    private void Sort(HistoryEvent action, DateTime at)
+    {
+        switch (action.Kind)
+        {
+            // What an ended instance asked for last is not waited for by anyone: activities stay away, the rest goes out.
+            case HistoryEventKind.TaskScheduled when _outcome is null:
+                _toStart.Add(action);
+                break;
+            case HistoryEventKind.SubOrchestrationCreated:
+                _commit!.Children.Add((action, Child(action, at)));
+                break;
+            case HistoryEventKind.EventSent:
+                _commit!.SentMail.Add((hub.NextMailSequence(), action));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private DateTime? WakeAt(DateTime at) => _outcome switch
+    {
+        // The next execution is found and started after a crash that comes before its first turn.
+        { Next: not null } => at,
+        not null => null,
+        null => _execution!.IsStarted ? _execution.WakeAt : _row.WakeAt,
+    };
+
+    private byte[]? Turns(DateTime at, NextExecution? next) => next switch
+    {
+        null => _uncommitted.Count == 0 ? null : HistoryCodec.Encode(_uncommitted),
+        _ => HistoryCodec.Encode([new HistoryTurn(at, next.Events)]),
+    };
+
+    private OrchestrationRuntimeStatus State() => _outcome switch
+    {
+        { Next: null } ended => ended.State,
+        _ when _execution!.IsSuspended => OrchestrationRuntimeStatus.Suspended,
+        { } => OrchestrationRuntimeStatus.Running,
+        _ => _execution.IsStarted ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending,
+    };
+
+    private InstanceRow Child(HistoryEvent action, DateTime at) => new()
+    {
+        Key = hub.NextKey(),
+        Id = action.InstanceId!,
+        Name = action.Name!,
+        State = OrchestrationRuntimeStatus.Pending,
+        Created = at,
+        Updated = at,
+        // Found and started after a crash that comes before its first turn.
+        WakeAt = at,
+        ParentKey = _row.Key,
+        ParentId = _row.Id,
+        ParentName = _row.Name,
+        ParentTaskId = action.TaskId,
+        Input = action.Payload,
+    };
+}
