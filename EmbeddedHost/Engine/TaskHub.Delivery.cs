@@ -14,7 +14,7 @@ internal sealed partial class TaskHub
     /// </summary>
     public void Deliver(string id, long key, Message message, bool leaveAfterCommit = false)
     {
-        while (Find(id, key) is { } instance)
+        while (Locate(id, key) is { } instance)
         {
             if (key != 0 && key != instance.Key)
             {
@@ -166,7 +166,7 @@ internal sealed partial class TaskHub
         }
     }
 
-    private OrchestrationInstance? Find(string id, long key)
+    private OrchestrationInstance? Locate(string id, long key)
     {
         while (true)
         {

@@ -131,7 +131,7 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     {
         if (TaskScheduler.Current == TaskScheduler.Default)
         {
-            Guard(() => DriveOn(next: null, leaveAfterCommit));
+            Guard(afterCommit: false, leaveAfterCommit);
         }
         else
         {
@@ -141,13 +141,7 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     }
 
     /// <summary>Goes on after a commit, on a pool thread.</summary>
-    public override void Execute() => Guard(() =>
-    {
-        if (AfterCommit(out var next))
-        {
-            DriveOn(next, leaveAfterCommit: false);
-        }
-    });
+    public override void Execute() => Guard(afterCommit: true, leaveAfterCommit: false);
 
     /// <inheritdoc />
     public override void Write(SqliteSession session) => _turns.Write(session);
@@ -258,11 +252,15 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         }
     }
 
-    private void Guard(Action drive)
+    private void Guard(bool afterCommit, bool leaveAfterCommit)
     {
         try
         {
-            drive();
+            ActivityRun? next = null;
+            if (!afterCommit || AfterCommit(out next))
+            {
+                DriveOn(next, leaveAfterCommit);
+            }
         }
         catch (Exception e)
         {
