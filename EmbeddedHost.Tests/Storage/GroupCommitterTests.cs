@@ -97,6 +97,77 @@ public sealed class GroupCommitterTests : IDisposable
         Assert.Equal(2, Count());
     }
 
+    [Fact]
+    public void Gather_SeveralWorks_ShareTheCommitOfTheirGatherer()
+    {
+        var gathered = GatheredWorks.Begin()!;
+        var works = Enumerable.Range(0, 3).Select(n => new Insertion(n)).ToArray();
+
+        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_database.Committer, work)));
+        gathered.Commit();
+
+        Assert.All(works, work => Assert.True(work.Done.Task.IsCompletedSuccessfully));
+        Assert.Equal(3, Count());
+        Assert.Equal(1, _database.Committer.Commits);
+    }
+
+    [Fact]
+    public void Gather_AWorkThatGoesOnWithAnother_CommitsThatToo()
+    {
+        var gathered = GatheredWorks.Begin()!;
+        var second = new Insertion(2);
+        var first = new Insertion(1) { AfterCommit = () => _ = GatheredWorks.Submit(_database.Committer, second) };
+
+        _ = GatheredWorks.Submit(_database.Committer, first);
+        gathered.Commit();
+
+        Assert.True(second.Done.Task.IsCompletedSuccessfully);
+        Assert.Equal(2, _database.Committer.Commits);
+    }
+
+    [Fact]
+    public void Gather_OneBadWork_FailsAlone()
+    {
+        var gathered = GatheredWorks.Begin()!;
+        var works = Enumerable.Range(0, 3).Select(n => new Insertion(n) { Fails = n == 1 }).ToArray();
+
+        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_database.Committer, work)));
+        gathered.Commit();
+
+        Assert.Equal([1], works.Where(work => work.Error is not null).Select(work => work.Number));
+        Assert.Equal(2, Count());
+    }
+
+    [Fact]
+    public async Task Gather_GathererBlocksOnItsWork_IsCommittedAllTheSame()
+    {
+        var committed = await Task.Run(() =>
+        {
+            var gathered = GatheredWorks.Begin()!;
+            var work = new Insertion(1);
+            _ = GatheredWorks.Submit(_database.Committer, work);
+            var inTime = work.Done.Task.Wait(TimeSpan.FromSeconds(30));
+            gathered.Commit();
+            return inTime;
+        });
+
+        Assert.True(committed);
+        Assert.Equal(1, Count());
+    }
+
+    [Fact]
+    public void Gather_WithinAGathering_IsTheOuterOnes()
+    {
+        var outer = GatheredWorks.Begin()!;
+
+        Assert.Null(GatheredWorks.Begin());
+
+        outer.Commit();
+        var again = GatheredWorks.Begin();
+        Assert.NotNull(again);
+        again.Commit();
+    }
+
     /// <summary>Submits the works while a first one is held inside its transaction, so that they form one batch.</summary>
     private async Task<(Insertion Leader, List<Insertion> Followers)> SubmitBehindALeader(IEnumerable<Insertion> works, Action? leaderReturned = null)
     {
@@ -135,6 +206,8 @@ public sealed class GroupCommitterTests : IDisposable
 
         public Action? AfterInsert { get; init; }
 
+        public Action? AfterCommit { get; init; }
+
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public override void Write(SqliteSession session)
@@ -147,6 +220,10 @@ public sealed class GroupCommitterTests : IDisposable
             }
         }
 
-        public override void Execute() => Done.SetResult();
+        public override void Execute()
+        {
+            AfterCommit?.Invoke();
+            Done.SetResult();
+        }
     }
 }

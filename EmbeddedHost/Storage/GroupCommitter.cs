@@ -10,23 +10,36 @@ namespace EmbeddedHost.Storage;
 /// There is no writer thread. Whoever submits while nobody commits becomes the leader and commits on its own
 /// thread, so that a lone caller pays no thread hand-off (flat combining; Hendler et al., SPAA 2010). It leads for
 /// one batch: under load its call would else not return before the load ends. Then it offers the lead, which the
-/// next to submit takes, or the pool, whichever comes first.
+/// next to submit takes, or the pool, whichever comes first. Who has several works to submit may gather them and lead
+/// then (<see cref="GatheredWorks"/>).
 /// </remarks>
-internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkItem
+internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 {
     private const int MaxBatch = 512;
+
+    // How long what was gathered waits where its gatherer does not come to lead, because it blocks.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
     // Whose the lead is: nobody's, and nothing waits; somebody's; anybody's, and something waits.
     private const int Free = 0;
     private const int Taken = 1;
     private const int Offered = 2;
 
+    private readonly SqliteSession _session;
+    private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
     private int _lead = Free;
+    private bool _isWatched;
     private bool _isClosed;
     private long _commits;
     private long _works;
+
+    public GroupCommitter(SqliteSession session)
+    {
+        _session = session;
+        _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Commits since the start; each cost one fsync of the write-ahead log.</summary>
     public long Commits => Volatile.Read(ref _commits);
@@ -40,22 +53,53 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
     /// </summary>
     public bool Submit(CommitWork work)
     {
-        if (Volatile.Read(ref _isClosed))
+        if (RefusesNow(work))
         {
-            work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
             return true;
         }
 
         _queue.Enqueue(work);
-        if (!TryTake(Free) && !TryTake(Offered))
+        return Lead([work]) == 1;
+    }
+
+    /// <summary>
+    /// Queues a work, and leaves the lead to whoever comes for it: the caller, in <see cref="Lead"/>, once it has
+    /// gathered more. True: it was refused, and is done.
+    /// </summary>
+    public bool Gather(CommitWork work)
+    {
+        if (RefusesNow(work))
         {
-            return false;
+            return true;
         }
 
-        var done = TakeBatch() && CommitAndRelease(work);
+        _queue.Enqueue(work);
+        _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
+        if (!Interlocked.Exchange(ref _isWatched, true))
+        {
+            _watch.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+
+        return false;
+    }
+
+    /// <summary>Commits what is queued, unless somebody does already.</summary>
+    /// <param name="own">The caller's works, in the order of their queueing.</param>
+    /// <returns>How many of them, from the first, are done and left to the caller; the others' <see cref="CommitWork.Execute"/> will be called.</returns>
+    public int Lead(ReadOnlySpan<CommitWork> own)
+    {
+        if (!TryTake(Free) && !TryTake(Offered))
+        {
+            return 0;
+        }
+
+        var done = TakeBatch() ? CommitAndRelease(own) : 0;
         StepDown();
         return done;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _watch.Dispose();
 
     /// <summary>Waits for the commit under way, and lets no other begin: what was submitted too late stays undone.</summary>
     public void Close()
@@ -87,10 +131,28 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
 
         while (TakeBatch())
         {
-            _ = CommitAndRelease(own: null);
+            _ = CommitAndRelease([]);
         }
 
         StepDown();
+    }
+
+    private bool RefusesNow(CommitWork work)
+    {
+        if (!Volatile.Read(ref _isClosed))
+        {
+            return false;
+        }
+
+        work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
+        return true;
+    }
+
+    private void OnWatch()
+    {
+        // Before the look at the lead: who gathers from now on sees that nobody watches, and sets the watch again.
+        _ = Interlocked.Exchange(ref _isWatched, false);
+        ((IThreadPoolWorkItem)this).Execute();
     }
 
     private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;
@@ -112,16 +174,16 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>Commits the batch and lets its works go on; true where the caller's own is among them, and left to it.</summary>
-    private bool CommitAndRelease(CommitWork? own)
+    /// <summary>Commits the batch and lets its works go on; returns how many of the caller's own are left to it.</summary>
+    private int CommitAndRelease(ReadOnlySpan<CommitWork> own)
     {
         CommitBatch();
-        var done = false;
+        var done = 0;
         foreach (var work in _batch)
         {
-            if (ReferenceEquals(work, own))
+            if (done < own.Length && ReferenceEquals(work, own[done]))
             {
-                done = true;
+                done++;
             }
             else if (work.ContinuesInline)
             {
@@ -168,19 +230,19 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
     {
         try
         {
-            session.Begin();
+            _session.Begin();
             for (var i = start; i < start + count; i++)
             {
-                batch[i].Write(session);
+                batch[i].Write(_session);
             }
 
-            session.Commit();
+            _session.Commit();
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);
         }
         catch (Exception e)
         {
-            session.RollbackIfOpen();
+            _session.RollbackIfOpen();
             error = e;
             return false;
         }

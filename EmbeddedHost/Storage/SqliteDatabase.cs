@@ -52,6 +52,7 @@ internal sealed class SqliteDatabase : IDisposable
     {
         // Whoever still writes must not find the connection gone beneath it: that would end the process.
         Committer.Close();
+        Committer.Dispose();
         while (_readers.TryTake(out var session))
         {
             session.Dispose();

@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Storage;
 using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Engine.Scheduling;
@@ -35,6 +36,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         }
 
         ValueTask<byte[]?> running;
+        var writes = GatheredWorks.Begin();
         try
         {
             running = Start();
@@ -43,6 +45,10 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         {
             hub.Activities.Leave();
             return Failed(e);
+        }
+        finally
+        {
+            writes?.Commit();
         }
 
         if (running.IsCompletedSuccessfully)

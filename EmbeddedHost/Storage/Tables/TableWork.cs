@@ -15,7 +15,7 @@ internal abstract class TableWork<T>(TableStore store) : CommitWork
     }
 
     /// <summary>Writes; the task ends after the commit.</summary>
-    public ValueTask<T> RunAsync() => store.Database.Committer.Submit(this) ? new(Answer()) : new(_answer.Task);
+    public ValueTask<T> RunAsync() => GatheredWorks.Submit(store.Database.Committer, this) ? new(Answer()) : new(_answer.Task);
 
     public override void Execute()
     {
