@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage.Hub;
 
 namespace EmbeddedHost.Engine;
@@ -97,6 +98,7 @@ internal sealed partial class TaskHub
         Forget(instance);
         Started.Complete(row.Id, instance.Committed);
         Ended.Complete(row.Id, instance.Committed);
+        HubTracing.OrchestrationEnded(row, outcome);
         LogEnded(row.Name, row.Id, outcome.State);
         if (row.ParentId is not null)
         {

@@ -3,6 +3,7 @@ using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
@@ -39,6 +40,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _onFault = onFault;
         Services = services;
         Reader = new HubReader(database);
+        Metrics = new HubMetrics(Reader);
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
@@ -58,6 +60,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>Reads of what is committed.</summary>
     public HubReader Reader { get; }
+
+    /// <summary>What is measured.</summary>
+    public HubMetrics Metrics { get; }
 
     /// <summary>The activities under way.</summary>
     public ActivityDispatcher Activities { get; }
@@ -220,6 +225,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     public void Dispose()
     {
+        Metrics.Dispose();
         Timers.Dispose();
         _flushTimer.Dispose();
         Activities.Dispose();

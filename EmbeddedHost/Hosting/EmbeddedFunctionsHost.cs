@@ -1,6 +1,7 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Hosting.Telemetry;
 using EmbeddedHost.Http.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -13,6 +14,8 @@ namespace EmbeddedHost.Hosting;
 /// <summary>The host as the app's program runs it.</summary>
 internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
 {
+    private OtlpExport? _export;
+
     public IServiceProvider Services => app.Services;
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
@@ -50,15 +53,24 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
         }
     }
 
-    public void Dispose() => ((IDisposable)app).Dispose();
+    public void Dispose()
+    {
+        ((IDisposable)app).Dispose();
+        _export?.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        _export?.Dispose();
+    }
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         try
         {
             Preflight.Check(app.Services, settings);
+            _export = OtlpExport.TryStart(AppDomain.CurrentDomain.FriendlyName);
             await ((IHost)app).StartAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)

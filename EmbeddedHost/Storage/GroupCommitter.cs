@@ -26,6 +26,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private const int Offered = 2;
 
     private readonly SqliteSession _session;
+    private readonly string _name;
     private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
@@ -35,9 +36,12 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private long _commits;
     private long _works;
 
-    public GroupCommitter(SqliteSession session)
+    /// <param name="session">The database's one writing session.</param>
+    /// <param name="name">What the database is called where its commits are measured.</param>
+    public GroupCommitter(SqliteSession session, string name)
     {
         _session = session;
+        _name = name;
         _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -239,6 +243,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
             _session.Commit();
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);
+            CommitMetrics.Record(_name, count);
         }
         catch (Exception e)
         {

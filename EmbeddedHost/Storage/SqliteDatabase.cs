@@ -17,7 +17,7 @@ internal sealed class SqliteDatabase : IDisposable
         Path = path;
         _writer = new SqliteSession(path, readOnly: false);
         _writer.Run(schema);
-        Committer = new GroupCommitter(_writer);
+        Committer = new GroupCommitter(_writer, System.IO.Path.GetFileNameWithoutExtension(path));
     }
 
     /// <summary>The file's path.</summary>

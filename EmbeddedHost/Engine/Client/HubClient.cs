@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -27,6 +28,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         var key = hub.NextKey();
         var id = options?.InstanceId ?? NewId(now, key);
         CheckId(id);
+        using var span = HubTracing.StartCreate(orchestratorName.Name, id);
         await hub.StartInstanceAsync(new InstanceRow
         {
             Key = key,
@@ -37,6 +39,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
             Updated = now,
             WakeAt = options?.StartAt is { } startAt && startAt.UtcDateTime > now ? startAt.UtcDateTime : null,
             Input = hub.Services.Serializer.Serialize(input),
+            Trace = span is null ? null : TraceContext.Text(span.Context),
         });
         return id;
     }
@@ -60,11 +63,12 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         WaitAsync(hub.Ended, instanceId, static row => row.IsTerminal, getInputsAndOutputs, cancellation);
 
     /// <inheritdoc />
-    public override Task RaiseEventAsync(
+    public override async Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new HistoryEvent
+        using var span = HubTracing.StartRaise(eventName, instanceId);
+        await SendAsync(instanceId, new HistoryEvent
         {
             Kind = HistoryEventKind.EventRaised,
             Name = eventName,

@@ -18,7 +18,7 @@ internal sealed class OrchestrationExecution
     private readonly EngineServices _services;
     private readonly OrchestratorFunction _function;
     private readonly EmbeddedOrchestrationContext _context;
-    private readonly Dictionary<int, HistoryEvent> _open = [];
+    private readonly Dictionary<int, (HistoryEvent Action, DateTime At)> _open = [];
     private readonly List<HistoryEvent> _held = [];
     private IReadOnlyList<HistoryEvent> _messages = [];
     private Task<object?>? _run;
@@ -50,11 +50,14 @@ internal sealed class OrchestrationExecution
     public int OpenTasks => _context.OpenTasks;
 
     /// <summary>Actions that have no answer yet, not even one held while suspended, with what they were asked for.</summary>
-    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(
+    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Select(static open => open.Action).Where(
         action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
 
     /// <summary>The action of a number, where it has no answer yet.</summary>
-    public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId);
+    public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId).Action;
+
+    /// <summary>The turn that decided on an action which has no answer yet.</summary>
+    public DateTime OpenedAt(int taskId) => _open.GetValueOrDefault(taskId).At;
 
     /// <summary>Runs a turn of history again. Throws what makes the history unusable for this code.</summary>
     /// <exception cref="NonDeterminismException">The code asked for something else than history holds.</exception>
@@ -97,7 +100,7 @@ internal sealed class OrchestrationExecution
     {
         Kind = HistoryEventKind.TimerFired,
         TaskId = id,
-        FireAt = _open.GetValueOrDefault(id)?.FireAt,
+        FireAt = OpenAction(id)?.FireAt,
     });
 
     /// <summary>The outcome once the orchestrator has ended; null while it runs.</summary>
@@ -239,7 +242,7 @@ internal sealed class OrchestrationExecution
                 _context.Complete(e.TaskId, e.Payload);
                 break;
             case HistoryEventKind.TaskFailed or HistoryEventKind.SubOrchestrationFailed:
-                var name = _open.Remove(e.TaskId, out var action) ? action.Name : null;
+                var name = _open.Remove(e.TaskId, out var open) ? open.Action.Name : null;
                 _context.Fail(e.TaskId, name ?? "", e.Failure!);
                 break;
             case HistoryEventKind.EventRaised when _run is { IsCompleted: true }:
@@ -260,7 +263,7 @@ internal sealed class OrchestrationExecution
     {
         if (e.IsAction && e.Kind != HistoryEventKind.EventSent && _context.IsPending(e.TaskId))
         {
-            _open[e.TaskId] = e;
+            _open[e.TaskId] = (e, LastTurn);
         }
     }
 

@@ -1,15 +1,19 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>One run of an activity. Its result goes straight into the instance's next turn.</summary>
-internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceKey, HistoryEvent scheduled) : IThreadPoolWorkItem
+internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEvent scheduled) : IThreadPoolWorkItem
 {
+    private readonly long _queuedAt = hub.Metrics.Queue();
+
     /// <summary>The instance's key and the action's number: what is under way is not started again.</summary>
-    public (long Key, int TaskId) Identity => (instanceKey, scheduled.TaskId);
+    public (long Key, int TaskId) Identity => (instance.Key, scheduled.TaskId);
 
     /// <summary>Leaves the run to a pool thread.</summary>
     public void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
@@ -19,7 +23,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     {
         if (Run() is { } result)
         {
-            hub.DeliverOrFault(instanceId, instanceKey, new Message(result));
+            hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
         }
     }
 
@@ -36,6 +40,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         }
 
         ValueTask<byte[]?> running;
+        var watch = ActivityWatch.Begin(hub.Metrics, instance, scheduled, _queuedAt);
         var writes = GatheredWorks.Begin();
         try
         {
@@ -43,52 +48,62 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         }
         catch (Exception e)
         {
-            hub.Activities.Leave();
+            End(watch, e);
             return Failed(e);
         }
         finally
         {
             writes?.Commit();
+            watch.Leave();
         }
 
         if (running.IsCompletedSuccessfully)
         {
-            hub.Activities.Leave();
+            End(watch, failure: null);
             return Completed(running.Result);
         }
 
-        _ = FinishAsync(running);
+        _ = FinishAsync(running, watch);
         return null;
+    }
+
+    private void End(ActivityWatch watch, Exception? failure)
+    {
+        watch.End(failure);
+        hub.Activities.Leave();
     }
 
     private ValueTask<byte[]?> Start()
     {
         var function = hub.Services.Functions.FindActivity(scheduled.Name!) ?? throw new InvalidOperationException(
             $"The activity '{scheduled.Name}' is not part of this app. Check the name, or deploy the code that has it.");
-        return function(new ActivityCall(instanceId, scheduled.Name!, scheduled.TaskId, scheduled.Payload), hub.Activities.Stopping);
+        return function(new ActivityCall(instance.Id, scheduled.Name!, scheduled.TaskId, scheduled.Payload), hub.Activities.Stopping);
     }
 
-    private async Task FinishAsync(ValueTask<byte[]?> running)
+    private async Task FinishAsync(ValueTask<byte[]?> running, ActivityWatch watch)
     {
         HistoryEvent? result;
+        Exception? failure = null;
         try
         {
             result = Completed(await running);
         }
-        catch (OperationCanceledException) when (hub.Activities.Stopping.IsCancellationRequested)
+        catch (OperationCanceledException e) when (hub.Activities.Stopping.IsCancellationRequested)
         {
             // The host stops: the activity has no result, and runs again after the next start.
             result = null;
+            failure = e;
         }
         catch (Exception e)
         {
             result = Failed(e);
+            failure = e;
         }
 
-        hub.Activities.Leave();
+        End(watch, failure);
         if (result is not null)
         {
-            hub.DeliverOrFault(instanceId, instanceKey, new Message(result));
+            hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
         }
     }
 

@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Replay;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
 
@@ -93,5 +94,6 @@ internal sealed partial class TurnRunner
         ParentName = _row.Name,
         ParentTaskId = action.TaskId,
         Input = action.Payload,
+        Trace = TraceContext.Own(_row.Trace, _row.Key) is { } own ? TraceContext.Text(own) : null,
     };
 }

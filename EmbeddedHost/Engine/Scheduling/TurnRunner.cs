@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Replay;
+using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
@@ -76,7 +77,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
         if (_execution.WakeAt <= now)
         {
-            messages.AddRange(_execution.DueTimers(now));
+            AddDueTimers(messages, now);
         }
 
         if (messages.Count == 0 && !_isNew && _callers.Count == 0)
@@ -166,6 +167,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
         foreach (var (sequence, sent) in commit.SentMail)
         {
+            HubTracing.EventSent(_row, sent);
             hub.DeliverMail(sequence, sent.InstanceId!, AsRaised(sent));
         }
 
@@ -202,7 +204,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             foreach (var scheduled in _toStart)
             {
                 last?.Queue();
-                last = new ActivityRun(hub, _row.Id, _row.Key, scheduled);
+                last = new ActivityRun(hub, _row, scheduled);
                 hub.Activities.Note(last);
             }
         }
@@ -250,7 +252,9 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
     private bool RunTurn(DateTime at, List<HistoryEvent> messages, List<long> takenMail)
     {
+        var began = hub.Metrics.BeginTurn();
         var result = _execution!.Turn(at, messages);
+        hub.Metrics.EndTurn(began, _row.Name);
         _outcome = result.Outcome;
         if (messages.Count > 0)
         {
@@ -267,6 +271,15 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
         Prepare(at, result.Actions, result, takenMail);
         return true;
+    }
+
+    private void AddDueTimers(List<HistoryEvent> messages, DateTime now)
+    {
+        foreach (var timer in _execution!.DueTimers(now))
+        {
+            HubTracing.TimerFired(_row, timer, _execution.OpenedAt(timer.TaskId));
+            messages.Add(timer);
+        }
     }
 
     private DateTime Latest(DateTime now, List<HistoryEvent> messages)

@@ -8,7 +8,7 @@ namespace EmbeddedHost.Storage.Hub;
 internal sealed class HubReader(SqliteDatabase database)
 {
     private const string Columns =
-        "i.key, i.id, i.name, s.state, i.created, s.updated, i.parent, p.id, p.name, i.parent_task, s.wake_at";
+        "i.key, i.id, i.name, s.state, i.created, s.updated, i.parent, p.id, p.name, i.parent_task, s.wake_at, i.trace";
 
     private const string Joins =
         " FROM instances i JOIN status s ON s.key = i.key LEFT JOIN instances p ON p.key = i.parent";
@@ -73,10 +73,23 @@ internal sealed class HubReader(SqliteDatabase database)
         var rows = new List<(InstanceRow, bool)>();
         while (reader.Read())
         {
-            rows.Add((Row(reader, payloads: false), reader.GetInt64(11) > 0));
+            rows.Add((Row(reader, payloads: false), reader.GetInt64(12) > 0));
         }
 
         return rows;
+    });
+
+    /// <summary>How many instances there are in each state that any is in.</summary>
+    public List<(OrchestrationRuntimeStatus State, long Count)> CountByState() => database.Read(0, static (session, _) =>
+    {
+        using var reader = session.Prepare("SELECT state, count(*) FROM status GROUP BY state").Query();
+        var counts = new List<(OrchestrationRuntimeStatus, long)>();
+        while (reader.Read())
+        {
+            counts.Add(((OrchestrationRuntimeStatus)reader.GetInt32(0), reader.GetInt64(1)));
+        }
+
+        return counts;
     });
 
     /// <summary>The ids of an instance's sub-orchestrations.</summary>
@@ -160,10 +173,11 @@ internal sealed class HubReader(SqliteDatabase database)
         ParentName = reader.IsNull(8) ? null : reader.GetString(8),
         ParentTaskId = reader.IsNull(9) ? -1 : reader.GetInt32(9),
         WakeAt = reader.IsNull(10) ? null : new DateTime(reader.GetInt64(10), DateTimeKind.Utc),
-        Input = payloads ? Blob(reader, 11) : null,
-        CustomStatus = payloads ? Blob(reader, 12) : null,
-        Output = payloads ? Blob(reader, 13) : null,
-        Failure = payloads ? Blob(reader, 14) : null,
+        Trace = reader.IsNull(11) ? null : reader.GetString(11),
+        Input = payloads ? Blob(reader, 12) : null,
+        CustomStatus = payloads ? Blob(reader, 13) : null,
+        Output = payloads ? Blob(reader, 14) : null,
+        Failure = payloads ? Blob(reader, 15) : null,
     };
 
     private static byte[]? Blob(SqliteRows reader, int column) =>

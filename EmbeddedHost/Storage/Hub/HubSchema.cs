@@ -18,6 +18,7 @@ internal static class HubSchema
           created INTEGER NOT NULL,   -- UTC ticks
           parent INTEGER,             -- the parent's key
           parent_task INTEGER,        -- the action of the parent that waits
+          trace TEXT,                 -- W3C traceparent of whoever started it
           input BLOB
         );
         CREATE INDEX IF NOT EXISTS instances_parent ON instances (parent) WHERE parent IS NOT NULL;

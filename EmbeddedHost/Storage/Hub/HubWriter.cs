@@ -20,9 +20,9 @@ internal static class HubWriter
         }
 
         _ = session.Prepare(
-                "INSERT INTO instances (key, id, name, created, parent, parent_task, input) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+                "INSERT INTO instances (key, id, name, created, parent, parent_task, trace, input) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
             .Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Name).Bind(4, row.Created.Ticks)
-            .Bind(5, row.ParentKey).Bind(6, row.ParentTaskId).Bind(7, row.Input).Execute();
+            .Bind(5, row.ParentKey).Bind(6, row.ParentTaskId).Bind(7, row.Trace).Bind(8, row.Input).Execute();
         _ = session.Prepare("INSERT INTO status (key, state, updated, wake_at, open_tasks) VALUES (?1, ?2, ?3, ?4, ?5)")
             .Bind(1, row.Key).Bind(2, (int)row.State).Bind(3, row.Updated.Ticks).Bind(4, row.WakeAt?.Ticks)
             .Bind(5, openTasks).Execute();

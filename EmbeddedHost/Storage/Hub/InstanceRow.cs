@@ -27,6 +27,9 @@ internal sealed record InstanceRow
 
     public DateTime? WakeAt { get; init; }
 
+    /// <summary>The trace context of whoever started it (W3C <c>traceparent</c>); null where nobody traced that.</summary>
+    public string? Trace { get; init; }
+
     public byte[]? Input { get; init; }
 
     public byte[]? CustomStatus { get; init; }

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text;
+
+namespace OrderSagaFunctions.Tests.EndToEnd;
+
+/// <summary>An OTLP endpoint that keeps what it is sent.</summary>
+internal sealed class OtlpCollector : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly StringBuilder _received = new();
+    private readonly Task _collecting;
+
+    public OtlpCollector()
+    {
+        Address = StartOnAFreePort();
+        _collecting = CollectAsync();
+    }
+
+    /// <summary>Where to send to.</summary>
+    public string Address { get; }
+
+    /// <summary>Ends the collecting, and returns all that came, read as text.</summary>
+    public async Task<string> StopAsync()
+    {
+        _listener.Stop();
+        await _collecting;
+        return _received.ToString();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _ = await StopAsync();
+        _listener.Close();
+    }
+
+    private string StartOnAFreePort()
+    {
+        for (var port = 20_000 + (Environment.ProcessId % 10_000); ; port++)
+        {
+            var address = $"http://localhost:{port}/";
+            try
+            {
+                _listener.Prefixes.Clear();
+                _listener.Prefixes.Add(address);
+                _listener.Start();
+                return address;
+            }
+            catch (HttpListenerException)
+            {
+                // Taken.
+            }
+        }
+    }
+
+    private async Task CollectAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var call = await _listener.GetContextAsync();
+                using var body = new StreamReader(call.Request.InputStream, Encoding.UTF8);
+                _ = _received.Append(call.Request.Url!.AbsolutePath).Append(await body.ReadToEndAsync());
+                call.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+}
