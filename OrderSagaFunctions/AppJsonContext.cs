@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
@@ -31,7 +34,16 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(ReviewBid))]
 [JsonSerializable(typeof(ReviewVerdict))]
 [JsonSerializable(typeof(ReviewDecision))]
-[JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(SagaNotice))]
+[JsonSerializable(typeof(IncidentToClose))]
+[JsonSerializable(typeof(RedriveInput))]
+[JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(ParkTask))]
+[JsonSerializable(typeof(ParkBid))]
+[JsonSerializable(typeof(ParkVerdict))]
+[JsonSerializable(typeof(CancelBid))]
+[JsonSerializable(typeof(CancelVerdict))]
+[JsonSerializable(typeof(SagaGraph))]
 [JsonSerializable(typeof(NoticeData))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SubmissionAnswer))]

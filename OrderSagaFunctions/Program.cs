@@ -6,9 +6,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
@@ -48,5 +51,10 @@ services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
+
+services.AddSingleton<CancelGate>();
+services.AddSingleton<ParkStore>();
+services.AddSingleton<ParkedSagas>();
+services.AddSingleton<IncidentStore>();
 
 await builder.Build().RunAsync();

@@ -26,6 +26,7 @@ public abstract class ScenarioTests(AppProcess app)
         Assert.Equal(transactions, string.Join(' ', order.Transactions));
         Assert.Equal(status, order.Status);
         Assert.Equal(path.EndsWith("OrderSucceeded", StringComparison.Ordinal) ? "Completed" : "Failed", order.RuntimeStatus);
+        await SagaDefinition.AllowsAsync(app, order.Path);
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -11,19 +12,20 @@ public sealed class NotificationFunctionsTests : IDisposable
     private readonly AppTables _tables = new();
     private readonly NotificationFunctions _functions;
 
-    public NotificationFunctionsTests() => _functions = new NotificationFunctions(_tables.Client, Attempts.Without(), TimeProvider.System);
+    public NotificationFunctionsTests() => _functions = new NotificationFunctions(
+        _tables.Client, new CancelGate(_tables.Client, TimeProvider.System), Attempts.Without(), TimeProvider.System);
 
     public void Dispose() => _tables.Dispose();
 
     [Fact]
     public async Task Success_Repeated_IsOneCloudEventWithEveryRequiredAttribute()
     {
-        var notice = new Notice("order-1", 1, SagaOutcome.Succeeded, null);
+        var notice = new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null);
 
         await _functions.SuccessAsync(notice, default);
         await _functions.SuccessAsync(notice, default);
 
-        var row = Assert.Single(_tables.Rows(Tables.Notifications));
+        var row = Assert.Single(_tables.Rows(Tables.Notifications), static row => !CancelGate.IsGate(row));
         Assert.Equal(
             ("1.0", row.RowKey, "/orders", "ordersaga.order.succeeded", "order-1", "application/json"),
             (row.GetString("specversion"), row.GetString("id"), row.GetString("source"), row.GetString("type"), row.GetString("subject"), row.GetString("datacontenttype")));
@@ -32,9 +34,29 @@ public sealed class NotificationFunctionsTests : IDisposable
     }
 
     [Fact]
+    public async Task Success_Cancelled_IsRefusedAndTellsNothing()
+    {
+        var gate = new CancelGate(_tables.Client, TimeProvider.System);
+        Assert.True(await gate.TryCancelAsync("order-1", 1, "ada", default));
+
+        var result = await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), default);
+
+        Assert.Equal("Cancelled", result.Refusal?.Code);
+        Assert.DoesNotContain(_tables.Rows(Tables.Notifications), static row => !CancelGate.IsGate(row));
+    }
+
+    [Fact]
+    public async Task Cancel_AfterThePivot_IsRefused()
+    {
+        await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), default);
+
+        Assert.False(await new CancelGate(_tables.Client, TimeProvider.System).TryCancelAsync("order-1", 1, "ada", default));
+    }
+
+    [Fact]
     public async Task Failures_EachKind_TellsTheErrorInAnEventOfItsOwn()
     {
-        var notice = new Notice("order-1", 1, SagaOutcome.Failed, "ProcessRefund: the bank is closed");
+        var notice = new SagaNotice("order-1", 1, SagaOutcome.Failed, "ProcessRefund: the bank is closed");
 
         await _functions.ReleaseInventoryFailAsync(notice, default);
         await _functions.ProcessRefundFailAsync(notice, default);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using OrderSagaFunctions.Checks;
-using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
 
@@ -18,7 +17,7 @@ public sealed class OrderSagaTests
         Assert.Equal(SagaOutcome.Succeeded, result.Outcome);
         Assert.Equal("ProcessOrder Checks ProcessPayment ReserveInventory NotifySuccess OrderSucceeded", saga.Path);
         Assert.All(saga.Report.Steps, step => Assert.Equal(StepOutcome.Succeeded, step.Outcome));
-        Assert.Equal(new Notice("order-1", 1, SagaOutcome.Succeeded, null), Assert.Single(saga.Inputs<Notice>()));
+        Assert.Equal(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), Assert.Single(saga.Inputs<SagaNotice>()));
         Assert.Equal(10830, Assert.Single(saga.Inputs<PaymentRequest>()).Total.Minor);
     }
 
@@ -78,8 +77,8 @@ public sealed class OrderSagaTests
         Assert.Equal(path, saga.Path);
         Assert.True(saga.Report.CompensationIncomplete);
         Assert.Equal(incidents, string.Join(" ", saga.Report.Incidents.Select(incident => incident.Compensation)));
-        Assert.Equal(saga.Report.Incidents, saga.Inputs<IncidentsToOpen>().SelectMany(opened => opened.Incidents));
-        Assert.Contains(compensation, Assert.Single(saga.Inputs<Notice>()).Error, StringComparison.Ordinal);
+        Assert.Equal(saga.Report.Incidents, saga.Inputs<IncidentsToOpen>().SelectMany(opened => opened.Incidents).Select(opened => opened.Incident));
+        Assert.Contains(compensation, Assert.Single(saga.Inputs<SagaNotice>()).Error, StringComparison.Ordinal);
     }
 
     [Fact]

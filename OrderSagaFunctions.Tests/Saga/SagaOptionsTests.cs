@@ -14,7 +14,7 @@ public sealed class SagaOptionsTests
         var settings = options.ToSagaSettings();
         Assert.Equal(CompensationPolicy.Continue, settings.OnCompensationFailure);
         Assert.Equal(TimeSpan.FromHours(24), settings.ReviewTimeout);
-        Assert.Equal(new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForStep("ProcessPayment"));
+        Assert.Equal(new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForStep(OrderSteps.ProcessPayment, "ProcessPayment"));
         Assert.Equal(new RetrySettings(8, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForCompensation("ProcessRefund"));
         Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeoutOf("ProcessPayment"));
         Assert.True(new SagaOptionsValidator().Validate(null, options).Succeeded);
@@ -31,9 +31,9 @@ public sealed class SagaOptionsTests
 
         var settings = options.ToSagaSettings();
 
-        Assert.Equal(new RetrySettings(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(8)), settings.ForStep("ProcessPayment"));
+        Assert.Equal(new RetrySettings(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(8)), settings.ForStep(OrderSteps.ProcessPayment, "ProcessPayment"));
         Assert.Equal(new RetrySettings(8, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)), settings.ForCompensation("ProcessRefund"));
-        Assert.Equal(4, settings.ForStep("ReserveInventory").Attempts);
+        Assert.Equal(4, settings.ForStep(OrderSteps.ReserveInventory, "ReserveInventory").Attempts);
         Assert.Equal(TimeSpan.FromSeconds(1), options.AttemptTimeoutOf("ProcessPayment"));
     }
 

@@ -22,7 +22,8 @@ internal sealed class ScriptedSaga
     public ScriptedSaga(CompensationPolicy policy = CompensationPolicy.Continue)
     {
         var retry = new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
-        var settings = new SagaSettings(policy, TimeSpan.FromHours(24), retry, retry with { Attempts = 8 }, Overrides: null);
+        var settings = new SagaSettings(
+            policy, TimeSpan.FromHours(24), ExhaustedPolicy.Compensate, TimeSpan.FromHours(24), retry, retry with { Attempts = 8 }, Overrides: null);
         var order = new Order("order-1", null, "customer-1", "EUR", null, [new OrderLine("sku-100", 2, null, 4990), new OrderLine("sku-200", 1, null, 850)]);
 
         _context.Setup(c => c.GetInput<OrderSagaInput>()).Returns(new OrderSagaInput(order, settings, 1));
@@ -39,6 +40,12 @@ internal sealed class ScriptedSaga
             });
         _context.Setup(c => c.WaitForExternalEvent<JsonElement?>(ReviewDecision.EventName, It.IsAny<CancellationToken>()))
             .Returns(() => _events.TryDequeue(out var next) ? Task.FromResult(next) : new TaskCompletionSource<JsonElement?>().Task);
+        foreach (var name in (string[])[SagaRun.CancelEvent, SagaRun.OperatorEvent])
+        {
+            _context.Setup(c => c.WaitForExternalEvent<JsonElement?>(name, It.IsAny<CancellationToken>()))
+                .Returns(new TaskCompletionSource<JsonElement?>().Task);
+        }
+
         Answers<StepResult>();
         Answers<CheckVerdict>();
         Answers<ReviewVerdict>();

@@ -27,6 +27,21 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The review was decided before.</summary>
     public const string AlreadyDecided = "urn:order-saga:already-decided";
 
+    /// <summary>The saga does not wait for an operator.</summary>
+    public const string NotParked = "urn:order-saga:not-parked";
+
+    /// <summary>The saga has passed its pivot, or has ended.</summary>
+    public const string TooLateToCancel = "urn:order-saga:too-late-to-cancel";
+
+    /// <summary>The order has no such incident.</summary>
+    public const string UnknownIncident = "urn:order-saga:unknown-incident";
+
+    /// <summary>The incident was dealt with before.</summary>
+    public const string IncidentClosed = "urn:order-saga:incident-closed";
+
+    /// <summary>The order's saga cannot be taken up again.</summary>
+    public const string NotRecoverable = "urn:order-saga:not-recoverable";
+
     /// <summary>The fields that were refused, where the request was invalid.</summary>
     public IReadOnlyList<FieldError>? Errors { get; init; }
 

@@ -20,6 +20,14 @@ public sealed class InventoryReader(TableServiceClient tables)
             .Concat(Sum(TransactionType.Release, released, "ReleaseId", "ReleasedAt"));
     }
 
+    /// <summary>Whether stock of an order's saga is reserved and not given back.</summary>
+    public async Task<bool> HoldsAsync(StockRequest request, CancellationToken cancellation)
+    {
+        var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
+        var rows = await Task.WhenAll(request.Lines.Select(line => _table.FindAsync(line.ItemId, key, cancellation)));
+        return rows.OfType<TableEntity>().Any(row => InventoryRows.State(row) == ReservationState.Reserved);
+    }
+
     private static IEnumerable<OrderTransaction> Sum(TransactionType type, List<TableEntity> rows, string id, string at)
     {
         if (rows.Count > 0)

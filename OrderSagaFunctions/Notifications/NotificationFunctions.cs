@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -10,32 +11,37 @@ namespace OrderSagaFunctions.Notifications;
 /// Stores notifications as CloudEvents 1.0 (https://cloudevents.io), one row each, keyed by order and event id. The id is
 /// derived from what is told, so that a repeated activity tells it once.
 /// </summary>
-public sealed class NotificationFunctions(TableServiceClient tables, StepAttempt attempt, TimeProvider time)
+public sealed class NotificationFunctions(TableServiceClient tables, CancelGate gate, StepAttempt attempt, TimeProvider time)
 {
     private const string EventTypePrefix = "ordersaga.";
     private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
 
-    /// <summary>The order is committed.</summary>
+    /// <summary>The order is committed: from here on it cannot be cancelled. Refused where it was before.</summary>
     [Function(OrderStates.NotifySuccess)]
-    public Task<StepResult> SuccessAsync([ActivityTrigger] Notice notice, CancellationToken cancellation) =>
-        StoreAsync(OrderStates.NotifySuccess, "order.succeeded", notice, cancellation);
+    public Task<StepResult> SuccessAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) => attempt.RunAsync(
+        OrderStates.NotifySuccess,
+        notice.OrderId,
+        async token => await gate.TryPassAsync(notice.OrderId, notice.Generation, ToRow(OrderStates.NotifySuccess, "order.succeeded", notice), token)
+            ? StepResult.Done
+            : new StepResult(new Refusal("Cancelled", "The order was cancelled.")),
+        cancellation);
 
     /// <summary>The stock could not be given back.</summary>
     [Function(OrderStates.NotifyReleaseInventoryFail)]
-    public Task<StepResult> ReleaseInventoryFailAsync([ActivityTrigger] Notice notice, CancellationToken cancellation) =>
+    public Task<StepResult> ReleaseInventoryFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
         StoreAsync(OrderStates.NotifyReleaseInventoryFail, "inventory.release.failed", notice, cancellation);
 
     /// <summary>The customer could not be credited.</summary>
     [Function(OrderStates.NotifyProcessRefundFail)]
-    public Task<StepResult> ProcessRefundFailAsync([ActivityTrigger] Notice notice, CancellationToken cancellation) =>
+    public Task<StepResult> ProcessRefundFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
         StoreAsync(OrderStates.NotifyProcessRefundFail, "payment.refund.failed", notice, cancellation);
 
     /// <summary>The order could not be set back.</summary>
     [Function(OrderStates.NotifyUpdateOrderFail)]
-    public Task<StepResult> UpdateOrderFailAsync([ActivityTrigger] Notice notice, CancellationToken cancellation) =>
+    public Task<StepResult> UpdateOrderFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
         StoreAsync(OrderStates.NotifyUpdateOrderFail, "order.update.failed", notice, cancellation);
 
-    private Task<StepResult> StoreAsync(string notification, string eventType, Notice notice, CancellationToken cancellation) =>
+    private Task<StepResult> StoreAsync(string notification, string eventType, SagaNotice notice, CancellationToken cancellation) =>
         attempt.RunAsync(
             notification,
             notice.OrderId,
@@ -46,7 +52,7 @@ public sealed class NotificationFunctions(TableServiceClient tables, StepAttempt
             },
             cancellation);
 
-    private TableEntity ToRow(string notification, string eventType, Notice notice)
+    private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
         var id = EffectId.Of(notice.OrderId, notification, notice.Generation).ToString();
         var data = new NoticeData(notice.OrderId, notice.Outcome, notice.Error);

@@ -17,7 +17,7 @@ public sealed class OrderFunctions(OrderStore orders, StepAttempt attempt)
         attempt.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, token => orders.SetPendingAsync(order, token), cancellation);
 
     /// <summary>Stores the saga's story with the order.</summary>
-    [Function(OrderActivities.StoreReport)]
+    [Function(SagaActivities.StoreReport)]
     public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderActivities.StoreReport, report.OrderId, token => orders.StoreReportAsync(report, token), cancellation);
+        attempt.RunAsync(SagaActivities.StoreReport, report.OrderId, token => orders.StoreReportAsync(report, token), cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Saga;
@@ -6,13 +7,15 @@ namespace OrderSagaFunctions.Orders;
 
 /// <summary>
 /// The rows of the Orders table. An order's partition holds its acceptance (row <c>submission</c>), the order itself (row
-/// <c>order</c>) and the story of each saga it had (row <c>report-{generation}</c>), so that one query reads all of it.
+/// <c>order</c>), each recovery (row <c>recovery-{number}</c>) and the story of each saga it had (row
+/// <c>report-{generation}</c>), so that one query reads all of it.
 /// </summary>
 internal static class OrderRows
 {
     public const string SubmissionKey = "submission";
     public const string OrderKey = "order";
     private const string ReportPrefix = "report-";
+    private const string RecoveryPrefix = "recovery-";
 
     public static TableEntity Submission(Submission submission, DateTimeOffset at) => new(submission.Order.OrderId, SubmissionKey)
     {
@@ -42,8 +45,19 @@ internal static class OrderRows
         ["EndedAt"] = at,
     };
 
+    public static TableEntity Recovery(string orderId, Recovery recovery, string by, DateTimeOffset at) =>
+        new(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
+        {
+            ["InstanceId"] = recovery.InstanceId,
+            ["Generation"] = recovery.Generation,
+            ["By"] = by,
+            ["At"] = at,
+        };
+
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
+
+    public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
     public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
 
@@ -57,20 +71,31 @@ internal static class OrderRows
         }
 
         var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
-        var generation = order?.GetInt32("Generation") ?? 1;
+        var recovery = ReadLatestRecovery(rows);
+        var generation = recovery?.Generation ?? order?.GetInt32("Generation") ?? 1;
         var report = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation);
         return new StoredOrder
         {
             OrderId = submission.PartitionKey,
             CustomerId = submission.GetString("CustomerId"),
             Total = new Money(submission.GetInt64("TotalMinor") ?? 0, submission.GetString("Currency")),
-            InstanceId = submission.GetString("InstanceId"),
+            InstanceId = recovery?.InstanceId ?? submission.GetString("InstanceId"),
+            Recoveries = recovery?.Number ?? 0,
             AcceptedAt = submission.GetDateTimeOffset("AcceptedAt")!.Value,
             Status = order is null ? OrderStatus.Received : Status(order),
             Generation = generation,
+            ShipToCountry = order?.GetString("ShipToCountry"),
             OrderDate = order?.GetDateTimeOffset("OrderDate"),
             Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
             Report = report is null ? null : JsonSerializer.Deserialize(report.GetString("Report"), AppJson.TypeOf<SagaReport>()),
         };
     }
+
+    private static Recovery? ReadLatestRecovery(IReadOnlyList<TableEntity> rows) =>
+        rows.LastOrDefault(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal)) is { } row
+            ? new Recovery(
+                int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
+                row.GetString("InstanceId"),
+                row.GetInt32("Generation")!.Value)
+            : null;
 }

@@ -18,10 +18,29 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             return StepResult.Done;
         }
 
-        var earlier = await _table.FindAsync(order.Order.OrderId, OrderRows.OrderKey, cancellation);
-        return earlier is not null && OrderRows.Status(earlier) == OrderStatus.New
-            ? StepResult.Done
-            : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
+        while (true)
+        {
+            var earlier = (await _table.FindAsync(order.Order.OrderId, OrderRows.OrderKey, cancellation))!;
+            var generation = OrderRows.Generation(earlier);
+            if (generation >= order.Generation)
+            {
+                return generation == order.Generation && OrderRows.Status(earlier) == OrderStatus.New
+                    ? StepResult.Done
+                    : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
+            }
+
+            // A later saga of the order takes over from one that was undone.
+            var change = new TableEntity(earlier.PartitionKey, earlier.RowKey)
+            {
+                ["Status"] = nameof(OrderStatus.New),
+                ["Generation"] = order.Generation,
+                ["InstanceId"] = order.InstanceId,
+            };
+            if (await _table.TryMergeAsync(change, earlier.ETag, cancellation))
+            {
+                return StepResult.Done;
+            }
+        }
     }
 
     /// <summary>Sets an order back to pending, storing it so where it is not stored yet: that is the tombstone for a late ProcessOrder.</summary>
@@ -41,7 +60,8 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             }
 
             var change = new TableEntity(stored.PartitionKey, stored.RowKey) { ["Status"] = nameof(OrderStatus.Pending) };
-            if (OrderRows.Status(stored) == OrderStatus.Pending || await _table.TryMergeAsync(change, stored.ETag, cancellation))
+            if (OrderRows.Generation(stored) > order.Generation || OrderRows.Status(stored) == OrderStatus.Pending
+                || await _table.TryMergeAsync(change, stored.ETag, cancellation))
             {
                 return StepResult.Done;
             }
@@ -54,6 +74,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
         await _table.TryAddAsync(OrderRows.Report(report, time.GetUtcNow()), cancellation);
         return StepResult.Done;
     }
+
+    /// <summary>Writes down that a saga takes up the order again.</summary>
+    /// <returns>False where another was written down as that recovery.</returns>
+    public Task<bool> TryRecoverAsync(string orderId, Recovery recovery, string by, CancellationToken cancellation) =>
+        _table.TryAddAsync(OrderRows.Recovery(orderId, recovery, by, time.GetUtcNow()), cancellation);
 
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
@@ -8,7 +9,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Puts together what the API tells of an order, reading no more than the order has come to.</summary>
-public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory, ReviewStore reviews)
+public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory, ReviewStore reviews, IncidentStore incidents)
 {
     /// <summary>Tells an order's story.</summary>
     /// <param name="order">What the tables know.</param>
@@ -27,7 +28,7 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
             order.AcceptedAt,
             MoneyView.Of(order.Total),
             [.. order.Lines.Select(line => OrderItemView.Of(line, order.Total.Currency))],
-            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story),
+            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, await ReadIncidentsAsync(order, path, story, cancellation)),
             path.Contains(OrderStates.Review) ? await reviews.FindAsync(order.OrderId, order.Generation, cancellation) : null,
             await ReadTransactionsAsync(order, path, cancellation));
     }
@@ -36,21 +37,37 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
         StoredOrder order, IReadOnlyList<string> path, CancellationToken cancellation)
     {
         IEnumerable<OrderTransaction> transactions = [];
-        if (path.Contains(OrderStates.ProcessPayment))
+        if (order.Generation > 1 || path.Contains(OrderStates.ProcessPayment))
         {
             transactions = await payments.ReadAsync(order.OrderId, cancellation);
         }
 
-        if (path.Contains(OrderStates.ReserveInventory))
+        if (order.Generation > 1 || path.Contains(OrderStates.ReserveInventory))
         {
-            var stock = StockRequest.Of(order.OrderId, order.Generation, order.Lines);
-            transactions = transactions.Concat(await inventory.ReadAsync(stock, cancellation));
+            for (var generation = 1; generation <= order.Generation; generation++)
+            {
+                var stock = StockRequest.Of(order.OrderId, generation, order.Lines);
+                transactions = transactions.Concat(await inventory.ReadAsync(stock, cancellation));
+            }
         }
 
         return [.. transactions.OrderBy(transaction => transaction.At).ThenBy(transaction => transaction.Type)];
     }
 
-    private static SagaReport? ReadCustomStatus(OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is { } status
+    // The rows know what became of an incident; where they could not be written, the story still has it.
+    private async Task<IReadOnlyList<Incident>> ReadIncidentsAsync(
+        StoredOrder order, IReadOnlyList<string> path, SagaReport? story, CancellationToken cancellation)
+    {
+        if (!path.Any(OrderSteps.FailureNotices.Contains))
+        {
+            return [];
+        }
+
+        var rows = await incidents.ReadAsync(order.OrderId, cancellation);
+        return [.. rows, .. (story?.Incidents ?? []).ExceptBy(rows.Select(row => row.Id), incident => incident.Id)];
+    }
+
+    internal static SagaReport? ReadCustomStatus(OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is { } status
         ? JsonSerializer.Deserialize(status, AppJson.TypeOf<SagaReport>())
         : null;
 
@@ -64,7 +81,7 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
         // Purged: how it ended is what its report says. Without a report, its submission has not been scheduled yet.
         return (order.Report?.Outcome switch
         {
-            SagaOutcome.Succeeded => OrchestrationRuntimeStatus.Completed,
+            SagaOutcome.Succeeded or SagaOutcome.Cancelled => OrchestrationRuntimeStatus.Completed,
             SagaOutcome.Failed => OrchestrationRuntimeStatus.Failed,
             _ => OrchestrationRuntimeStatus.Pending,
         }).ToString();

@@ -10,7 +10,8 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="CompensationIncomplete">Whether anything that should have been undone is not known to be.</param>
 /// <param name="Path">The states entered, in order.</param>
 /// <param name="Steps">What happened in each.</param>
-/// <param name="Incidents">What is left undone.</param>
+/// <param name="Incidents">What was left undone, and what became of it.</param>
+/// <param name="Parked">Where it waits for an operator, while it does.</param>
 public sealed record SagaView(
     string InstanceId,
     string RuntimeStatus,
@@ -18,15 +19,17 @@ public sealed record SagaView(
     bool CompensationIncomplete,
     IReadOnlyList<string> Path,
     IReadOnlyList<StepReport> Steps,
-    IReadOnlyList<Incident> Incidents)
+    IReadOnlyList<Incident> Incidents,
+    ParkedState? Parked)
 {
     /// <summary>Shows a saga that may not have told anything yet.</summary>
-    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story) => new(
+    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, IReadOnlyList<Incident> incidents) => new(
         instanceId,
         runtimeStatus,
         story?.Outcome,
-        story?.CompensationIncomplete ?? false,
+        incidents.Any(incident => incident.Status == IncidentStatus.Open),
         story?.Path ?? [],
         story?.Steps ?? [],
-        story?.Incidents ?? []);
+        incidents,
+        story?.Parked);
 }

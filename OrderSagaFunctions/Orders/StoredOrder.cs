@@ -14,7 +14,7 @@ public sealed record StoredOrder
     /// <summary>What it costs.</summary>
     public required Money Total { get; init; }
 
-    /// <summary>The saga that was started for it.</summary>
+    /// <summary>The saga that was started for it last.</summary>
     public required string InstanceId { get; init; }
 
     /// <summary>When it was accepted.</summary>
@@ -25,6 +25,12 @@ public sealed record StoredOrder
 
     /// <summary>Which saga of the order the rest is about.</summary>
     public required int Generation { get; init; }
+
+    /// <summary>How often it was taken up again after its saga had failed.</summary>
+    public int Recoveries { get; init; }
+
+    /// <summary>Where it goes, where known.</summary>
+    public string? ShipToCountry { get; init; }
 
     /// <summary>When the customer placed it, where known.</summary>
     public DateTimeOffset? OrderDate { get; init; }

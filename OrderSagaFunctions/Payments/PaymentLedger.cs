@@ -56,6 +56,14 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
         return StepResult.Done;
     }
 
+    /// <summary>Whether money of an order's saga was debited and not credited.</summary>
+    public async Task<bool> HoldsAsync(string orderId, int generation, CancellationToken cancellation)
+    {
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
+        return rows.Exists(row => row.RowKey == RowKey(TransactionType.Debit, generation) && !IsTombstone(row))
+            && !rows.Exists(row => row.RowKey == RowKey(TransactionType.Credit, generation));
+    }
+
     /// <summary>The movements of an order, in no particular order.</summary>
     public async Task<IEnumerable<OrderTransaction>> ReadAsync(string orderId, CancellationToken cancellation)
     {

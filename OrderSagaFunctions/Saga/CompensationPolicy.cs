@@ -8,4 +8,7 @@ public enum CompensationPolicy
 
     /// <summary>The compensations of earlier steps do not run; each is left as an incident.</summary>
     Stop,
+
+    /// <summary>The saga waits for an operator, who has it tried again or closes the incident.</summary>
+    Park,
 }

@@ -7,6 +7,15 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="OpenedAt">Since when.</param>
 public sealed record Incident(string Id, string Compensation, string Error, DateTimeOffset OpenedAt)
 {
-    /// <summary>Always open: nothing closes an incident by itself.</summary>
-    public string Status { get; init; } = "Open";
+    /// <summary>How it stands: an incident is closed by a compensation that succeeds after all, or by a person.</summary>
+    public IncidentStatus Status { get; init; } = IncidentStatus.Open;
+
+    /// <summary>How it was dealt with, once it was.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>Who dealt with it, where that was a person.</summary>
+    public string? ClosedBy { get; init; }
+
+    /// <summary>When it was dealt with.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
 }

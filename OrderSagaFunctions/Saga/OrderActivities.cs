@@ -21,12 +21,6 @@ public static class OrderActivities
     /// <summary>Settles at the review gate who decided.</summary>
     public const string DecideReview = "DecideReview";
 
-    /// <summary>Writes down what a failed compensation leaves undone.</summary>
-    public const string OpenIncidents = "OpenIncidents";
-
-    /// <summary>Stores the saga's story with the order, as the last thing it does.</summary>
-    public const string StoreReport = "StoreReport";
-
     /// <summary>The activities that may fail and send the saga backward.</summary>
     public static readonly IReadOnlyList<string> Forward =
     [
@@ -39,6 +33,6 @@ public static class OrderActivities
     [
         OrderStates.NotifySuccess, OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus,
         OrderStates.NotifyReleaseInventoryFail, OrderStates.NotifyProcessRefundFail, OrderStates.NotifyUpdateOrderFail,
-        OpenIncidents, StoreReport,
+        .. SagaActivities.All,
     ];
 }

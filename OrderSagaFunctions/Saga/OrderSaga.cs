@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using OrderSagaFunctions.Checks;
@@ -21,7 +20,7 @@ public static class OrderSaga
     public static async Task<OrderSagaResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (order, settings, generation) = context.GetInput<OrderSagaInput>()!;
-        var saga = new SagaRun(context, order.OrderId, generation, settings);
+        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
         try
         {
             await saga.DoAsync(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
@@ -35,52 +34,53 @@ public static class OrderSaga
 
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
             await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
+            await saga.CommitAsync(OrderSteps.NotifySuccess);
         }
         catch (StepFailedException failure)
         {
-            saga.TurnBack(failure);
-            while (saga.TryTakeUndo(out var undo))
-            {
-                if (!await saga.CompensateAsync(undo) && settings.OnCompensationFailure == CompensationPolicy.Stop)
-                {
-                    await saga.LeaveRestUndoneAsync();
-                }
-            }
-
-            await saga.EndAsync(OrderStates.OrderFailed, SagaOutcome.Failed);
-            throw new SagaFailedException($"Order {order.OrderId} failed. {failure.Message}");
+            var outcome = await saga.CompensateAsync(failure);
+            await saga.EndAsync(outcome);
+            return outcome == SagaOutcome.Cancelled
+                ? new OrderSagaResult(order.OrderId, outcome)
+                : throw new SagaFailedException($"Order {order.OrderId} failed. {failure.Message}");
         }
 
-        await saga.TellAsync(OrderStates.NotifySuccess, SagaOutcome.Succeeded);
-        await saga.EndAsync(OrderStates.OrderSucceeded, SagaOutcome.Succeeded);
+        await saga.EndAsync(SagaOutcome.Succeeded);
         return new OrderSagaResult(order.OrderId, SagaOutcome.Succeeded);
     }
 
     private static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>
-        saga.InStateAsync(OrderStates.Checks, async () =>
+        saga.InStateAsync(OrderSteps.Checks, async () =>
         {
             var verdicts = await Task.WhenAll(
-                saga.CallAsync<CheckVerdict>(OrderActivities.CheckIdentity, facts),
-                saga.CallAsync<CheckVerdict>(OrderActivities.CheckAddress, facts),
-                saga.CallAsync<CheckVerdict>(OrderActivities.CheckCredit, facts),
-                saga.CallAsync<CheckVerdict>(OrderActivities.CheckFraud, facts));
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckIdentity, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckAddress, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckCredit, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckFraud, facts));
             return verdicts.Select(verdict => verdict.Flag).OfType<CheckFlag>().ToList();
         });
 
-    private static Task<ReviewVerdict> ReviewAsync(TaskOrchestrationContext context, SagaRun saga, ReviewRequest request) =>
-        saga.InStateAsync(OrderStates.Review, async () =>
+    private static Task<ReviewVerdict> ReviewAsync(TaskOrchestrationContext context, SagaRun saga, ReviewRequest request)
+    {
+        var answer = new EventWaiter(context, ReviewDecision.EventName);
+        return saga.InStateAsync(OrderSteps.Review, async () =>
         {
-            // The event and the deadline only wake the saga: who has decided is what the gate's row says.
-            var verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.RequestReview, request);
-            using var deadline = new ReviewDeadline(context, request.Deadline);
+            // Events and the deadline only wake the saga: who has decided is what the gates' rows say.
+            var verdict = await saga.CallAsync<ReviewVerdict>(OrderSteps.Review, OrderActivities.RequestReview, request);
+            using var deadline = new DurableDeadline(context, request.Deadline);
             while (!verdict.Decided)
             {
-                var answer = context.WaitForExternalEvent<JsonElement?>(ReviewDecision.EventName);
-                var overdue = await Task.WhenAny(answer, deadline.Passed) == deadline.Passed;
-                var bid = new ReviewBid(request.OrderId, request.Generation, overdue, overdue ? null : ReviewAnswer.Read(await answer));
-                verdict = await saga.CallAsync<ReviewVerdict>(OrderActivities.DecideReview, bid);
+                await Task.WhenAny(answer.Next, deadline.Passed, saga.CancelAsked);
+                await saga.TurnBackIfCancelledAsync(OrderStates.Review);
+                if (answer.Next.IsCompleted || deadline.Passed.IsCompleted)
+                {
+                    var said = answer.Next.IsCompleted ? ReviewAnswer.Read(answer.Take()) : null;
+                    var bid = new ReviewBid(request.OrderId, request.Generation, deadline.Passed.IsCompleted && said is null, said);
+                    verdict = await saga.CallAsync<ReviewVerdict>(OrderSteps.Review, OrderActivities.DecideReview, bid);
+                }
             }
 
             return verdict.Refusal is null ? verdict : throw new StepFailedException(OrderStates.Review, verdict.Refusal);
         });
+    }
 }

@@ -44,4 +44,7 @@ public static class OrderStates
 
     /// <summary>The other end, after whatever compensation was possible.</summary>
     public const string OrderFailed = "OrderFailed";
+
+    /// <summary>The same where somebody cancelled the order.</summary>
+    public const string OrderCancelled = "OrderCancelled";
 }

@@ -1,17 +1,47 @@
 namespace OrderSagaFunctions.Saga;
 
-/// <summary>The steps of the order saga: what each is undone by, and who is told where even that fails.</summary>
+/// <summary>The order saga, declared: its steps in order, what each is undone by, and who is told where even that fails.</summary>
 internal static class OrderSteps
 {
-    public static readonly SagaStep ProcessOrder = new(
-        OrderStates.ProcessOrder,
-        new Compensation(OrderStates.UpdateOrderStatus, OrderStates.NotifyUpdateOrderFail));
+    public static readonly SagaStep ProcessOrder = new(OrderStates.ProcessOrder)
+    {
+        Compensation = new Compensation(OrderStates.UpdateOrderStatus, OrderStates.NotifyUpdateOrderFail),
+    };
 
-    public static readonly SagaStep ProcessPayment = new(
-        OrderStates.ProcessPayment,
-        new Compensation(OrderStates.ProcessRefund, OrderStates.NotifyProcessRefundFail));
+    public static readonly SagaStep Checks = new(OrderStates.Checks);
 
-    public static readonly SagaStep ReserveInventory = new(
-        OrderStates.ReserveInventory,
-        new Compensation(OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail));
+    public static readonly SagaStep Review = new(OrderStates.Review) { IsOptional = true };
+
+    public static readonly SagaStep ProcessPayment = new(OrderStates.ProcessPayment)
+    {
+        Compensation = new Compensation(OrderStates.ProcessRefund, OrderStates.NotifyProcessRefundFail),
+    };
+
+    public static readonly SagaStep ReserveInventory = new(OrderStates.ReserveInventory)
+    {
+        Compensation = new Compensation(OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail),
+    };
+
+    /// <summary>Closes the cancel gate and, in the same transaction, promises the customer the order.</summary>
+    public static readonly SagaStep NotifySuccess = new(OrderStates.NotifySuccess) { Kind = StepKind.Pivot };
+
+    /// <summary>The states in which somebody is told of a failed compensation.</summary>
+    public static readonly IReadOnlySet<string> FailureNotices = new HashSet<string>(StringComparer.Ordinal)
+    {
+        OrderStates.NotifyReleaseInventoryFail, OrderStates.NotifyProcessRefundFail, OrderStates.NotifyUpdateOrderFail,
+    };
+
+    /// <summary>The states that undo something.</summary>
+    public static readonly IReadOnlySet<string> Compensations = new HashSet<string>(StringComparer.Ordinal)
+    {
+        OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus,
+    };
+
+    public static readonly SagaDefinition Definition = new(
+        "order", [ProcessOrder, Checks, Review, ProcessPayment, ReserveInventory, NotifySuccess])
+    {
+        Succeeded = OrderStates.OrderSucceeded,
+        Failed = OrderStates.OrderFailed,
+        Cancelled = OrderStates.OrderCancelled,
+    };
 }

@@ -11,6 +11,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     private readonly List<StepReport> _steps = [];
     private readonly List<Incident> _incidents = [];
     private SagaOutcome? _outcome;
+    private ParkedState? _parked;
 
     /// <summary>The orchestration's clock: the time of the turn, which replays the same.</summary>
     public DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
@@ -34,6 +35,24 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         return incident;
     }
 
+    /// <summary>The last state goes on, after an operator had it tried again.</summary>
+    public void Resume() => Current = Current with { Outcome = StepOutcome.Running, EndedAt = null };
+
+    /// <summary>An incident is dealt with.</summary>
+    public void Close(Incident incident) => _incidents.Remove(incident);
+
+    public void Park(ParkedState parked)
+    {
+        _parked = parked;
+        _ = Show();
+    }
+
+    public void Unpark()
+    {
+        _parked = null;
+        _ = Show();
+    }
+
     public SagaReport End(string state, SagaOutcome how)
     {
         _path.Add(state);
@@ -50,7 +69,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     // A copy, because the host may serialise the status later than this turn goes on changing the story.
     private SagaReport Show()
     {
-        var report = new SagaReport([.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents]);
+        var report = new SagaReport([.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents], _parked);
         context.SetCustomStatus(report);
         return report;
     }

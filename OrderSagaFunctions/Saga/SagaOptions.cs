@@ -18,6 +18,12 @@ public sealed class SagaOptions
     /// <summary>How long a flagged order waits for a decision before it counts as rejected.</summary>
     public TimeSpan ReviewTimeout { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>What to do when a step's attempts have run out.</summary>
+    public ExhaustedPolicy OnStepExhausted { get; set; } = ExhaustedPolicy.Compensate;
+
+    /// <summary>How long a parked step waits for an operator before the saga goes backward.</summary>
+    public TimeSpan ParkTimeout { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long one attempt of an activity may take.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -40,6 +46,7 @@ public sealed class SagaOptions
             .Where(activity => Steps.ContainsKey(activity.name))
             .ToDictionary(activity => activity.name, activity => Steps[activity.name].Over(activity.general), StringComparer.Ordinal);
 
-        return new SagaSettings(OnCompensationFailure, ReviewTimeout, step, compensation, overrides.Count == 0 ? null : overrides);
+        return new SagaSettings(
+            OnCompensationFailure, ReviewTimeout, OnStepExhausted, ParkTimeout, step, compensation, overrides.Count == 0 ? null : overrides);
     }
 }

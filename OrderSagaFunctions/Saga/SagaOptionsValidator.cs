@@ -8,7 +8,7 @@ internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
     private const int MostAttempts = 100;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestAttempt = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan LongestReview = TimeSpan.FromDays(365);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(365);
 
     public ValidateOptionsResult Validate(string? name, SagaOptions options)
     {
@@ -18,11 +18,10 @@ internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
         Time(errors, "Saga__Retry__FirstInterval", options.Retry.FirstInterval, LongestInterval);
         Time(errors, "Saga__Retry__MaxInterval", options.Retry.MaxInterval, LongestInterval);
         Time(errors, "Saga__AttemptTimeout", options.AttemptTimeout, LongestAttempt);
-        Time(errors, "Saga__ReviewTimeout", options.ReviewTimeout, LongestReview);
-        if (!Enum.IsDefined(options.OnCompensationFailure))
-        {
-            errors.Add($"Saga__OnCompensationFailure is '{options.OnCompensationFailure}', expected one of {string.Join(", ", Enum.GetNames<CompensationPolicy>())}.");
-        }
+        Time(errors, "Saga__ReviewTimeout", options.ReviewTimeout, LongestWait);
+        Time(errors, "Saga__ParkTimeout", options.ParkTimeout, LongestWait);
+        Choice(errors, "Saga__OnCompensationFailure", options.OnCompensationFailure);
+        Choice(errors, "Saga__OnStepExhausted", options.OnStepExhausted);
 
         foreach (var (step, special) in options.Steps)
         {
@@ -57,6 +56,15 @@ internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
         if (!TransientFault.TryParseAll(options.TransientFaults, out _))
         {
             errors.Add($"Saga__TransientFaults is '{options.TransientFaults}', expected 'Step:times' or 'Step:times@orderIdPrefix', separated by commas.");
+        }
+    }
+
+    private static void Choice<T>(List<string> errors, string key, T value)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            errors.Add($"{key} is '{value}', expected one of {string.Join(", ", Enum.GetNames<T>())}.");
         }
     }
 

@@ -8,4 +8,7 @@ public enum SagaOutcome
 
     /// <summary>A step failed or was refused, and the saga went backward.</summary>
     Failed,
+
+    /// <summary>Somebody cancelled before the pivot, and the saga went backward.</summary>
+    Cancelled,
 }

@@ -9,9 +9,11 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Outcome">How it ended, or null while it runs.</param>
 /// <param name="CompensationIncomplete">Whether anything that should have been undone is not known to be.</param>
 /// <param name="Incidents">What that is.</param>
+/// <param name="Parked">Where it waits for an operator, while it does.</param>
 public sealed record SagaReport(
     IReadOnlyList<string> Path,
     IReadOnlyList<StepReport> Steps,
     SagaOutcome? Outcome,
     bool CompensationIncomplete,
-    IReadOnlyList<Incident> Incidents);
+    IReadOnlyList<Incident> Incidents,
+    ParkedState? Parked = null);

@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
-using OrderSagaFunctions.Notifications;
 
 namespace OrderSagaFunctions.Saga;
 
@@ -9,106 +7,109 @@ namespace OrderSagaFunctions.Saga;
 /// One run of a saga inside its orchestrator: does steps, remembers how to undo them, and keeps the story. Everything here
 /// replays, so it may use nothing but the context and its input.
 /// </summary>
-internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, int generation, SagaSettings settings)
+internal sealed partial class SagaRun
 {
-    private readonly SagaLog _log = new(context);
+    private readonly TaskOrchestrationContext _context;
+    private readonly SagaDefinition _definition;
+    private readonly string _orderId;
+    private readonly int _generation;
+    private readonly SagaSettings _settings;
+    private readonly SagaLog _log;
     private readonly Stack<Undo> _undos = new();
+
+    /// <param name="context">The orchestration.</param>
+    /// <param name="definition">What saga it is.</param>
+    /// <param name="orderId">What it is about.</param>
+    /// <param name="generation">Which saga of that, counted from 1.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string orderId, int generation, SagaSettings settings)
+    {
+        (_context, _definition, _orderId, _generation, _settings) = (context, definition, orderId, generation, settings);
+        _log = new SagaLog(context);
+        _cancel = new EventWaiter(context, CancelEvent);
+        _operator = new EventWaiter(context, OperatorEvent);
+    }
 
     /// <summary>The orchestration's clock.</summary>
     public DateTimeOffset Now => _log.Now;
 
     /// <summary>Does a step.</summary>
-    /// <exception cref="StepFailedException">It was refused, or its attempts have run out.</exception>
-    public Task DoAsync(SagaStep step, object input)
+    /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
+    public async Task DoAsync(SagaStep step, object input)
     {
+        await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
         if (step.Compensation is { } compensation)
         {
             _undos.Push(new Undo(compensation, input));
         }
 
-        return InStateAsync(step.Name, async () =>
+        _ = await InStateAsync(step, async () =>
         {
-            var result = await CallAsync<StepResult>(step.Name, input);
+            var result = await CallAsync<StepResult>(step, step.Name, input);
             return result.Refusal is null ? result : throw new StepFailedException(step.Name, result.Refusal);
         });
     }
 
-    /// <summary>Enters a state, runs its work and writes down how that ended.</summary>
+    /// <summary>Enters a step's state, runs its work and writes down how that ended.</summary>
     /// <exception cref="StepFailedException">The work failed so.</exception>
-    public async Task<T> InStateAsync<T>(string state, Func<Task<T>> work)
+    public async Task<T> InStateAsync<T>(SagaStep step, Func<Task<T>> work)
     {
-        _log.Enter(state);
-        try
+        _log.Enter(step.Name);
+        while (true)
         {
-            var result = await work();
-            _log.Leave(StepOutcome.Succeeded);
-            return result;
-        }
-        catch (StepFailedException failure)
-        {
-            _log.Leave(failure.Outcome, failure.Error);
-            throw;
+            try
+            {
+                var result = await work();
+                _log.Leave(StepOutcome.Succeeded);
+                return result;
+            }
+            catch (StepFailedException failure)
+            {
+                _log.Leave(failure.Outcome, failure.Error);
+                if (failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, failure.Error))
+                {
+                    throw;
+                }
+
+                _log.Resume();
+            }
         }
     }
 
-    /// <summary>Calls an activity of a forward step, with the step's retries.</summary>
+    /// <summary>Calls an activity of a step, with the step's retries.</summary>
     /// <exception cref="StepFailedException">Its attempts have run out.</exception>
-    public Task<T> CallAsync<T>(string activity, object input) => CallAsync<T>(activity, input, settings.ForStep(activity));
+    public Task<T> CallAsync<T>(SagaStep step, string activity, object input) => CallAsync<T>(activity, input, _settings.ForStep(step, activity));
 
-    /// <summary>Says why the saga goes backward, where it is anybody's business but the customer's.</summary>
-    public void TurnBack(StepFailedException failure)
+    /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the saga.</summary>
+    private Task<string?> TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
+        TryInStateAsync(notification, new SagaNotice(_orderId, _generation, outcome, error));
+
+    /// <summary>
+    /// Passes the pivot. A technical failure does not fail the saga any more: everything is done, and only that this was told
+    /// is not known.
+    /// </summary>
+    /// <exception cref="StepFailedException">The saga was cancelled first.</exception>
+    public async Task CommitAsync(SagaStep pivot)
     {
-        if (failure.Outcome == StepOutcome.Failed)
+        await TurnBackIfCancelledAsync(pivot.Name);
+        _log.Enter(pivot.Name);
+        var failure = await TryCallAsync(pivot.Name, new SagaNotice(_orderId, _generation, SagaOutcome.Succeeded, Error: null));
+        _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
+        if (failure is { Outcome: StepOutcome.Refused })
         {
-            Logger.LogWarning("Order {OrderId} goes backward: {Failure}", orderId, failure.Message);
+            _isCancelled = true;
+            throw failure;
         }
     }
 
-    /// <summary>Takes what has to be undone next: the last first, the failed step's own before the others.</summary>
-    public bool TryTakeUndo([NotNullWhen(true)] out Undo? undo) => _undos.TryPop(out undo);
+    /// <summary>Ends the story and stores it, so that it outlives the instance.</summary>
+    public Task EndAsync(SagaOutcome outcome) => TryCallAsync(
+        SagaActivities.StoreReport, new ReportToStore(_orderId, _generation, _log.End(_definition.EndOf(outcome), outcome)));
 
-    /// <summary>Runs a compensation. One that fails for good is told about and left as an incident.</summary>
-    /// <returns>Whether it is done.</returns>
-    public async Task<bool> CompensateAsync(Undo undo)
-    {
-        var name = undo.Compensation.Name;
-        if (await TryInStateAsync(name, undo.Input) is not { } error)
-        {
-            return true;
-        }
+    private ILogger Logger => _context.CreateReplaySafeLogger<SagaRun>();
 
-        await TellAsync(undo.Compensation.FailureNotice, SagaOutcome.Failed, $"{name}: {error}");
-        await OpenIncidentsAsync([_log.Open(name, generation, error)]);
-        return false;
-    }
-
-    /// <summary>Leaves every compensation that has not run as an incident, and nothing more to undo.</summary>
-    public async Task LeaveRestUndoneAsync()
-    {
-        var left = _undos.Select(undo => _log.Open(
-            undo.Compensation.Name, generation, "Not run: the compensation of a later step failed, and the policy is Stop.")).ToList();
-        _undos.Clear();
-        if (left.Count > 0)
-        {
-            await OpenIncidentsAsync(left);
-        }
-    }
-
-    /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the order.</summary>
-    public Task TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
-        TryInStateAsync(notification, new Notice(orderId, generation, outcome, error));
-
-    /// <summary>Ends the story and stores it with the order, so that it outlives the instance.</summary>
-    public Task EndAsync(string state, SagaOutcome outcome) =>
-        TryCallAsync(OrderActivities.StoreReport, new ReportToStore(orderId, generation, _log.End(state, outcome)));
-
-    private ILogger Logger => context.CreateReplaySafeLogger<SagaRun>();
-
-    // Where even this fails, the incidents are still in the report.
-    private async Task OpenIncidentsAsync(IReadOnlyList<Incident> incidents) =>
-        await TryCallAsync(OrderActivities.OpenIncidents, new IncidentsToOpen(orderId, incidents));
-
+    /// <summary>Null where it is done, else why not.</summary>
     private async Task<string?> TryInStateAsync(string state, object input)
     {
         _log.Enter(state);
@@ -121,12 +122,12 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     {
         try
         {
-            var result = await CallAsync<StepResult>(activity, input, settings.ForCompensation(activity));
+            var result = await CallAsync<StepResult>(activity, input, _settings.ForCompensation(activity));
             return result.Refusal is null ? null : new StepFailedException(activity, result.Refusal);
         }
         catch (StepFailedException failure)
         {
-            Logger.LogError("Order {OrderId}: {Failure}", orderId, failure.Message);
+            Logger.LogError("Order {OrderId}: {Failure}", _orderId, failure.Message);
             return failure;
         }
     }
@@ -135,7 +136,7 @@ internal sealed class SagaRun(TaskOrchestrationContext context, string orderId, 
     {
         try
         {
-            return await context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
+            return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
         }
         catch (TaskFailedException failure)
         {

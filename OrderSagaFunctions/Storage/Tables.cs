@@ -11,7 +11,8 @@ internal static class Tables
     public const string Reviews = "Reviews";
     public const string Notifications = "Notifications";
     public const string Incidents = "Incidents";
+    public const string Parkings = "Parkings";
 
     public static readonly string[] All =
-        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Incidents];
+        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Incidents, Parkings];
 }

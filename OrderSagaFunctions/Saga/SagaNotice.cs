@@ -1,10 +1,8 @@
-using OrderSagaFunctions.Saga;
+namespace OrderSagaFunctions.Saga;
 
-namespace OrderSagaFunctions.Notifications;
-
-/// <summary>What a notification says.</summary>
+/// <summary>What a saga's notification says.</summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Generation">Which saga of the order.</param>
 /// <param name="Outcome">How the saga ends.</param>
 /// <param name="Error">What failed, where something did.</param>
-public sealed record Notice(string OrderId, int Generation, SagaOutcome Outcome, string? Error);
+public sealed record SagaNotice(string OrderId, int Generation, SagaOutcome Outcome, string? Error);

@@ -1,0 +1,16 @@
+using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Cancellation;
+
+/// <summary>The cancel's part in the saga.</summary>
+public sealed class CancelFunctions(CancelGate gate, StepAttempt attempt)
+{
+    /// <summary>Settles whether a saga that a cancel event woke is cancelled: anyone may raise an event, the gate decides.</summary>
+    [Function(SagaActivities.ConfirmCancel)]
+    public Task<CancelVerdict> ConfirmAsync([ActivityTrigger] CancelBid bid, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.ConfirmCancel,
+        bid.OrderId,
+        async token => new CancelVerdict(await gate.TryCancelAsync(bid.OrderId, bid.Generation, by: string.Empty, token)),
+        cancellation);
+}

@@ -1,0 +1,36 @@
+using Microsoft.Azure.Functions.Worker.Http;
+
+namespace OrderSagaFunctions.Http;
+
+/// <summary>What an operator says with an action: an optional body <c>{"by": "...", "reason": "..."}</c>.</summary>
+/// <param name="By">Who acts; empty where not said.</param>
+/// <param name="Reason">Why; empty where not said.</param>
+internal sealed record OperatorNote(string By, string Reason)
+{
+    private const int LongestBy = 100;
+    private const int LongestReason = 1000;
+
+    /// <summary>Reads the note, or null where the body is none; the errors then say why.</summary>
+    public static async Task<OperatorNote?> ReadAsync(
+        HttpRequestData request, bool needsReason, List<FieldError> errors, CancellationToken cancellation)
+    {
+        if (!needsReason && request.Headers.TryGetValues("Content-Length", out var length) && length.FirstOrDefault() is "0")
+        {
+            return new OperatorNote(string.Empty, string.Empty);
+        }
+
+        using var body = await request.ReadJsonAsync(errors, cancellation);
+        if (body is null)
+        {
+            return null;
+        }
+
+        var fields = new JsonFields(body.RootElement, string.Empty, errors);
+        var by = fields.OptionalText("by", text => text.Length is > 0 and <= LongestBy, $"who acts, in 1 to {LongestBy} characters");
+        var expected = $"why, in 1 to {LongestReason} characters";
+        var reason = needsReason || fields.Find("reason") is not null
+            ? fields.RequiredText("reason", text => text.Length is > 0 and <= LongestReason, expected)
+            : null;
+        return errors.Count == 0 ? new OperatorNote(by ?? string.Empty, reason ?? string.Empty) : null;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Parking;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Incidents;
+
+/// <summary>What operators do about incidents, over HTTP.</summary>
+public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, ParkedSagas parked, IOptions<SagaOptions> options)
+{
+    private readonly SagaSettings _settings = options.Value.ToSagaSettings();
+
+    /// <summary>Has the compensation run again: in its saga where that waits for it, else on its own.</summary>
+    [Function("RetryIncident")]
+    public async Task<HttpResponseData> RetryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/retry")] HttpRequestData request,
+        string orderId,
+        string incidentId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        if (await OperatorNote.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await incidents.FindAsync(orderId, incidentId, cancellation) is not { } found)
+        {
+            return await UnknownAsync(request, orderId, incidentId);
+        }
+
+        if (found.Incident.Status == IncidentStatus.Closed)
+        {
+            return await ClosedAsync(request, found.Incident);
+        }
+
+        if (await orders.FindAsync(orderId, cancellation) is { } order
+            && await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
+        {
+            return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
+        }
+
+        await RedriveAsync(client, orderId, found.Incident, found.Input, cancellation);
+        return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
+    }
+
+    /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it goes on.</summary>
+    [Function("CloseIncidentByHand")]
+    public async Task<HttpResponseData> CloseAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
+        string orderId,
+        string incidentId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        if (await OperatorNote.ReadAsync(request, needsReason: true, errors, cancellation) is not { } note)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await incidents.FindAsync(orderId, incidentId, cancellation) is not { } found)
+        {
+            return await UnknownAsync(request, orderId, incidentId);
+        }
+
+        var isClosed = await incidents.TryCloseAsync(orderId, incidentId, note.Reason, note.By, cancellation);
+        if (await orders.FindAsync(orderId, cancellation) is { } order)
+        {
+            _ = await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Close, note.By, cancellation);
+        }
+
+        var now = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;
+        return isClosed ? await request.AnswerAsync(HttpStatusCode.OK, now) : await ClosedAsync(request, now);
+    }
+
+    private async Task RedriveAsync(DurableTaskClient client, string orderId, Incident incident, string input, CancellationToken cancellation)
+    {
+        var instanceId = SubmissionKey.ToInstanceId($"redrive-{orderId}-{incident.Id}");
+        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
+        {
+            return;
+        }
+
+        using var json = JsonDocument.Parse(input);
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(RedriveCompensation),
+            new RedriveInput(orderId, incident.Id, incident.Compensation, json.RootElement.Clone(), _settings.ForCompensation(incident.Compensation)),
+            new StartOrchestrationOptions { InstanceId = instanceId },
+            cancellation);
+    }
+
+    private static Task<HttpResponseData> UnknownAsync(HttpRequestData request, string orderId, string incidentId) =>
+        request.AnswerAsync(new Problem(
+            Problem.UnknownIncident, "Unknown incident", (int)HttpStatusCode.NotFound, $"Order '{orderId}' has no incident '{incidentId}'."));
+
+    private static Task<HttpResponseData> ClosedAsync(HttpRequestData request, Incident incident) => request.ConflictAsync(
+        Problem.IncidentClosed, "Incident closed", $"Incident '{incident.Id}' was closed at {incident.ClosedAt:O}: {incident.Resolution} Nothing was done.");
+}

@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Incidents;
+
+/// <summary>What sagas have done about incidents.</summary>
+public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attempt, ILogger<IncidentFunctions> logger)
+{
+    /// <summary>Writes the incidents down; one that is there already stays as it is.</summary>
+    [Function(SagaActivities.OpenIncidents)]
+    public Task<StepResult> OpenAsync([ActivityTrigger] IncidentsToOpen input, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.OpenIncidents,
+        input.OrderId,
+        async token =>
+        {
+            foreach (var opened in input.Incidents)
+            {
+                logger.LogWarning("Order {OrderId} is left with an incident: {Compensation} is not done", input.OrderId, opened.Incident.Compensation);
+                await incidents.OpenAsync(input.OrderId, opened, token);
+            }
+
+            return StepResult.Done;
+        },
+        cancellation);
+
+    /// <summary>Writes down that an incident is dealt with; one that is closed stays as it is.</summary>
+    [Function(SagaActivities.CloseIncident)]
+    public Task<StepResult> CloseAsync([ActivityTrigger] IncidentToClose input, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.CloseIncident,
+        input.OrderId,
+        async token =>
+        {
+            _ = await incidents.TryCloseAsync(input.OrderId, input.IncidentId, input.Reason, by: string.Empty, token);
+            return StepResult.Done;
+        },
+        cancellation);
+}

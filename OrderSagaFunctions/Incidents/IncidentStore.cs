@@ -1,0 +1,64 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Incidents;
+
+/// <summary>What failed compensations leave undone: one row an incident, keyed by order and incident.</summary>
+public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
+
+    /// <summary>Opens an incident; one that is there already stays as it is.</summary>
+    public Task OpenAsync(string orderId, IncidentToOpen opened, CancellationToken cancellation) => _table.TryAddAsync(
+        new TableEntity(orderId, opened.Incident.Id)
+        {
+            ["Compensation"] = opened.Incident.Compensation,
+            ["Error"] = opened.Incident.Error,
+            ["OpenedAt"] = opened.Incident.OpenedAt,
+            ["Status"] = nameof(IncidentStatus.Open),
+            ["Input"] = opened.Input.GetRawText(),
+        },
+        cancellation);
+
+    /// <summary>The incidents of an order, closed ones too.</summary>
+    public async Task<IReadOnlyList<Incident>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. (await _table.ReadPartitionAsync(orderId, cancellation)).Select(Read).OrderBy(incident => incident.OpenedAt)];
+
+    /// <summary>An incident, with the input of its compensation; null where there is none.</summary>
+    public async Task<(Incident Incident, string Input)?> FindAsync(string orderId, string incidentId, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, incidentId, cancellation) is { } row ? (Read(row), row.GetString("Input")) : null;
+
+    /// <summary>Closes an incident.</summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="incidentId">The incident.</param>
+    /// <param name="resolution">How it was dealt with.</param>
+    /// <param name="by">By whom; empty where by nobody in person.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>False where there is none, or it was closed before: that stands.</returns>
+    public async Task<bool> TryCloseAsync(string orderId, string incidentId, string resolution, string by, CancellationToken cancellation)
+    {
+        if (await _table.FindAsync(orderId, incidentId, cancellation) is not { } row || Read(row).Status == IncidentStatus.Closed)
+        {
+            return false;
+        }
+
+        var closed = new TableEntity(orderId, incidentId)
+        {
+            ["Status"] = nameof(IncidentStatus.Closed),
+            ["Resolution"] = resolution,
+            ["ClosedBy"] = by,
+            ["ClosedAt"] = time.GetUtcNow(),
+        };
+        return await _table.TryMergeAsync(closed, row.ETag, cancellation);
+    }
+
+    private static Incident Read(TableEntity row) => new(
+        row.RowKey, row.GetString("Compensation"), row.GetString("Error"), row.GetDateTimeOffset("OpenedAt")!.Value)
+    {
+        Status = Enum.Parse<IncidentStatus>(row.GetString("Status")),
+        Resolution = row.GetString("Resolution"),
+        ClosedBy = row.GetString("ClosedBy") is { Length: > 0 } by ? by : null,
+        ClosedAt = row.GetDateTimeOffset("ClosedAt"),
+    };
+}

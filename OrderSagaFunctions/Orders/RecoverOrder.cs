@@ -1,0 +1,109 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>
+/// Forward recovery of a failed order: a new saga, from the save points of the one before. Where that had undone nothing it
+/// goes on in the same generation, and its steps find what is done; else it begins a new one. The new saga needs nothing of
+/// the old one's history, so that it also helps where no code can replay that any more.
+/// </summary>
+public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, InventoryReader inventory, IOptions<SagaOptions> options)
+{
+    private readonly SagaSettings _settings = options.Value.ToSagaSettings();
+
+    /// <summary>202 with the new saga's instance; 409 where the order's saga runs, has succeeded, was cancelled, or has left something undone.</summary>
+    [Function(nameof(RecoverOrder))]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/recover")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        if (await OperatorNote.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return await request.OrderNotFoundAsync(orderId);
+        }
+
+        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
+        if (instance is null && order is { Recoveries: > 0, Report: null })
+        {
+            // An earlier call was cut off between writing the recovery down and starting it.
+            await ScheduleAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), cancellation);
+            return await AcceptAsync(request, orderId, order.InstanceId);
+        }
+
+        if (await WhyNotAsync(order, instance, cancellation) is { } reason)
+        {
+            return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
+        }
+
+        var generation = HasCompensated(order, instance) ? order.Generation + 1 : order.Generation;
+        var number = order.Recoveries + 1;
+        var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
+        if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
+        {
+            await ScheduleAsync(client, order, recovery, cancellation);
+        }
+
+        return await AcceptAsync(request, orderId, recovery.InstanceId);
+    }
+
+    private async Task<string?> WhyNotAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    {
+        if (instance is { IsCompleted: false })
+        {
+            return "its saga still runs.";
+        }
+
+        if (order.Report?.Outcome is SagaOutcome.Succeeded or SagaOutcome.Cancelled)
+        {
+            return $"its saga has ended {order.Report.Outcome}.";
+        }
+
+        if (order.Lines.Count == 0)
+        {
+            return "it was never stored. Submit it again.";
+        }
+
+        var stock = StockRequest.Of(order.OrderId, order.Generation, order.Lines);
+        return HasCompensated(order, instance)
+            && (await payments.HoldsAsync(order.OrderId, order.Generation, cancellation) || await inventory.HoldsAsync(stock, cancellation))
+            ? "its saga went backward and left something undone. Deal with its incidents first."
+            : null;
+    }
+
+    private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
+        order.Status == OrderStatus.Pending
+        || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Compensations.Contains);
+
+    private Task<string> ScheduleAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, CancellationToken cancellation) =>
+        client.ScheduleNewOrchestrationInstanceAsync(
+            nameof(OrderSaga),
+            new OrderSagaInput(
+                new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
+                _settings,
+                recovery.Generation),
+            new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
+            cancellation);
+
+    private static Task<HttpResponseData> AcceptAsync(HttpRequestData request, string orderId, string instanceId)
+    {
+        var statusUrl = new Uri(request.Url, $"../{orderId}").AbsoluteUri;
+        return request.AnswerAsync(HttpStatusCode.Accepted, SubmissionAnswer.Of(orderId, instanceId, statusUrl, links: null));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Parking;
+
+/// <summary>What a parked saga needs done.</summary>
+public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
+{
+    /// <summary>Publishes the wait, and tells what stands at its gate: a saga that is run again finds it decided.</summary>
+    [Function(SagaActivities.Park)]
+    public Task<ParkVerdict> ParkAsync([ActivityTrigger] ParkTask task, CancellationToken cancellation) =>
+        attempt.RunAsync(
+            SagaActivities.Park,
+            task.OrderId,
+            async token =>
+            {
+                await parking.PublishAsync(task, token);
+                return new ParkVerdict(await parking.FindDecisionAsync(task.OrderId, task.Generation, task.Number, token));
+            },
+            cancellation);
+
+    /// <summary>Enters what woke the saga at the gate, and tells what stands there then.</summary>
+    [Function(SagaActivities.DecidePark)]
+    public Task<ParkVerdict> DecideAsync([ActivityTrigger] ParkBid bid, CancellationToken cancellation) =>
+        attempt.RunAsync(
+            SagaActivities.DecidePark,
+            bid.OrderId,
+            async token =>
+            {
+                if (bid.Decision is { } decision)
+                {
+                    await parking.TryDecideAsync(bid.OrderId, bid.Generation, bid.Number, decision, by: string.Empty, token);
+                }
+
+                return new ParkVerdict(await parking.FindDecisionAsync(bid.OrderId, bid.Generation, bid.Number, token));
+            },
+            cancellation);
+}

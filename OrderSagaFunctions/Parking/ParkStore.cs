@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Parking;
+
+/// <summary>
+/// The waits of parked sagas and their gates: partition = order, row <c>task-{generation}-{number}</c> and row
+/// <c>decision-{generation}-{number}</c>. The decision is inserted if absent: whoever comes first, an operator, a cancel or
+/// the deadline, has decided.
+/// </summary>
+public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
+{
+    private const string TaskPrefix = "task-";
+    private const string DecisionPrefix = "decision-";
+    private readonly TableClient _table = tables.GetTableClient(Tables.Parkings);
+
+    /// <summary>Publishes a wait, once.</summary>
+    public Task PublishAsync(ParkTask task, CancellationToken cancellation) => _table.TryAddAsync(
+        new TableEntity(task.OrderId, TaskPrefix + Suffix(task.Generation, task.Number))
+        {
+            ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
+            ["Since"] = time.GetUtcNow(),
+        },
+        cancellation);
+
+    /// <summary>Tries to decide.</summary>
+    /// <returns>Whether this decision is the one that stands.</returns>
+    public Task<bool> TryDecideAsync(string orderId, int generation, int number, ParkDecision decision, string by, CancellationToken cancellation) =>
+        _table.TryAddAsync(
+            new TableEntity(orderId, DecisionPrefix + Suffix(generation, number))
+            {
+                ["Decision"] = decision.ToString(),
+                ["By"] = by,
+                ["At"] = time.GetUtcNow(),
+            },
+            cancellation);
+
+    /// <summary>The decision that stands, or null.</summary>
+    public async Task<ParkDecision?> FindDecisionAsync(string orderId, int generation, int number, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, DecisionPrefix + Suffix(generation, number), cancellation) is { } row
+            ? Enum.Parse<ParkDecision>(row.GetString("Decision"))
+            : null;
+
+    /// <summary>The latest wait of an order and its decision, or null where it never was parked.</summary>
+    public async Task<(ParkTask Task, ParkDecision? Decision)?> FindLatestAsync(string orderId, CancellationToken cancellation)
+    {
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
+        if (rows.LastOrDefault(row => row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)) is not { } latest)
+        {
+            return null;
+        }
+
+        var task = JsonSerializer.Deserialize(latest.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
+        var decision = rows.Find(row => row.RowKey == DecisionPrefix + Suffix(task.Generation, task.Number));
+        return (task, decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")));
+    }
+
+    // Padded, so that rows sort as the waits came.
+    private static string Suffix(int generation, int number) => $"{generation:D4}-{number:D6}";
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Orders;
+
+namespace OrderSagaFunctions.Parking;
+
+/// <summary>Has a parked saga try again, over HTTP.</summary>
+public sealed class RetryApi(OrderStore orders, ParkedSagas parked)
+{
+    /// <summary>202 where the saga waits and nobody has decided; else 409.</summary>
+    [Function("RetryOrder")]
+    public async Task<HttpResponseData> RetryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/retry")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        if (await OperatorNote.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return await request.OrderNotFoundAsync(orderId);
+        }
+
+        return await parked.DecideAsync(client, order, state: null, ParkDecision.Retry, note.By, cancellation) switch
+        {
+            ParkAnswer.Decided => request.CreateResponse(HttpStatusCode.Accepted),
+            ParkAnswer.TooLate => await request.ConflictAsync(
+                Problem.AlreadyDecided, "Already decided", $"What becomes of order '{orderId}' was decided before; that decision stands."),
+            _ => await request.ConflictAsync(
+                Problem.NotParked, "Not parked", $"The saga of order '{orderId}' does not wait for an operator. Nothing was done."),
+        };
+    }
+}

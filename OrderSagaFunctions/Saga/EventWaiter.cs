@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>
+/// Waits for one event's name, with one waiter at a time: a second one beside it, or one that was cancelled, can swallow
+/// an event on Azure.
+/// </summary>
+internal sealed class EventWaiter(TaskOrchestrationContext context, string eventName)
+{
+    private Task<JsonElement?>? _waiter;
+
+    /// <summary>Ends when the event comes. Until it is taken, each call gives the same task.</summary>
+    public Task<JsonElement?> Next => _waiter ??= context.WaitForExternalEvent<JsonElement?>(eventName);
+
+    /// <summary>Takes the event that came; the next one is waited for anew.</summary>
+    public JsonElement? Take()
+    {
+        var came = Next.Result;
+        _waiter = null;
+        return came;
+    }
+}

@@ -1,0 +1,80 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>A saga's states and transitions, as its declaration has them.</summary>
+/// <param name="Name">The saga.</param>
+/// <param name="Start">The state it begins in.</param>
+/// <param name="States">Every state, with what it is.</param>
+/// <param name="Transitions">Every way from one state to the next.</param>
+public sealed record SagaGraph(
+    string Name, string Start, IReadOnlyList<SagaState> States, IReadOnlyList<SagaTransition> Transitions)
+{
+    /// <summary>Whether a saga may go from one state straight to another.</summary>
+    public bool Allows(string from, string to) => Transitions.Any(transition => transition.From == from && transition.To == to);
+
+    /// <summary>Draws the graph of a declaration.</summary>
+    internal static SagaGraph Of(SagaDefinition saga)
+    {
+        var transitions = new List<SagaTransition>();
+        for (var i = 0; i < saga.Steps.Count; i++)
+        {
+            var step = saga.Steps[i];
+            transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Success)));
+            transitions.AddRange(Backward(saga, i, includesOwn: true).Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+            if (step.Kind != StepKind.Compensatable)
+            {
+                // It does not fail the saga any more: where even its last attempt fails, that is told and the saga goes on.
+                transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Failure)));
+            }
+
+            if (step.Compensation is { } compensation)
+            {
+                var earlier = Backward(saga, i, includesOwn: false).ToList();
+                transitions.AddRange(earlier.Select(back => new SagaTransition(compensation.Name, back, TransitionCause.Success)));
+                transitions.Add(new SagaTransition(compensation.Name, compensation.FailureNotice, TransitionCause.Failure));
+                // Parked, it is tried again; closed or continued, the earlier ones run; stopped, the saga ends.
+                transitions.AddRange(((string[])[compensation.Name, .. earlier, saga.Failed, saga.Cancelled]).Distinct(StringComparer.Ordinal)
+                    .Select(next => new SagaTransition(compensation.FailureNotice, next, TransitionCause.Told)));
+            }
+        }
+
+        return new SagaGraph(saga.Name, saga.Steps[0].Name, [.. StatesOf(saga)], transitions);
+    }
+
+    private static IEnumerable<SagaState> StatesOf(SagaDefinition saga) =>
+    [
+        .. saga.Steps.Select(step => new SagaState(step.Name, step.Kind.ToString()) { CompensatedBy = step.Compensation?.Name, IsOptional = step.IsOptional }),
+        .. saga.Steps.Select(step => step.Compensation).OfType<Compensation>().SelectMany(compensation => (SagaState[])
+        [
+            new(compensation.Name, "Compensation"), new(compensation.FailureNotice, "Notification"),
+        ]),
+        new(saga.Succeeded, "End"), new(saga.Failed, "End"), new(saga.Cancelled, "End"),
+    ];
+
+    // Past optional steps up to, and with, the first that is not.
+    private static IEnumerable<string> Next(SagaDefinition saga, int from)
+    {
+        for (var i = from; i < saga.Steps.Count; i++)
+        {
+            yield return saga.Steps[i].Name;
+            if (!saga.Steps[i].IsOptional)
+            {
+                yield break;
+            }
+        }
+
+        yield return saga.Succeeded;
+    }
+
+    private static IEnumerable<string> Backward(SagaDefinition saga, int from, bool includesOwn)
+    {
+        for (var i = includesOwn ? from : from - 1; i >= 0; i--)
+        {
+            if (saga.Steps[i].Compensation is { } compensation)
+            {
+                return [compensation.Name];
+            }
+        }
+
+        return [saga.Failed, saga.Cancelled];
+    }
+}

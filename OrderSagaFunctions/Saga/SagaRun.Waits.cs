@@ -1,0 +1,87 @@
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Parking;
+
+namespace OrderSagaFunctions.Saga;
+
+/// <content>What operators decide: they are woken by events, and what counts is what stands at the gate then.</content>
+internal sealed partial class SagaRun
+{
+    /// <summary>The event that wakes a saga which somebody wants to cancel.</summary>
+    public const string CancelEvent = "Cancel";
+
+    /// <summary>The event that wakes a parked saga.</summary>
+    public const string OperatorEvent = "Operator";
+
+    private readonly EventWaiter _cancel;
+    private readonly EventWaiter _operator;
+    private bool _isCancelled;
+    private int _parks;
+
+    /// <summary>Ends when somebody asks for a cancel; whether it is one, <see cref="TurnBackIfCancelledAsync"/> finds out.</summary>
+    public Task CancelAsked => _cancel.Next;
+
+    /// <summary>Goes backward where the saga was cancelled. Cooperative: it is asked between the steps, and in each wait.</summary>
+    /// <exception cref="StepFailedException">It was.</exception>
+    public async Task TurnBackIfCancelledAsync(string state)
+    {
+        if (!_isCancelled && _cancel.Next.IsCompleted)
+        {
+            _ = _cancel.Take();
+            var verdict = await CallAsync<CancelVerdict>(
+                SagaActivities.ConfirmCancel, new CancelBid(_orderId, _generation), _settings.ForCompensation(SagaActivities.ConfirmCancel));
+            _isCancelled = verdict.IsCancelled;
+        }
+
+        if (_isCancelled)
+        {
+            throw new StepFailedException(state, new Refusal("Cancelled", "The order was cancelled."));
+        }
+    }
+
+    private async Task<bool> IsToBeRetriedAsync(SagaStep step, string error)
+    {
+        if ((step.OnExhausted ?? _settings.OnStepExhausted) != ExhaustedPolicy.Park)
+        {
+            return false;
+        }
+
+        var decision = await ParkAsync(step.Name, error, Now + _settings.ParkTimeout);
+        _isCancelled |= decision == ParkDecision.Cancel;
+        return decision == ParkDecision.Retry;
+    }
+
+    private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline)
+    {
+        var task = new ParkTask(_orderId, _generation, ++_parks, state, error, deadline);
+        _log.Park(new ParkedState(state, error, Now, deadline));
+        var verdict = await AtGateAsync(SagaActivities.Park, task);
+        using var end = new DurableDeadline(_context, deadline);
+        while (verdict.Decision is null)
+        {
+            // A compensation is not cancelled: it is the way backward already.
+            Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
+            await Task.WhenAny(wakers);
+            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_orderId, _generation, task.Number, Bid(deadline, end)));
+        }
+
+        _log.Unpark();
+        return verdict.Decision.Value;
+    }
+
+    private ParkDecision? Bid(DateTimeOffset? deadline, DurableDeadline end)
+    {
+        if (_operator.Next.IsCompleted)
+        {
+            // Whoever raised it has entered the decision first; a raw event decides nothing.
+            _ = _operator.Take();
+            return null;
+        }
+
+        return deadline is not null && _cancel.Next.IsCompleted ? ParkDecision.Cancel
+            : end.Passed.IsCompleted ? ParkDecision.Overdue
+            : null;
+    }
+
+    private Task<ParkVerdict> AtGateAsync(string activity, object input) =>
+        CallAsync<ParkVerdict>(activity, input, _settings.ForCompensation(activity));
+}

@@ -1,0 +1,13 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>A state of a saga's graph.</summary>
+/// <param name="Name">Its name, as paths have it.</param>
+/// <param name="Kind">Compensatable, Pivot, Retriable, Compensation, Notification or End.</param>
+public sealed record SagaState(string Name, string Kind)
+{
+    /// <summary>The state that undoes it, where there is one.</summary>
+    public string? CompensatedBy { get; init; }
+
+    /// <summary>Whether the saga may pass by without it.</summary>
+    public bool IsOptional { get; init; }
+}

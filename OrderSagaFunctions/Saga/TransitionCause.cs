@@ -1,0 +1,14 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>What takes a saga from a state to the next.</summary>
+public enum TransitionCause
+{
+    /// <summary>The state's work is done.</summary>
+    Success,
+
+    /// <summary>It failed, was refused, or the saga was cancelled after it.</summary>
+    Failure,
+
+    /// <summary>A notification was sent, or could not be.</summary>
+    Told,
+}
