@@ -50,6 +50,24 @@ public sealed class TimerTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task CreateTimer_CancelledByMany_LeavesNothingInMemory(int warm)
+    {
+        const int Many = 300;
+        await using var hub = new HubFixture(warm, new ManualClock());
+        _ = hub.Orchestrator("Race", static context => context.WaitForExternalEvent<int>("E", TimeSpan.FromDays(1)));
+
+        for (var i = 0; i < Many; i++)
+        {
+            var id = await hub.StartAsync("Race");
+            await hub.Client.RaiseEventAsync(id, "E", i);
+            _ = await hub.EndAsync(id);
+        }
+
+        Assert.InRange(hub.Hub.Timers.Held, 0, Many / 3);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task CreateTimer_TokenAlreadyCancelled_IsCancelledAndLeavesNoTimer(int warm)
     {
         await using var hub = new HubFixture(warm, new ManualClock());

@@ -61,7 +61,11 @@ internal sealed partial class TaskHub
     public void DeliverMail(IReadOnlyList<Letter> letters) => _post.Send(letters);
 
     /// <summary>Starts a child that its parent's commit has created.</summary>
-    public void StartChild(InstanceRow child) => QueueDeliver(child.Id, child.Key, new Message(Event: null));
+    public void StartChild(InstanceRow child)
+    {
+        _live.Expect(1);
+        QueueDeliver(child.Id, child.Key, new Message(Event: null));
+    }
 
     /// <summary>The answer of a child that has ended or is gone; null while it is under way.</summary>
     public HistoryEvent? AnswerOfChild(InstanceRow parent, HistoryEvent action)

@@ -35,6 +35,7 @@ internal sealed partial class TaskHub
             throw NotFailed(row.Id, Reader.Find(row.Id, payloads: false)?.State);
         }
 
+        _live.Expect(work.Rewound.Count);
         foreach (var rewound in work.Rewound)
         {
             _post.Send(rewound.Letters);

@@ -41,6 +41,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Services = services;
         Reader = new HubReader(database);
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
+        Turns = new ConcurrencyLimit(options.MaxConcurrentOrchestrators);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
@@ -63,6 +64,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>The activities under way.</summary>
     public ActivityDispatcher Activities { get; }
+
+    /// <summary>Places for turns that run.</summary>
+    public ConcurrencyLimit Turns { get; }
 
     /// <summary>Who waits for instances to have their first turn.</summary>
     public CompletionWaiters Started { get; } = new();
@@ -90,6 +94,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public Task StartAsync(CancellationToken ct)
     {
         var active = Reader.Active();
+        _live.Expect(active.Count);
         var now = Services.UtcNow;
         foreach (var (row, hasOpenTasks) in active)
         {
@@ -151,6 +156,12 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
     {
         ThrowIfFaulted();
+        if (!_live.HasAll && Reader.Find(row.Id, payloads: false) is { IsTerminal: false } sleeping)
+        {
+            // Its commit would be refused, but not before its code had run.
+            throw InstanceIds.Taken(row.Id, sleeping.State);
+        }
+
         var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
         while (!_live.TryAdd(instance))
         {

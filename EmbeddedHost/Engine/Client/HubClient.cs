@@ -4,6 +4,7 @@ using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Core = DurableTask.Core.History;
 
 namespace EmbeddedHost.Engine.Client;
 
@@ -112,6 +113,16 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
                 await TerminateInstanceAsync(child.Id, options, cancellation);
             }
         }
+    }
+
+    /// <inheritdoc />
+    public override Task<IList<Core.HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        // From the file: what is in memory of an instance knows its history only as far as it has run here.
+        return Task.FromResult(hub.Reader.Find(instanceId, payloads: true) is { } row
+            ? CoreHistory.Of(row, hub.Reader.History(row.Key))
+            : throw Unknown(instanceId));
     }
 
     /// <inheritdoc />

@@ -71,7 +71,7 @@ internal sealed class OrchestrationExecution
 
         if (_run is { IsCompleted: true })
         {
-            _context.Actions.EndsTooEarly(_identity.Name);
+            _context.Actions.EndsTooEarly(_identity.Name, OpenActions.FirstOrDefault());
         }
 
         ThrowOnMismatch();

@@ -23,6 +23,7 @@ internal sealed partial class TurnRunner(
     private TurnCommit? _commit;
     private ExecutionOutcome? _outcome;
     private DateTime? _armed;
+    private bool _knowsArmed = isNew;
     private bool _wasStarted;
 
     /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
@@ -79,7 +80,7 @@ internal sealed partial class TurnRunner(
             messages.AddRange(_execution.DueTimers(now));
         }
 
-        _ = messages.RemoveAll(message => message.IsAnswer && !_execution.IsPending(message.TaskId));
+        DropStale(messages);
         if (messages.Count == 0 && !_isNew && _callers.Count == 0 && takenMail.Count == 0)
         {
             if (HasUncommitted && taken.Count > 0)
@@ -186,6 +187,7 @@ internal sealed partial class TurnRunner(
             return true;
         }
 
+        Arm(wakeAt: null);
         hub.OnEnded(self, _row, _outcome);
         return false;
     }
@@ -215,38 +217,19 @@ internal sealed partial class TurnRunner(
 
     private void Arm(DateTime? wakeAt)
     {
-        if (wakeAt is { } at && wakeAt != _armed)
+        if (_knowsArmed && wakeAt == _armed)
         {
-            _armed = at;
+            return;
+        }
+
+        (_armed, _knowsArmed) = (wakeAt, true);
+        if (wakeAt is { } at)
+        {
             hub.Timers.Arm(_row.Id, _row.Key, at);
         }
-    }
-
-    private void Take(Message message, List<HistoryEvent> messages, List<long> takenMail)
-    {
-        if (message.Event is not null)
+        else
         {
-            messages.Add(message.Event);
-            if (message.Event.Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed)
-            {
-                hub.Activities.Done(_row.Key, message.Event.TaskId);
-            }
-        }
-
-        if (message.Committed is not null)
-        {
-            _callers.Add(message.Committed);
-        }
-
-        if (message.IsAlarm)
-        {
-            // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.
-            _armed = null;
-        }
-
-        if (message.MailSequence > 0)
-        {
-            takenMail.Add(message.MailSequence);
+            hub.Timers.Disarm(_row.Key);
         }
     }
 
@@ -269,16 +252,5 @@ internal sealed partial class TurnRunner(
 
         Prepare(at, result.Actions, result, takenMail);
         return true;
-    }
-
-    private DateTime Latest(DateTime now, List<HistoryEvent> messages)
-    {
-        var at = _execution!.LastTurn > now ? _execution.LastTurn : now;
-        foreach (var message in messages)
-        {
-            at = message.FireAt > at ? message.FireAt.Value : at;
-        }
-
-        return at;
     }
 }
