@@ -32,7 +32,7 @@ public sealed class HostSettingsTests : IDisposable
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
                 "http": { "routePrefix": "/v1/" },
-                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "tracing": {} },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
                 "other": 1
               },
             }
@@ -43,6 +43,8 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("v1", host.RoutePrefix);
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
+        Assert.Equal(4, host.MaxConcurrentOrchestrators);
+        Assert.Equal("2.1", host.DefaultVersion);
         Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
         Assert.Equal("Warning", Assert.Single(host.LogLevels).Value);
     }

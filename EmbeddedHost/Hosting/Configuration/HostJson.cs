@@ -16,6 +16,12 @@ internal sealed record HostJson
     /// <summary>How many activities run at once.</summary>
     public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
 
+    /// <summary>How many orchestrators' code runs at once.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>The version of instances that are started without one; null is none.</summary>
+    public string? DefaultVersion { get; init; }
+
     /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
@@ -40,6 +46,9 @@ internal sealed record HostJson
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators =
+                durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
+            DefaultVersion = durableTask.Text("defaultVersion"),
             FunctionTimeout = Timeout(file),
             LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
         };
