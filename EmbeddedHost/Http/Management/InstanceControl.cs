@@ -71,9 +71,14 @@ internal static class InstanceControl
     /// <summary>POST <c>instances/{id}/restart</c>: the same orchestrator again, with the same input.</summary>
     public static async Task RestartAsync(ManagementCall call)
     {
+        var withNewId = call.Query.Flag("restartWithNewInstanceId", otherwise: true);
         var instance = await call.InstanceAsync();
-        var id = await call.Client.RestartAsync(
-            instance.InstanceId, call.Query.Flag("restartWithNewInstanceId", otherwise: true), CancellationToken.None);
+        if (!withNewId && !ManagementCall.IsTerminal(instance.RuntimeStatus))
+        {
+            throw Conflict($"Instance '{instance.InstanceId}' has not ended ({instance.RuntimeStatus}): restart it with a new id, or end it first.");
+        }
+
+        var id = await call.Client.RestartAsync(instance.InstanceId, withNewId, CancellationToken.None);
         await CheckStatus.AnswerAsync(call, id);
     }
 

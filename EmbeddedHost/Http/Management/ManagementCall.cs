@@ -1,4 +1,5 @@
 using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
@@ -19,6 +20,9 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
 
     /// <summary>The origin (scheme, host, port) that the caller used.</summary>
     public string Origin => $"{Http.Request.Scheme}://{Http.Request.Host.Value}";
+
+    /// <summary>The key that the caller showed; null where none is asked for.</summary>
+    public string? Key => Http.Features.Get<CallerKey>()?.Secret;
 
     /// <summary>A value of the route; null where the caller left it out.</summary>
     public string? Route(string name) => Http.GetRouteValue(name) as string;

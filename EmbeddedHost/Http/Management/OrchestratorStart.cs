@@ -29,13 +29,14 @@ internal static class OrchestratorStart
 
         id = await call.Client.ScheduleNewOrchestrationInstanceAsync(
             new TaskName(name), input, new StartOrchestrationOptions(id), CancellationToken.None);
-        if (timeout is { } limit && await EndAsync(call, id, limit) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ended)
+        var ended = timeout is { } limit ? await EndAsync(call, id, limit) : null;
+        await (ended switch
         {
-            await call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null"));
-            return;
-        }
-
-        await CheckStatus.AnswerAsync(call, id);
+            null => CheckStatus.AnswerAsync(call, id),
+            { RuntimeStatus: OrchestrationRuntimeStatus.Completed } =>
+                call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null")),
+            _ => InstanceQueries.AnswerAsync(call, ended),
+        });
     }
 
     private static async Task<OrchestrationMetadata?> EndAsync(ManagementCall call, string id, TimeSpan limit)
