@@ -9,9 +9,10 @@ namespace EmbeddedHost.Http;
 /// <summary>Decides which requests come in.</summary>
 internal static class AccessControl
 {
-    /// <summary>Puts what the settings ask for before the endpoints.</summary>
-    public static void UseAccessControl(this WebApplication app, HostSettings settings)
+    /// <summary>Puts what the settings ask for before the endpoints; routing has to come first.</summary>
+    public static void UseAccessControl(this IApplicationBuilder app)
     {
+        var settings = app.ApplicationServices.GetRequiredService<HostSettings>();
         if (settings.IsLocal)
         {
             _ = app.Use(LoopbackGuard.CheckHostAsync);
@@ -30,7 +31,7 @@ internal static class AccessControl
 
         if (settings.AsksForKeys)
         {
-            _ = app.Use(new KeyGate(app.Services.GetRequiredService<KeyRing>()).InvokeAsync);
+            _ = app.Use(new KeyGate(app.ApplicationServices.GetRequiredService<KeyRing>()).InvokeAsync);
         }
     }
 

@@ -24,13 +24,14 @@ internal static class KeyCommands
         var width = made.Max(key => key.Set.Length);
         foreach (var (set, secret) in made)
         {
-            output.WriteLine($"  {set.PadRight(width)}  {secret}  opens {KeySet.Describe(set)}");
+            output.WriteLine($"  {set.PadRight(width)}  {secret}  opens {KeySet.OpenedBy(set)}");
         }
 
         output.WriteLine();
-        output.WriteLine(
-            $"Earlier keys of the same sets are valid for another {settings.Arguments.KeyOverlap.TotalHours:0} hours. " +
-            "Callers send a key in the header x-functions-key, or as the query value code.");
+        output.WriteLine("Callers send a key in the header x-functions-key, or as the query value code.");
+        output.WriteLine(settings.Arguments.KeyOverlap == TimeSpan.Zero
+            ? "Earlier keys of the same sets open nothing any more."
+            : $"Earlier keys of the same sets, if any, are valid for another {settings.Arguments.KeyOverlap.TotalHours:0} hours (--valid-for).");
     }
 
     /// <summary>Prints what keys there are, without anything that opens a door.</summary>

@@ -16,7 +16,7 @@ internal static class KeySet
     public const string System = "_system";
 
     /// <summary>What a set's keys open, in words.</summary>
-    public static string Describe(string set) => set switch
+    public static string OpenedBy(string set) => set switch
     {
         Master => "every function and the management API",
         Host => "every function that asks for a function key",
