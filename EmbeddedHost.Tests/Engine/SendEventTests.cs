@@ -75,7 +75,7 @@ public sealed class SendEventTests
         var (key, sequence) = (hub.KeyOf("count"), hub.Scalar<long>("SELECT max(seq) FROM history"));
         var mail = hub.Hub.Reader.History(key)[^1].Events[0];
         var blob = Convert.ToHexString(HistoryCodec.EncodeEvent(mail));
-        await hub.RewriteAsync($"DELETE FROM history WHERE seq = {sequence}; INSERT INTO mail VALUES (1, 'count', x'{blob}')");
+        await hub.RewriteAsync($"DELETE FROM history WHERE seq = {sequence}; INSERT INTO mail VALUES (1, 'count', 0, x'{blob}')");
         await hub.CrashAndRestartAsync();
         await NoMailAsync(hub);
         await hub.CrashAndRestartAsync();
@@ -150,7 +150,7 @@ public sealed class SendEventTests
     {
         var e = new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) };
         var sequence = hub.Hub.NextMailSequence();
-        await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
+        await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', 0, x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
         return new Message(e, MailSequence: sequence);
     }
 

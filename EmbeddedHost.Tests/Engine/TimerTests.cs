@@ -18,7 +18,9 @@ public sealed class TimerTests
         });
 
         var id = await hub.StartAsync("Sleep");
+        await HubFixture.UntilAsync(() => clock.Armed == 1, "its timer is armed");
         clock.Advance(TimeSpan.FromDays(999));
+        await HubFixture.UntilAsync(() => clock.Armed == 1, "its timer is armed for the rest");
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.GetAsync(id)).RuntimeStatus);
         clock.Advance(TimeSpan.FromDays(1));
 

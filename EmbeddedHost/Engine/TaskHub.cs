@@ -18,6 +18,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     private readonly SqliteDatabase _database;
     private readonly TaskHubOptions _options;
     private readonly LiveInstances _live;
+    private readonly PostOffice _post;
     private readonly ConcurrentQueue<(string Id, long Key)> _toFlush = new();
     private readonly ITimer _flushTimer;
     private readonly ILogger _log;
@@ -43,6 +44,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
+        _post = new PostOffice(this);
         _log = services.Loggers.CreateLogger("EmbeddedHost.TaskHub");
         _flushTimer = services.Clock.CreateTimer(
             static self => ((TaskHub)self!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -77,6 +79,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>True once a stop has begun: no activity is started any more.</summary>
     public bool IsStopping { get; private set; }
 
+    /// <summary>The version of an instance: what it was asked for as, else the hub's default; null is none.</summary>
+    public string? VersionOf(string? asked) => (asked ?? _options.DefaultVersion) is { Length: > 0 } version ? version : null;
+
     public long NextKey() => Interlocked.Increment(ref _lastKey);
 
     public long NextMailSequence() => Interlocked.Increment(ref _lastMail);
@@ -99,11 +104,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             }
         }
 
-        foreach (var (sequence, target, e) in Reader.Mail())
-        {
-            DeliverMail(sequence, target, e);
-        }
-
+        _post.Send([.. Mail()]);
         if (active.Count > 0)
         {
             LogRecovered(active.Count);
@@ -144,16 +145,22 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             : null);
 
     /// <summary>Starts an instance; the task completes when it is on disk.</summary>
-    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended.</exception>
-    public Task StartInstanceAsync(InstanceRow row)
+    /// <param name="row">The instance.</param>
+    /// <param name="dedupe">States of an ended instance of the same id that refuse the new one; null is none.</param>
+    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended, or is in one of those states.</exception>
+    public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
     {
         ThrowIfFaulted();
-        var instance = new OrchestrationInstance(this, row, isNew: true);
+        var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
         while (!_live.TryAdd(instance))
         {
-            if (_live.TryGet(row.Id, out var other) && (Reader.Find(row.Id, payloads: false)?.IsTerminal ?? other!.IsOnDisk) is false)
+            if (_live.TryGet(row.Id, out var other))
             {
-                throw TurnRunner.IdTaken(row.Id);
+                var found = Reader.Find(row.Id, payloads: false);
+                if ((found?.IsTerminal ?? other!.IsOnDisk) is false)
+                {
+                    throw InstanceIds.Taken(row.Id, found?.State ?? OrchestrationRuntimeStatus.Pending);
+                }
             }
 
             // Its end is on disk, and its driver is about to let go of it.

@@ -24,11 +24,11 @@ internal sealed class EmbeddedRuntime : IDisposable
         HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
         var options = HubOptions.From(settings, configuration);
-        _folder = Open(settings);
+        _folder = Open(() => new DataFolder(settings.DataFolder, settings.Arguments.Reset));
         _tables = new TableStore(_folder.TablesFile, engine.Clock);
         // The app's table clients know a connection string only: this is where they find their tables.
         _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
-        _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
+        _hubDatabase = Open(() => new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version));
         _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
         {
             HasFaulted = true;
@@ -54,11 +54,11 @@ internal sealed class EmbeddedRuntime : IDisposable
         _folder.Dispose();
     }
 
-    private static DataFolder Open(HostSettings settings)
+    private static T Open<T>(Func<T> open)
     {
         try
         {
-            return new DataFolder(settings.DataFolder, settings.Arguments.Reset);
+            return open();
         }
         catch (InvalidOperationException e)
         {

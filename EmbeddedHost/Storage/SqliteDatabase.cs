@@ -11,12 +11,25 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteSession _writer;
 
-    /// <summary>Opens or creates the file and applies its schema (idempotent statements).</summary>
-    public SqliteDatabase(string path, string schema)
+    /// <summary>Opens the file; a new one gets the schema.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">The statements that create its tables.</param>
+    /// <param name="version">The number of the schema's format, kept in the file.</param>
+    /// <exception cref="InvalidOperationException">The file is of another format.</exception>
+    public SqliteDatabase(string path, string schema, int version = 0)
     {
         Path = path;
         _writer = new SqliteSession(path, readOnly: false);
-        _writer.Run(schema);
+        try
+        {
+            Apply(schema, version);
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
+
         Committer = new GroupCommitter(_writer);
     }
 
@@ -58,5 +71,19 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _writer.Dispose();
+    }
+
+    private void Apply(string schema, int version)
+    {
+        if (_writer.Scalar("SELECT count(*) FROM sqlite_schema") is 0L)
+        {
+            _writer.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
+        }
+        else if (_writer.Scalar("PRAGMA user_version") is long found && found != version)
+        {
+            throw new InvalidOperationException(
+                $"The file '{Path}' has format {found}; this host reads format {version}. Let the host that wrote it finish what is "
+                + "in it, or start with --reset to throw it away.");
+        }
     }
 }

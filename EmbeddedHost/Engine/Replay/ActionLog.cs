@@ -84,5 +84,5 @@ internal sealed class ActionLog
 
     private const string Advice =
         "Orchestrator code must be deterministic, and instances under way need the code they started on: "
-        + "deploy it again, or branch on a version kept in the input.";
+        + "deploy it again and rewind the instance, or branch on the instance's version.";
 }

@@ -62,6 +62,9 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public override string InstanceId => identity.Id;
 
     /// <inheritdoc />
+    public override string Version => identity.Version;
+
+    /// <inheritdoc />
     public override ParentOrchestrationInstance? Parent => identity.Parent;
 
     /// <inheritdoc />
@@ -121,6 +124,8 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
             Kind = HistoryEventKind.TaskScheduled,
             TaskId = NextTaskId(),
             Name = name.Name,
+            Version = options?.Version?.Version,
+            Tags = Copy(options?.Tags),
             Payload = services.Serializer.Serialize(input),
         }));
 
@@ -129,12 +134,19 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         var instanceId = (options as SubOrchestrationOptions)?.InstanceId;
+        if (instanceId is not null)
+        {
+            InstanceIds.Check(instanceId);
+        }
+
         return RetryLoop.RunAsync(this, orchestratorName, options?.Retry, () => Schedule<TResult>(new HistoryEvent
         {
             Kind = HistoryEventKind.SubOrchestrationCreated,
             TaskId = NextTaskId(),
             Name = orchestratorName.Name,
             InstanceId = instanceId ?? NewGuid().ToString("N"),
+            Version = options?.Version?.Version,
+            Tags = Copy(options?.Tags),
             Payload = services.Serializer.Serialize(input),
         }));
     }
@@ -194,10 +206,24 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     }
 
     /// <inheritdoc />
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        ContinueAs(newInput, version: null, preserveUnprocessedEvents);
+
+    /// <inheritdoc />
+    public override void ContinueAsNew(ContinueAsNewOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ContinueAs(options.NewInput, options.NewVersion, options.PreserveUnprocessedEvents);
+    }
+
+    private static Dictionary<string, string>? Copy(IDictionary<string, string>? tags) =>
+        tags is null or { Count: 0 } ? null : new Dictionary<string, string>(tags, StringComparer.Ordinal);
+
+    private void ContinueAs(object? input, string? version, bool preserveUnprocessedEvents)
     {
         AssertOnTurn();
-        NextExecution = new ContinueAsNewRequest(services.Serializer.Serialize(newInput), preserveUnprocessedEvents);
+        NextExecution = new ContinueAsNewRequest(
+            services.Serializer.Serialize(input), string.IsNullOrEmpty(version) ? identity.Version : version, preserveUnprocessedEvents);
     }
 
     private Task<T> Schedule<T>(HistoryEvent action)

@@ -30,7 +30,7 @@ internal sealed class OrchestrationExecution
         _services = services;
         _function = services.Functions.FindOrchestrator(identity.Name)
             ?? (_ => throw new InvalidOperationException(
-                $"The orchestrator '{identity.Name}' is not part of this app. Deploy the code that has it, or terminate the instance."));
+                $"The orchestrator '{identity.Name}' is not part of this app. Deploy the code that has it, and rewind the instance."));
         _context = new EmbeddedOrchestrationContext(identity, services);
     }
 
@@ -53,8 +53,8 @@ internal sealed class OrchestrationExecution
     public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(
         action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
 
-    /// <summary>The action of a number, where it has no answer yet.</summary>
-    public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId);
+    /// <summary>True while the action of a number has no answer, or one that is held while suspended.</summary>
+    public bool IsPending(int taskId) => _context.IsPending(taskId);
 
     /// <summary>Runs a turn of history again. Throws what makes the history unusable for this code.</summary>
     /// <exception cref="NonDeterminismException">The code asked for something else than history holds.</exception>
@@ -143,6 +143,7 @@ internal sealed class OrchestrationExecution
 
     private NextExecution NextWithEvents(ContinueAsNewRequest next) => new(
         next.Input,
+        next.Version,
         [
             // What the execution before asked for may still be answered: no number means two things in one instance.
             new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
@@ -230,6 +231,8 @@ internal sealed class OrchestrationExecution
         {
             case HistoryEventKind.ExecutionStarted:
                 _run = StartAsync();
+                break;
+            case HistoryEventKind.ExecutionRewound:
                 break;
             case HistoryEventKind.ContinuedAsNew:
                 _context.NumberFrom(e.TaskId);

@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
@@ -11,10 +12,11 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// <remarks>
 /// The instance is itself the work that the committer writes: it has one turn at a time, so nothing is allocated for it.
 /// </remarks>
-internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool isNew) : CommitWork
+internal sealed class OrchestrationInstance(
+    TaskHub hub, InstanceRow row, bool isNew, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null) : CommitWork
 {
     private readonly Lock _gate = new();
-    private readonly TurnRunner _turns = new(hub, row, isNew);
+    private readonly TurnRunner _turns = new(hub, row, isNew, dedupe);
     private List<Message> _mailbox = [];
     private List<Message> _taken = [];
     private List<(long Key, Message Message)>? _held;

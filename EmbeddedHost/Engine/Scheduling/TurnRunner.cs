@@ -10,7 +10,8 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// The turns of one instance: from messages to a commit, and from the commit to what it lets out. Its driver calls it
 /// from one thread at a time.
 /// </summary>
-internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
+internal sealed partial class TurnRunner(
+    TaskHub hub, InstanceRow row, bool isNew, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
 {
     private readonly List<HistoryTurn> _uncommitted = [];
     private readonly List<TaskCompletionSource> _callers = [];
@@ -33,10 +34,6 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     /// <summary>What a sent event is to the instance that receives it.</summary>
     public static HistoryEvent AsRaised(HistoryEvent sent) =>
         new() { Kind = HistoryEventKind.EventRaised, Name = sent.Name, Payload = sent.Payload };
-
-    /// <summary>The refusal of a start whose id is in use.</summary>
-    public static InvalidOperationException IdTaken(string id) => new(
-        $"An orchestration with the instance id '{id}' exists and has not ended. Use another id, or wait for its end.");
 
     /// <summary>
     /// Runs a turn on the messages. True: it is to be committed. False: nothing was decided that anyone could see, and
@@ -65,7 +62,10 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
         if (failure is not null)
         {
             _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
-            Prepare(Latest(now, messages), [], default, takenMail);
+            var at = Latest(now, messages);
+            // Nobody has taken them in: a rewind, once the code is right again, gives them to it.
+            _uncommitted.Add(new HistoryTurn(at, messages));
+            Prepare(at, [], default, takenMail);
             return true;
         }
 
@@ -79,7 +79,8 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             messages.AddRange(_execution.DueTimers(now));
         }
 
-        if (messages.Count == 0 && !_isNew && _callers.Count == 0)
+        _ = messages.RemoveAll(message => message.IsAnswer && !_execution.IsPending(message.TaskId));
+        if (messages.Count == 0 && !_isNew && _callers.Count == 0 && takenMail.Count == 0)
         {
             if (HasUncommitted && taken.Count > 0)
             {
@@ -100,7 +101,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     /// <summary>The prepared commit is on disk: from now on everyone may see what it says.</summary>
     public void OnCommitted()
     {
-        if (_commit is not { IsRefused: false } commit)
+        if (_commit is not { RefusedBy: null } commit)
         {
             return;
         }
@@ -117,8 +118,8 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             return;
         }
 
-        error ??= _commit is { IsRefused: true }
-            ? IdTaken(_row.Id)
+        error ??= _commit is { RefusedBy: { } state }
+            ? InstanceIds.Taken(_row.Id, state)
             : null;
         foreach (var caller in _callers)
         {
@@ -133,7 +134,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     {
         var commit = _commit!;
         _commit = null;
-        if (commit.IsRefused)
+        if (commit.RefusedBy is not null)
         {
             hub.Forget(self);
             hub.ReturnMail(commit.TakenMail);
@@ -164,9 +165,10 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             }
         }
 
-        foreach (var (sequence, sent) in commit.SentMail)
+        if (commit.SentMail.Count > 0)
         {
-            hub.DeliverMail(sequence, sent.InstanceId!, AsRaised(sent));
+            hub.DeliverMail([.. commit.SentMail.Select(
+                static mail => new Letter(mail.Sent.InstanceId!, Key: 0, new Message(AsRaised(mail.Sent), MailSequence: mail.Sequence)))]);
         }
 
         if (_outcome is null)

@@ -11,10 +11,10 @@ internal sealed class TableStore(string path, TimeProvider? time = null) : IDisp
     // Entities lie in the order of insertion, with their keys in an index: WITHOUT ROWID, which keeps whole rows in
     // the keys' order, measured up to twice the CPU for an update.
     private const string Schema = """
-        CREATE TABLE IF NOT EXISTS tables(
+        CREATE TABLE tables(
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           name TEXT NOT NULL UNIQUE COLLATE NOCASE);
-        CREATE TABLE IF NOT EXISTS entities(
+        CREATE TABLE entities(
           tbl INTEGER NOT NULL,
           pk TEXT NOT NULL,
           rk TEXT NOT NULL,
