@@ -93,6 +93,14 @@ public sealed class KeyGateTests
     }
 
     [Fact]
+    public async Task Reset_KeepsTheKeys()
+    {
+        await using var keyed = await KeyedHost.StartAsync("--require-keys", "--reset");
+
+        Assert.Equal(Open, await keyed.GetAsync("api/closed", keyed.Secret("closed")));
+    }
+
+    [Fact]
     public async Task OtherAddress_AsksForKeys_AndAnswersToAnyHost()
     {
         await using var keyed = await KeyedHost.StartAsync("--address", "0.0.0.0");

@@ -36,6 +36,18 @@ public sealed class CheckStatusTests
         Assert.Equal(instance, host.Client.CreateHttpManagementPayload("one").StatusQueryGetUri);
     }
 
+    [Fact]
+    public async Task CheckStatus_IdThatAnAddressCannotHold_IsEscapedInTheLinks()
+    {
+        await using var host = await StartAsync();
+        using var response = await host.Http.PostAsync(Address("api/start/a%20b+%C3%BC&c=1"), content: null);
+        var links = await response.JsonAsync();
+        using var status = await host.Http.GetAsync(new Uri(links.GetProperty("statusQueryGetUri").GetString()!));
+
+        Assert.Equal("a b+ü&c=1", links.GetProperty("id").GetString());
+        Assert.Equal("a b+ü&c=1", (await status.JsonAsync()).GetProperty("instanceId").GetString());
+    }
+
     [Theory]
     [InlineData("{}", "http://localhost")]
     [InlineData("""{"extensions":{"http":{"useForwardedHost":false}}}""", "http://localhost")]

@@ -57,7 +57,8 @@ internal static class InstanceControl
         switch (instance.RuntimeStatus)
         {
             case OrchestrationRuntimeStatus.Failed:
-                await call.Client.RewindInstanceAsync(instance.InstanceId, call.Query.Text("reason") ?? "", CancellationToken.None);
+                await ManagementCall.GrantedAsync(
+                    call.Client.RewindInstanceAsync(instance.InstanceId, call.Query.Text("reason") ?? "", CancellationToken.None));
                 call.Answer(StatusCodes.Status202Accepted);
                 break;
             case var status when ManagementCall.IsTerminal(status):
@@ -73,13 +74,9 @@ internal static class InstanceControl
     {
         var withNewId = call.Query.Flag("restartWithNewInstanceId", otherwise: true);
         var instance = await call.InstanceAsync();
-        if (!withNewId && !ManagementCall.IsTerminal(instance.RuntimeStatus))
-        {
-            throw Conflict($"Instance '{instance.InstanceId}' has not ended ({instance.RuntimeStatus}): restart it with a new id, or end it first.");
-        }
-
-        var id = await call.Client.RestartAsync(instance.InstanceId, withNewId, CancellationToken.None);
-        await CheckStatus.AnswerAsync(call, id);
+        var restart = call.Client.RestartAsync(instance.InstanceId, withNewId, CancellationToken.None);
+        await ManagementCall.GrantedAsync(restart);
+        await CheckStatus.AnswerAsync(call, await restart);
     }
 
     private static ManagementException Conflict(string message) => new(StatusCodes.Status409Conflict, message);

@@ -71,8 +71,6 @@ internal static class ManagementApi
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
-            case NotSupportedException unsupported:
-                return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unsupported.Message);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")
                     .LogError(failure, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);

@@ -47,6 +47,21 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
             : instance;
     }
 
+    /// <summary>Waits for something that was asked of the hub, and that an instance's state may forbid.</summary>
+    /// <exception cref="ManagementException">409: it does.</exception>
+    public static async Task GrantedAsync(Task asked)
+    {
+        try
+        {
+            await asked;
+        }
+        // A hub that has stopped raises the same, with the cause inside.
+        catch (InvalidOperationException refusal) when (refusal.InnerException is null)
+        {
+            throw new ManagementException(StatusCodes.Status409Conflict, refusal.Message);
+        }
+    }
+
     /// <summary>Whether an instance in that status never runs again by itself.</summary>
     public static bool IsTerminal(OrchestrationRuntimeStatus status) => status
         is OrchestrationRuntimeStatus.Completed

@@ -21,14 +21,10 @@ internal static class OrchestratorStart
         // Accepted for the original's sake: the hub says when an instance ends, nobody polls.
         _ = call.Query.Seconds("pollingInterval");
         var input = await JsonBody.ReadOptionalAsync(call.Http);
-        var id = call.Route("id");
-        if (id is not null && await call.Client.GetInstanceAsync(id, call.Http.RequestAborted) is { } other && !ManagementCall.IsTerminal(other.RuntimeStatus))
-        {
-            throw new ManagementException(StatusCodes.Status409Conflict, $"Instance '{id}' has not ended ({other.RuntimeStatus}).");
-        }
-
-        id = await call.Client.ScheduleNewOrchestrationInstanceAsync(
-            new TaskName(name), input, new StartOrchestrationOptions(id), CancellationToken.None);
+        var start = call.Client.ScheduleNewOrchestrationInstanceAsync(
+            new TaskName(name), input, new StartOrchestrationOptions(call.Route("id")), CancellationToken.None);
+        await ManagementCall.GrantedAsync(start);
+        var id = await start;
         var ended = timeout is { } limit ? await EndAsync(call, id, limit) : null;
         await (ended switch
         {
