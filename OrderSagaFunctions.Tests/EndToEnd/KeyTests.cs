@@ -66,6 +66,7 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
             using var process = Process.Start(new ProcessStartInfo("dotnet")
             {
                 ArgumentList = { Path.Combine(AppContext.BaseDirectory, "OrderSagaFunctions.dll"), "--data", _data, "--create-keys" },
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
             })!;
             var output = await process.StandardOutput.ReadToEndAsync();
