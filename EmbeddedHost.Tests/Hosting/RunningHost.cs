@@ -33,12 +33,16 @@ internal sealed class RunningHost : IAsyncDisposable
     public string Output => _output.ToString();
 
     public static async Task<RunningHost> StartAsync(
-        Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = null, string? localSettings = null)
+        Type[] functions,
+        Action<FunctionsApplicationBuilder>? configure = null,
+        string? hostJson = null,
+        string? localSettings = null,
+        params string[] arguments)
     {
         var folder = new TemporaryFolder();
         try
         {
-            return await StartAsync(folder, functions, configure, hostJson, localSettings);
+            return await StartAsync(folder, functions, configure, hostJson, localSettings, arguments);
         }
         catch
         {
@@ -59,7 +63,12 @@ internal sealed class RunningHost : IAsyncDisposable
     public Task StopAsync() => _host.StopAsync();
 
     private static async Task<RunningHost> StartAsync(
-        TemporaryFolder folder, Type[] functions, Action<FunctionsApplicationBuilder>? configure, string? hostJson, string? localSettings)
+        TemporaryFolder folder,
+        Type[] functions,
+        Action<FunctionsApplicationBuilder>? configure,
+        string? hostJson,
+        string? localSettings,
+        string[] arguments)
     {
         if (hostJson is not null)
         {
@@ -74,7 +83,7 @@ internal sealed class RunningHost : IAsyncDisposable
         var output = new StringWriter();
         var builder = new FunctionsApplicationBuilder(new HostSetup
         {
-            Arguments = ["--port", "0"],
+            Arguments = ["--port", "0", .. arguments],
             ContentRoot = folder.Path,
             FunctionTypes = functions,
             TableAccount = "test" + Guid.NewGuid().ToString("N")[..16],

@@ -56,43 +56,6 @@ public sealed class RoutingTests
         Assert.Contains("Function 'bad': 'api/items/{id' is no route template", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("localhost", HttpStatusCode.OK)]
-    [InlineData("127.0.0.1:9", HttpStatusCode.OK)]
-    [InlineData("[::1]", HttpStatusCode.OK)]
-    [InlineData("shop.example", HttpStatusCode.MisdirectedRequest)]
-    [InlineData("localhost.example", HttpStatusCode.MisdirectedRequest)]
-    public async Task HostHeader_OtherThanLoopback_IsRefused(string name, HttpStatusCode expected)
-    {
-        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/shop/items/7");
-        request.Headers.Host = name;
-        using var response = await host.Http.SendAsync(request);
-
-        Assert.Equal(expected, response.StatusCode);
-    }
-
-    [Theory]
-    [InlineData("PUT", "https://shop.example", HttpStatusCode.Forbidden)]
-    [InlineData("PUT", "http://localhost:1", HttpStatusCode.Forbidden)]
-    [InlineData("PUT", "null", HttpStatusCode.Forbidden)]
-    [InlineData("PUT", null, HttpStatusCode.OK)]
-    [InlineData("PUT", "own", HttpStatusCode.OK)]
-    [InlineData("GET", "https://shop.example", HttpStatusCode.OK)]
-    public async Task Origin_OfAnotherPage_MayReadButNotWrite(string method, string? origin, HttpStatusCode expected)
-    {
-        await using var host = await RunningHost.StartAsync([typeof(Shop)]);
-        using var request = new HttpRequestMessage(new HttpMethod(method), "api/shop/items/7");
-        if (origin is not null)
-        {
-            request.Headers.Add("Origin", origin == "own" ? host.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) : origin);
-        }
-
-        using var response = await host.Http.SendAsync(request);
-
-        Assert.Equal(expected, response.StatusCode);
-    }
-
     public static class Shop
     {
         [Function("item")]

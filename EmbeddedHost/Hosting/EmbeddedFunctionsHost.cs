@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
@@ -19,7 +21,7 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
     public IServiceProvider Services => app.Services;
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
-    public string Origin => $"http://localhost:{new Uri(app.Urls.First()).Port}";
+    public string Origin => $"http://{HostName(settings.Address)}:{new Uri(app.Urls.First()).Port}";
 
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
@@ -64,6 +66,11 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
         await app.DisposeAsync();
         _export?.Dispose();
     }
+
+    private static string HostName(IPAddress address) =>
+        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "localhost"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]"
+        : address.ToString();
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.Functions.Worker;
@@ -25,6 +26,9 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     public override Uri Url => _url ??= new Uri(http.Request.GetEncodedUrl());
 
     public override IEnumerable<ClaimsIdentity> Identities => http.User.Identities;
+
+    /// <summary>The key that this caller may manage instances with, where they showed one.</summary>
+    public string? ManagementKey => http.Features.Get<CallerKey>()?.Secret;
 
     public override string Method => http.Request.Method;
 

@@ -2,6 +2,7 @@ using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -30,7 +31,7 @@ internal static class HttpFunctionEndpoints
             var mapped = methods.Count == 0
                 ? endpoints.Map(Parse(descriptor.FunctionName, route), handler.HandleAsync)
                 : endpoints.MapMethods(Parse(descriptor.FunctionName, route).RawText!, methods, handler.HandleAsync);
-            _ = mapped.WithDisplayName(descriptor.FunctionName).WithMetadata(FunctionAnswers.Instance);
+            _ = mapped.WithDisplayName(descriptor.FunctionName).WithMetadata(FunctionAnswers.Instance, AccessRule.Of(descriptor));
         }
     }
 

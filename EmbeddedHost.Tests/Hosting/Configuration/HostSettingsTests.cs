@@ -18,9 +18,22 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(7071, settings.Port);
         Assert.Equal(Path.Combine(_folder.Path, ".data"), settings.DataFolder);
         Assert.Equal("api", settings.Host.RoutePrefix);
+        Assert.False(settings.Host.UseForwardedHost);
+        Assert.True(settings.IsLocal);
+        Assert.False(settings.AsksForKeys);
         Assert.Null(settings.Host.FunctionTimeout);
         Assert.Null(settings.Local.Notice);
     }
+
+    [Theory]
+    [InlineData(false, "--address", "127.0.0.2")]
+    [InlineData(false, "--address", "::1")]
+    [InlineData(true, "--require-keys")]
+    [InlineData(true, "--address", "0.0.0.0")]
+    [InlineData(true, "--address", "::")]
+    [InlineData(true, "--address", "192.0.2.1")]
+    public void AsksForKeys_OnAnAddressBeyondThisMachineOrWhereAsked_IsTrue(bool expected, params string[] arguments) =>
+        Assert.Equal(expected, HostSettings.Read(arguments, _folder.Path).AsksForKeys);
 
     [Fact]
     public void Read_HostJson_TakesItsKeysAndLeavesOthersAlone()
@@ -31,7 +44,7 @@ public sealed class HostSettingsTests : IDisposable
               "functionTimeout": "00:05:00",
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
-                "http": { "routePrefix": "/v1/" },
+                "http": { "routePrefix": "/v1/", "useForwardedHost": true },
                 "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
                 "other": 1
               },
@@ -41,6 +54,7 @@ public sealed class HostSettingsTests : IDisposable
         var host = HostJson.Read(_folder.Path);
 
         Assert.Equal("v1", host.RoutePrefix);
+        Assert.True(host.UseForwardedHost);
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
         Assert.Equal(4, host.MaxConcurrentOrchestrators);
@@ -53,6 +67,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("{\n  \"version\": \"2.0\"\n  \"x\": 1\n}", "host.json, line 3, column")]
     [InlineData("[]", "the file should be an object, found []")]
     [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
+    [InlineData("""{"extensions":{"http":{"useForwardedHost":"yes"}}}""", "extensions.http.useForwardedHost should be true or false")]
     [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
     [InlineData("""{"functionTimeout":"soon"}""", "functionTimeout should be a time such as")]

@@ -10,6 +10,11 @@ internal sealed record HostJson
     /// <summary>What every HTTP function's route begins with; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
+    /// <summary>
+    /// Whether <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c> are believed, for a host behind a proxy that sets them.
+    /// </summary>
+    public bool UseForwardedHost { get; init; }
+
     /// <summary>The task hub's name.</summary>
     public string HubName { get; init; } = "DurableFunctionsHub";
 
@@ -40,9 +45,12 @@ internal sealed record HostJson
 
         var extensions = file.Section("extensions");
         var durableTask = extensions.Section("durableTask");
+        var http = extensions.Section("http");
         return new HostJson
         {
-            RoutePrefix = extensions.Section("http").Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
+            RoutePrefix = http.Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
+            // The second is where the Durable Task extension looks.
+            UseForwardedHost = http.Flag("useForwardedHost") || durableTask.Section("httpSettings").Flag("useForwardedHost"),
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,

@@ -26,7 +26,7 @@ internal static class HostComposition
 
         var app = web.Build();
         var catalog = app.Services.GetRequiredService<FunctionCatalog>();
-        _ = app.Use(LoopbackGuard.InvokeAsync);
+        app.UseAccessControl();
         _ = app.Use(UnservedRequests.InvokeAsync);
         app.MapFunctions(catalog, settings.Host, app.Services.GetRequiredService<ILoggerFactory>());
         app.MapManagementApi();

@@ -4,6 +4,7 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
+using EmbeddedHost.Http.Keys;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ internal static class HostServices
         services.AddSingleton(settings);
         services.TryAddSingleton(setup.Time);
         services.AddSerializer();
+        services.AddSingleton(provider => new KeyRing(new KeyStore(settings.DataFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionCatalog>());

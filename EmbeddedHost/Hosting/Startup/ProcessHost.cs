@@ -1,5 +1,4 @@
 using System.Reflection;
-using EmbeddedHost.Hosting.Configuration;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace EmbeddedHost.Hosting.Startup;
@@ -18,14 +17,13 @@ internal static class ProcessHost
         var ownsProcess = app == Assembly.GetEntryAssembly();
         return OrExit(ownsProcess, () =>
         {
-            if (ownsProcess && HostArguments.Parse(args).Help)
+            var setup = new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess };
+            if (ownsProcess && HostCommands.TryRun(setup))
             {
-                Console.WriteLine(HostArguments.Usage);
                 Environment.Exit(0);
             }
 
-            return new FunctionsApplicationBuilder(
-                new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess });
+            return new FunctionsApplicationBuilder(setup);
         });
     }
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting.Startup;
 
-/// <summary>The web server under the functions: loopback only, HTTP/1.1, nothing that they do not need.</summary>
+/// <summary>The web server under the functions: HTTP/1.1, nothing that they do not need.</summary>
 internal static class WebServer
 {
     // How long a stop waits for requests and activities under way.
@@ -30,17 +30,18 @@ internal static class WebServer
         _ = web.Logging.AddSimpleConsole(console => console.SingleLine = true);
         _ = web.Services.AddRouting();
         _ = web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
-        _ = web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings.Port));
+        _ = web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
         return web;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, int port)
+    private static void Listen(KestrelServerOptions kestrel, HostSettings settings)
     {
+        var port = settings.Port;
         kestrel.AddServerHeader = false;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(IPAddress.Loopback, port);
+        kestrel.Listen(settings.Address, port);
         // A port that the system picks would differ between the two addresses.
-        if (port != 0 && HasIPv6Loopback())
+        if (settings.Arguments.Address is null && port != 0 && HasIPv6Loopback())
         {
             kestrel.Listen(IPAddress.IPv6Loopback, port);
         }
