@@ -2,8 +2,10 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Http.Management;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -11,12 +13,15 @@ using Microsoft.Extensions.Hosting;
 namespace EmbeddedHost.Hosting;
 
 /// <summary>The host as the app's program runs it.</summary>
-internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
+internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
 {
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => inner.Services;
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
-    public string Origin => $"http://localhost:{new Uri(app.Urls.First()).Port}";
+    public string Origin => $"http://localhost:{new Uri(Addresses.First()).Port}";
+
+    private ICollection<string> Addresses =>
+        Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
 
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
@@ -43,23 +48,23 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await ((IHost)app).StopAsync(cancellationToken);
+        await inner.StopAsync(cancellationToken);
         if (setup.OwnsProcess && Services.GetRequiredService<EmbeddedRuntime>().HasFaulted)
         {
             Environment.ExitCode = 1;
         }
     }
 
-    public void Dispose() => ((IDisposable)app).Dispose();
+    public void Dispose() => inner.Dispose();
 
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    public ValueTask DisposeAsync() => ((IAsyncDisposable)inner).DisposeAsync();
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         try
         {
-            Preflight.Check(app.Services, settings);
-            await ((IHost)app).StartAsync(cancellationToken);
+            Preflight.Check(Services, settings);
+            await inner.StartAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

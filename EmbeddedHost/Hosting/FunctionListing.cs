@@ -26,8 +26,8 @@ internal static class FunctionListing
 
     private static string Address(FunctionDescriptor function, HostJson host, string origin)
     {
-        var methods = HttpFunctionEndpoints.MethodsOf(function);
-        var address = $"{origin}/{HttpFunctionEndpoints.RouteOf(function, host)}";
+        var methods = HttpRoute.MethodsOf(function);
+        var address = $"{origin}/{HttpRoute.PathOf(function, host)}";
         return methods.Count == 0 ? address : $"[{string.Join(',', methods)}] {address}";
     }
 }

@@ -34,6 +34,10 @@ internal static class ArgumentBinder
         return arguments;
     }
 
+    /// <summary>Whether a parameter is filled, or meant to be, in the same way in every kind of function.</summary>
+    public static bool IsCommon(ParameterInfo parameter) =>
+        HasClient(parameter) || parameter.ParameterType == typeof(DurableTaskClient) || BindCommon(parameter) is not null;
+
     private static ReadyArgument? BindCommon(ParameterInfo parameter) => parameter.ParameterType switch
     {
         var type when type == typeof(FunctionContext) => new ReadyArgument(invocation => invocation),
@@ -68,7 +72,7 @@ internal static class ArgumentBinder
         var offered = function.Kind switch
         {
             TriggerKind.Http => "the [HttpTrigger], a simple type (a route or query value of its name), a [FromBody]",
-            TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext",
+            TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext, one parameter for the input",
             _ => "the [ActivityTrigger]",
         };
         return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +

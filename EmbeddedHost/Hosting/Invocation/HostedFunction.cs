@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Hosting.Invocation;
@@ -10,6 +11,7 @@ internal sealed class HostedFunction
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly AwaitedArgument[] _awaited;
     private readonly ObjectFactory? _createTarget;
+    private readonly Lazy<Func<object, object?>?> _httpResult;
     private FunctionCall? _call;
 
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
@@ -18,6 +20,7 @@ internal sealed class HostedFunction
         Facts = new FunctionFacts(descriptor);
         _arguments = arguments;
         _awaited = [.. arguments.OfType<AwaitedArgument>()];
+        _httpResult = new(() => HttpResultProperty.Of(ReturnValue.TypeOf(descriptor.Method)));
         _createTarget = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.ReflectedType!, []);
     }
 
@@ -46,6 +49,10 @@ internal sealed class HostedFunction
         FunctionErrors.ThrowIfAny(errors);
         return functions;
     }
+
+    /// <summary>The HTTP answer in a result; the result itself where it is not one of several outputs.</summary>
+    public object? HttpResultOf(object? result) =>
+        result is not null && result.GetType() == ReturnValue.TypeOf(Descriptor.Method) && _httpResult.Value is { } read ? read(result) : result;
 
     /// <summary>Runs the method itself: middleware is around this.</summary>
     public ValueTask<object?> ExecuteAsync(InvocationContext invocation)

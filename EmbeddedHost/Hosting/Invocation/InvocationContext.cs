@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Core.Serialization;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
@@ -98,6 +99,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>The request that started the function.</summary>
     public HttpRequestData Request => (HttpRequestData)Trigger!;
+
+    /// <summary>The web server's side of the request.</summary>
+    public HttpContext Http => ((EmbeddedRequest)Trigger!).Http;
 
     /// <summary>The orchestration that the function decides for.</summary>
     public TaskOrchestrationContext Orchestration => (TaskOrchestrationContext)Trigger!;
