@@ -34,8 +34,12 @@ internal sealed class RunningHost : IAsyncDisposable
 
     /// <summary>Starts an app that is a <see cref="FunctionsApplicationBuilder"/>.</summary>
     public static Task<RunningHost> StartAsync(
-        Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = null, string? localSettings = null) =>
-        StartAsync(functions, hostJson, localSettings, setup =>
+        Type[] functions,
+        Action<FunctionsApplicationBuilder>? configure = null,
+        string? hostJson = null,
+        string? localSettings = null,
+        TimeProvider? clock = null) =>
+        StartAsync(functions, hostJson, localSettings, clock, setup =>
         {
             var builder = new FunctionsApplicationBuilder(setup);
             _ = builder.Logging.ClearProviders();
@@ -44,8 +48,9 @@ internal sealed class RunningHost : IAsyncDisposable
         });
 
     /// <summary>Starts an app that is an <see cref="IHostBuilder"/>.</summary>
-    public static Task<RunningHost> StartGenericAsync(Type[] functions, Func<IHostBuilder, IHostBuilder> configure, string? hostJson = null) =>
-        StartAsync(functions, hostJson, localSettings: null, setup =>
+    public static Task<RunningHost> StartGenericAsync(
+        Type[] functions, Func<IHostBuilder, IHostBuilder> configure, string? hostJson = null, TimeProvider? clock = null) =>
+        StartAsync(functions, hostJson, localSettings: null, clock, setup =>
         {
             var builder = new HostBuilder { Properties = { [typeof(HostSetup)] = setup } };
             return configure(builder).ConfigureLogging(logging => logging.ClearProviders()).Build();
@@ -63,7 +68,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public Task StopAsync() => _host.StopAsync();
 
     private static async Task<RunningHost> StartAsync(
-        Type[] functions, string? hostJson, string? localSettings, Func<HostSetup, IHost> build)
+        Type[] functions, string? hostJson, string? localSettings, TimeProvider? clock, Func<HostSetup, IHost> build)
     {
         var folder = new TemporaryFolder();
         try
@@ -86,6 +91,7 @@ internal sealed class RunningHost : IAsyncDisposable
                 FunctionTypes = functions,
                 TableAccount = "test" + Guid.NewGuid().ToString("N")[..16],
                 Output = output,
+                Time = clock ?? TimeProvider.System,
             });
             await host.StartAsync();
             return new RunningHost(folder, host, output);

@@ -45,7 +45,12 @@ internal static class HostServices
 
     private static void AddSerializer(this IServiceCollection services)
     {
-        services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
+        services.Configure<JsonSerializerOptions>(options =>
+        {
+            options.PropertyNameCaseInsensitive = true;
+            // Without them a value tuple would silently come back empty.
+            options.IncludeFields = true;
+        });
         services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
             (worker, json) => worker.Serializer ??= new DefaultSerializer(json.Value));
         services.AddSingleton<IPayloadSerializer>(provider =>
