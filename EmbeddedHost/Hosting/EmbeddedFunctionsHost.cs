@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Http.Management;
 using Microsoft.AspNetCore.Connections;
@@ -43,7 +44,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
             await setup.Output.WriteLineAsync(notice);
         }
 
-        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin));
+        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)

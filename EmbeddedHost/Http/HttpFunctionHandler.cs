@@ -21,7 +21,7 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
 
             await using var invocation = catalog.NewInvocation(
                 function, context => new EmbeddedRequest(context, http, body), http.RequestAborted);
-            await answers.SendAsync(function.HttpResultOf(await catalog.InvokeAsync(invocation)), invocation);
+            await AnswerAsync(invocation);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -31,6 +31,31 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
         {
             await SendFailureAsync(e, http);
         }
+    }
+
+    private async Task AnswerAsync(InvocationContext invocation)
+    {
+        try
+        {
+            await catalog.InvokeAsync(invocation);
+        }
+        catch (TimeoutException e) when (invocation.HasTimedOut && !invocation.Http.Response.HasStarted)
+        {
+            await SendTimeoutAsync(e, invocation);
+            return;
+        }
+
+        await answers.SendAsync(invocation.HttpResult, invocation);
+    }
+
+    private async Task SendTimeoutAsync(TimeoutException timeout, InvocationContext invocation)
+    {
+        logger.LogError("{Reason}", timeout.Message);
+        invocation.Http.Response.Headers.Connection = "close";
+        await Problem.SendAsync(invocation.Http, StatusCodes.Status504GatewayTimeout, timeout.Message);
+        await invocation.Http.Response.CompleteAsync();
+        // The web server uses the request's objects again once this returns: not while the function still has them.
+        await invocation.WaitForEndAsync();
     }
 
     private Task SendFailureAsync(Exception failure, HttpContext http)

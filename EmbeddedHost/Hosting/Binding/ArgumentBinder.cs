@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
@@ -17,7 +18,7 @@ internal static class ArgumentBinder
         var arguments = new List<Argument>();
         foreach (var parameter in function.Method.GetParameters())
         {
-            if ((BindCommon(parameter) ?? BindByTrigger(function, parameter)) is not { } argument)
+            if ((BindCommon(parameter) ?? BindByTrigger(function, parameter) ?? BindDefault(parameter)) is not { } argument)
             {
                 errors.Add($"Function '{function.FunctionName}' ({function.EntryPoint}), parameter '{parameter.Name}': {Fix(function, parameter)}");
                 continue;
@@ -54,6 +55,12 @@ internal static class ArgumentBinder
             TriggerKind.Orchestration => DurableArguments.BindOrchestrator(function, parameter),
             _ => DurableArguments.BindActivity(function, parameter),
         };
+
+    private static ReadyArgument? BindDefault(ParameterInfo parameter) => !parameter.HasDefaultValue || HasClient(parameter)
+        ? null
+        : new ReadyArgument(_ => parameter.DefaultValue is { } value
+            ? Expression.Convert(Expression.Constant(value), parameter.ParameterType)
+            : Expression.Default(parameter.ParameterType));
 
     private static bool HasClient(ParameterInfo parameter) => parameter.IsDefined(typeof(DurableClientAttribute));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -16,7 +17,10 @@ internal sealed record HostJson
     /// <summary>How many activities run at once.</summary>
     public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
 
-    /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
+    /// <summary>How many orchestrators' turns run at once.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>How long an HTTP function or an activity may take; null: as long as it wants.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
 
     /// <summary>Log levels by category; <c>default</c> is everything else.</summary>
@@ -40,8 +44,10 @@ internal sealed record HostJson
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators =
+                durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
             FunctionTimeout = Timeout(file),
-            LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
+            LogLevels = [.. Levels(file.Section("logging").Section("logLevel"))],
         };
     }
 
@@ -49,7 +55,16 @@ internal sealed record HostJson
     {
         null or "-1" => null,
         var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
-        var text => throw new HostStartupException(
-            $"{file.File}: functionTimeout should be a time such as \"00:05:00\", or \"-1\" for none, found \"{text}\"."),
+        var text => throw file.Unexpected("functionTimeout", "a time such as \"00:05:00\", or \"-1\" for none", $"\"{text}\""),
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> Levels(JsonFile section)
+    {
+        foreach (var (category, level) in section.Values())
+        {
+            yield return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? new(category, level)
+                : throw section.Unexpected(category, $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}", $"\"{level}\"");
+        }
+    }
 }

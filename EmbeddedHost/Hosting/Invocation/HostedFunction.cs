@@ -11,16 +11,15 @@ internal sealed class HostedFunction
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly AwaitedArgument[] _awaited;
     private readonly ObjectFactory? _createTarget;
-    private readonly Lazy<Func<object, object?>?> _httpResult;
     private FunctionCall? _call;
 
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
     {
         Descriptor = descriptor;
-        Facts = new FunctionFacts(descriptor);
+        HttpOutput = HttpOutput.Of(ReturnValue.TypeOf(descriptor.Method));
+        Facts = new FunctionFacts(descriptor, HttpOutput);
         _arguments = arguments;
         _awaited = [.. arguments.OfType<AwaitedArgument>()];
-        _httpResult = new(() => HttpResultProperty.Of(ReturnValue.TypeOf(descriptor.Method)));
         _createTarget = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.ReflectedType!, []);
     }
 
@@ -29,6 +28,9 @@ internal sealed class HostedFunction
 
     /// <summary>The function as its invocations see it.</summary>
     public FunctionFacts Facts { get; }
+
+    /// <summary>Where the HTTP answer is in what the method returns.</summary>
+    public HttpOutput HttpOutput { get; }
 
     /// <summary>Binds the parameters of functions.</summary>
     /// <exception cref="HostStartupException">A parameter cannot be filled.</exception>
@@ -49,10 +51,6 @@ internal sealed class HostedFunction
         FunctionErrors.ThrowIfAny(errors);
         return functions;
     }
-
-    /// <summary>The HTTP answer in a result; the result itself where it is not one of several outputs.</summary>
-    public object? HttpResultOf(object? result) =>
-        result is not null && result.GetType() == ReturnValue.TypeOf(Descriptor.Method) && _httpResult.Value is { } read ? read(result) : result;
 
     /// <summary>Runs the method itself: middleware is around this.</summary>
     public ValueTask<object?> ExecuteAsync(InvocationContext invocation)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Printing;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace EmbeddedHost.Hosting.Startup;
@@ -30,7 +31,13 @@ internal static class ProcessHost
             Environment.Exit(0);
         }
 
-        return new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess };
+        return new HostSetup
+        {
+            Arguments = args,
+            FunctionTypes = app.GetTypes(),
+            OwnsProcess = ownsProcess,
+            Ink = Ink.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
+        };
     }
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>

@@ -1,12 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Printing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -39,7 +41,8 @@ internal static class WebServer
     public static void AddHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
         _ = logging.AddConfiguration(configuration.GetSection("Logging"));
-        _ = logging.AddSimpleConsole(console => console.SingleLine = true);
+        _ = logging.AddConsole(console => console.FormatterName = HostConsoleFormatter.FormatterName);
+        _ = logging.AddConsoleFormatter<HostConsoleFormatter, ConsoleFormatterOptions>();
     }
 
     private static void Listen(KestrelServerOptions kestrel, int port)
