@@ -2,11 +2,14 @@ using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
 using EmbeddedHost.Http.Management;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,14 +17,17 @@ using Microsoft.Extensions.Hosting;
 namespace EmbeddedHost.Hosting;
 
 /// <summary>The host as the app's program runs it.</summary>
-internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
+internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
 {
     private OtlpExport? _export;
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => inner.Services;
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
-    public string Origin => $"http://{HostName(settings.Address)}:{new Uri(app.Urls.First()).Port}";
+    public string Origin => $"http://{HostName(settings.Address)}:{new Uri(Addresses.First()).Port}";
+
+    private ICollection<string> Addresses =>
+        Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
 
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
@@ -43,12 +49,12 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
             await setup.Output.WriteLineAsync(notice);
         }
 
-        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin));
+        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await ((IHost)app).StopAsync(cancellationToken);
+        await inner.StopAsync(cancellationToken);
         if (setup.OwnsProcess && Services.GetRequiredService<EmbeddedRuntime>().HasFaulted)
         {
             Environment.ExitCode = 1;
@@ -57,13 +63,13 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
 
     public void Dispose()
     {
-        ((IDisposable)app).Dispose();
+        inner.Dispose();
         _export?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        await ((IAsyncDisposable)inner).DisposeAsync();
         _export?.Dispose();
     }
 
@@ -76,9 +82,9 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
     {
         try
         {
-            Preflight.Check(app.Services, settings);
+            Preflight.Check(Services, settings);
             _export = OtlpExport.TryStart(AppDomain.CurrentDomain.FriendlyName);
-            await ((IHost)app).StartAsync(cancellationToken);
+            await inner.StartAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {

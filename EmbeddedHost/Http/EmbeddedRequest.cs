@@ -15,6 +15,9 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     private Uri? _url;
     private MemoryStream? _body;
 
+    /// <summary>The web server's side of it.</summary>
+    public HttpContext Http => http;
+
     public override Stream Body => _body ??= new MemoryStream(body, writable: false);
 
     public override HttpHeadersCollection Headers => _headers ??= new HttpHeadersCollection(

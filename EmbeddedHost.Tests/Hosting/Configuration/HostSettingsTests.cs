@@ -65,7 +65,10 @@ public sealed class HostSettingsTests : IDisposable
 
     [Theory]
     [InlineData("{\n  \"version\": \"2.0\"\n  \"x\": 1\n}", "host.json, line 3, column")]
-    [InlineData("[]", "the file should be an object, found []")]
+    [InlineData("[]", "should be a JSON object, found []")]
+    [InlineData("{\n  \"extensions\": {\n    \"http\": {\n      \"routePrefix\": 5 } } }", "host.json, line 4: extensions.http.routePrefix")]
+    [InlineData("{\n  // maxConcurrentOrchestratorFunctions\n  \"extensions\": { \"x\": [{}],\n \"durableTask\": { \"maxConcurrentOrchestratorFunctions\": -1 } } }", "line 4: extensions.durableTask.maxConcurrentOrchestratorFunctions should be a whole number from 1")]
+    [InlineData("{\n\"logging\":{\"logLevel\":{\"default\":\"Information\",\n\"Microsoft.AspNetCore\":\"Loud\"}}}", "line 3: logging.logLevel.Microsoft.AspNetCore should be one of Trace, Debug")]
     [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
     [InlineData("""{"extensions":{"http":{"useForwardedHost":"yes"}}}""", "extensions.http.useForwardedHost should be true or false")]
     [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
@@ -102,6 +105,26 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(7100, HostSettings.Read([], _folder.Path).Port);
         Assert.Equal(7101, HostSettings.Read(["--port", "7101"], _folder.Path).Port);
         Assert.Null(HostSettings.Read([], _folder.Path).Local.Notice);
+    }
+
+    [Fact]
+    public void Read_HostJsonWithAByteOrderMark_IsRead()
+    {
+        _ = _folder.Write("host.json", "\uFEFF{\"extensions\":{\"http\":{\"routePrefix\":\"\"}}}");
+
+        Assert.Equal("", HostJson.Read(_folder.Path).RoutePrefix);
+    }
+
+    [Theory]
+    [InlineData("{\n\"Values\": {\n\"A\": [] } }", "line 3: Values.A should be a string, found []")]
+    [InlineData("{\n\"Host\": {\"LocalHttpPort\": \"7071\" } }", "line 2: Host.LocalHttpPort should be a whole number from 0 to 65535")]
+    [InlineData("{\"Values\": ", "local.settings.json, line 1, column")]
+    public void Read_WrongLocalSettings_NamesTheFileThePlaceAndWhatWasExpected(string content, string expected)
+    {
+        _ = _folder.Write("local.settings.json", content);
+
+        Assert.Contains(
+            expected, Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

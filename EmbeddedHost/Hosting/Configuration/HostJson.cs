@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -58,7 +59,7 @@ internal sealed record HostJson
                 durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
             DefaultVersion = durableTask.Text("defaultVersion"),
             FunctionTimeout = Timeout(file),
-            LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
+            LogLevels = [.. Levels(file.Section("logging").Section("logLevel"))],
         };
     }
 
@@ -66,7 +67,16 @@ internal sealed record HostJson
     {
         null or "-1" => null,
         var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
-        var text => throw new HostStartupException(
-            $"{file.File}: functionTimeout should be a time such as \"00:05:00\", or \"-1\" for none, found \"{text}\"."),
+        var text => throw file.Unexpected("functionTimeout", "a time such as \"00:05:00\", or \"-1\" for none", $"\"{text}\""),
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> Levels(JsonFile section)
+    {
+        foreach (var (category, level) in section.Values())
+        {
+            yield return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? new(category, level)
+                : throw section.Unexpected(category, $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}", $"\"{level}\"");
+        }
+    }
 }

@@ -36,19 +36,26 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         HostedFunction function, Func<FunctionContext, HttpRequestData> request, CancellationToken cancellationToken) =>
         new(function, _services, request, cancellationToken);
 
-    /// <summary>Runs an invocation through the app's middleware.</summary>
-    public ValueTask<object?> InvokeAsync(InvocationContext invocation) => _pipeline.InvokeAsync(invocation);
+    /// <summary>Runs an invocation by a request through the app's middleware; its HTTP result is there then.</summary>
+    /// <exception cref="TimeoutException">It took longer than it may.</exception>
+    public async Task InvokeAsync(InvocationContext invocation)
+    {
+        using var scope = _services.BeginScope(invocation);
+        invocation.Result = await invocation.RunAsync(_pipeline);
+    }
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
         await using var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
+        using var scope = _services.BeginScope(invocation);
         return await _pipeline.InvokeAsync(invocation);
     }
 
     private async ValueTask<byte[]?> RunActivityAsync(HostedFunction function, ActivityCall call, CancellationToken cancellationToken)
     {
         await using var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
-        return _services.Payloads.Serialize(await _pipeline.InvokeAsync(invocation));
+        using var scope = _services.BeginScope(invocation);
+        return _services.Payloads.Serialize(await invocation.RunAsync(_pipeline));
     }
 
     private FrozenDictionary<string, T> ByName<T>(TriggerKind kind, Func<HostedFunction, T> run) => Functions

@@ -1,3 +1,4 @@
+using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Storage.Tables;
 
 namespace EmbeddedHost.Hosting.Startup;
@@ -22,6 +23,9 @@ internal sealed record HostSetup
 
     /// <summary>Takes what the host says at start.</summary>
     public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>Colours what the host says, where it says it on a terminal.</summary>
+    public Ink Ink { get; init; } = Ink.None;
 
     /// <summary>
     /// Whether the process is there for this host: then a failed start is told on standard error and ends it with
