@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.DurableTask.Client;
 using static EmbeddedHost.Tests.Http.Management.ManagedHost;
 
 namespace EmbeddedHost.Tests.Http.Management;
@@ -39,6 +40,16 @@ public sealed class OrchestratorStartTests
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
         Assert.Contains("'one'", await response.DetailAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_IdOfAnEndedInstance_StartsItAnew()
+    {
+        await using var host = await StartAsync();
+        await host.StartEndedAsync("one", OrchestrationRuntimeStatus.Failed);
+        using var response = await host.Http.PostAsync(Address($"{Orchestrators}/quick/one?timeout=60"), content: null);
+
+        Assert.Equal("7", await response.Content.ReadAsStringAsync());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using EmbeddedHost.Tests.Hosting;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using static EmbeddedHost.Tests.Http.Management.ManagedHost;
 
@@ -22,6 +23,23 @@ public sealed class RaiseEventTests
         Assert.Equal(HttpStatusCode.Accepted, await RaiseAsync(host, "one", "1", "application/json"));
         Assert.Equal("1", (await host.Client.WaitForInstanceCompletionAsync("one", getInputsAndOutputs: true)).SerializedOutput);
         Assert.Equal(HttpStatusCode.Gone, await RaiseAsync(host, "one", "x", "text/plain"));
+    }
+
+    [Fact]
+    public async Task PostEvent_BeforeTheStartOrWhileSuspended_Is202_AndArrivesInTime()
+    {
+        await using var host = await StartAsync();
+        _ = await host.Client.ScheduleNewOrchestrationInstanceAsync(
+            "waiter", new ManagedFunctions.Input("go"), new StartOrchestrationOptions("later", DateTimeOffset.UtcNow.AddMilliseconds(200)));
+        await host.StartWaiterAsync("held");
+        await host.Client.SuspendInstanceAsync("held");
+
+        Assert.Equal(HttpStatusCode.Accepted, await RaiseAsync(host, "later", "1", "application/json"));
+        Assert.Equal(HttpStatusCode.Accepted, await RaiseAsync(host, "held", "2", "application/json"));
+        await host.Client.ResumeInstanceAsync("held");
+
+        Assert.Equal("1", (await host.Client.WaitForInstanceCompletionAsync("later", getInputsAndOutputs: true)).SerializedOutput);
+        Assert.Equal("2", (await host.Client.WaitForInstanceCompletionAsync("held", getInputsAndOutputs: true)).SerializedOutput);
     }
 
     [Theory]
