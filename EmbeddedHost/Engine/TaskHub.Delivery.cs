@@ -53,8 +53,7 @@ internal sealed partial class TaskHub
     }
 
     /// <summary>Delivers on a pool thread.</summary>
-    public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static arg => arg.Hub.DeliverOrFault(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+    public void QueueDeliver(string id, long key, Message message) => Scheduler.Queue(new Delivery(this, id, key, message));
 
     /// <summary>Delivers an event of one instance to another.</summary>
     public void DeliverMail(long sequence, string target, HistoryEvent e) =>
@@ -186,5 +185,10 @@ internal sealed partial class TaskHub
                 return instance;
             }
         }
+    }
+
+    private sealed class Delivery(TaskHub hub, string id, long key, Message message) : IThreadPoolWorkItem
+    {
+        public void Execute() => hub.DeliverOrFault(id, key, message);
     }
 }

@@ -38,6 +38,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _options = options;
         _onFault = onFault;
         Services = services;
+        Scheduler = database.Environment.Scheduler;
         Reader = new HubReader(database);
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
@@ -55,6 +56,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>The app's code, serialiser, clock and logs.</summary>
     public EngineServices Services { get; }
+
+    /// <summary>Runs what the hub leaves for later.</summary>
+    public IWorkScheduler Scheduler { get; }
 
     /// <summary>Reads of what is committed.</summary>
     public HubReader Reader { get; }

@@ -17,15 +17,14 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 {
     private const int MaxBatch = 512;
 
-    // How long what was gathered waits where its gatherer does not come to lead, because it blocks.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
-
     // Whose the lead is: nobody's, and nothing waits; somebody's; anybody's, and something waits.
     private const int Free = 0;
     private const int Taken = 1;
     private const int Offered = 2;
 
     private readonly SqliteSession _session;
+    private readonly string _path;
+    private readonly DatabaseEnvironment _environment;
     private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
@@ -35,9 +34,14 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private long _commits;
     private long _works;
 
-    public GroupCommitter(SqliteSession session)
+    /// <param name="session">The writing connection.</param>
+    /// <param name="path">The database's file.</param>
+    /// <param name="environment">What is around it.</param>
+    public GroupCommitter(SqliteSession session, string path, DatabaseEnvironment environment)
     {
         _session = session;
+        _path = path;
+        _environment = environment;
         _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -77,7 +81,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
         if (!Interlocked.Exchange(ref _isWatched, true))
         {
-            _watch.Change(Patience, Timeout.InfiniteTimeSpan);
+            _watch.Change(_environment.GatherPatience, Timeout.InfiniteTimeSpan);
         }
 
         return false;
@@ -171,13 +175,18 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         }
 
         _ = Interlocked.Exchange(ref _lead, Offered);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _environment.Scheduler.Queue(this);
     }
 
     /// <summary>Commits the batch and lets its works go on; returns how many of the caller's own are left to it.</summary>
     private int CommitAndRelease(ReadOnlySpan<CommitWork> own)
     {
         CommitBatch();
+        if (_environment.Gate is { IsShut: true })
+        {
+            return Lose(own);
+        }
+
         var done = 0;
         foreach (var work in _batch)
         {
@@ -191,11 +200,23 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
             }
             else
             {
-                ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+                _environment.Scheduler.Queue(work);
             }
         }
 
         return done;
+    }
+
+    /// <summary>Tells nobody what became of the batch; only who blocks is let go, with an error.</summary>
+    private int Lose(ReadOnlySpan<CommitWork> own)
+    {
+        foreach (var work in _batch.Where(static work => work.ContinuesInline))
+        {
+            work.Error = new OperationCanceledException("The process has crashed.");
+            work.Execute();
+        }
+
+        return own is [{ ContinuesInline: true }] ? 1 : 0;
     }
 
     private bool TakeBatch()
@@ -236,7 +257,9 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
                 batch[i].Write(_session);
             }
 
+            _environment.Gate?.Enter(_path, count);
             _session.Commit();
+            _environment.Gate?.Leave(_path, count);
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);
         }

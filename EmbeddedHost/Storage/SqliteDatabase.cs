@@ -12,16 +12,20 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteSession _writer;
 
     /// <summary>Opens or creates the file and applies its schema (idempotent statements).</summary>
-    public SqliteDatabase(string path, string schema)
+    public SqliteDatabase(string path, string schema, DatabaseEnvironment? environment = null)
     {
         Path = path;
-        _writer = new SqliteSession(path, readOnly: false);
+        Environment = environment ?? DatabaseEnvironment.Default;
+        _writer = new SqliteSession(path, readOnly: false, Environment.IsDurable);
         _writer.Run(schema);
-        Committer = new GroupCommitter(_writer);
+        Committer = new GroupCommitter(_writer, path, Environment);
     }
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
+
+    /// <summary>What is around it.</summary>
+    public DatabaseEnvironment Environment { get; }
 
     /// <summary>The only door to the writing session once the database is in use.</summary>
     public GroupCommitter Committer { get; }

@@ -28,6 +28,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         }
 
         _web = WebServer.CreateBuilder(_settings);
+        _web.Configuration.AddSettings(setup.Settings);
         _web.Services.AddEmbeddedHost(setup, _settings);
     }
 

@@ -12,7 +12,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     public (long Key, int TaskId) Identity => (instanceKey, scheduled.TaskId);
 
     /// <summary>Leaves the run to a pool thread.</summary>
-    public void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Queue() => hub.Scheduler.Queue(this);
 
     /// <inheritdoc />
     public void Execute()

@@ -181,7 +181,7 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
                 if (leaveAfterCommit)
                 {
                     _turns.AnswerCallers(Error);
-                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    hub.Scheduler.Queue(this);
                     return;
                 }
 

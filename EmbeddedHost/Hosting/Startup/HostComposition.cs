@@ -21,6 +21,7 @@ internal static class HostComposition
         HostSettings settings,
         IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
+        setup.ReplaceServices?.Invoke(web.Services);
         _ = web.Services.AddSingleton(HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes)));
         _ = web.Services.AddSingleton(new FunctionPipeline(middleware));
 
@@ -30,6 +31,7 @@ internal static class HostComposition
         _ = app.Use(UnservedRequests.InvokeAsync);
         app.MapFunctions(catalog, settings.Host, app.Services.GetRequiredService<ILoggerFactory>());
         app.MapManagementApi();
-        return new EmbeddedFunctionsHost(app, setup, settings);
+        var host = new EmbeddedFunctionsHost(app, setup, settings);
+        return setup.TakeOver?.Invoke(host) ?? host;
     }
 }

@@ -8,6 +8,10 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class ProcessHost
 {
     private const int Failed = 1;
+    private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
+
+    /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
+    public static void Adapt(Func<HostSetup, HostSetup>? adaptation) => Adaptation.Value = adaptation;
 
     /// <summary>
     /// A builder for an app's functions. The process belongs to the host where the app is its program; where another
@@ -24,8 +28,8 @@ internal static class ProcessHost
                 Environment.Exit(0);
             }
 
-            return new FunctionsApplicationBuilder(
-                new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess });
+            var setup = new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess };
+            return new FunctionsApplicationBuilder(Adaptation.Value?.Invoke(setup) ?? setup);
         });
     }
 
