@@ -1,5 +1,4 @@
 using EmbeddedHost.Testing;
-using Microsoft.DurableTask.Client;
 using Xunit.Abstractions;
 
 namespace EmbeddedHost.Tests.Testing;
@@ -84,13 +83,11 @@ public sealed class CrashTests(ITestOutputHelper output)
         Assert.True(points >= 10, $"{points} crash points");
     }
 
-    private static async Task<bool> BuyOnceAsync(DurableTestHost host)
+    private static async Task BuyOnceAsync(DurableTestHost host)
     {
         if (await host.Client.GetInstanceAsync("o-1") is null)
         {
             _ = await host.BuyAsync("o-1");
         }
-
-        return true;
     }
 }

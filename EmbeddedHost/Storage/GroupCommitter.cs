@@ -30,6 +30,8 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private readonly List<CommitWork> _batch = [];
     private int _lead = Free;
     private bool _isWatched;
+    private int _leads;
+    private int _watchedLead;
     private bool _isClosed;
     private long _commits;
     private long _works;
@@ -79,11 +81,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
         _queue.Enqueue(work);
         _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
-        if (!Interlocked.Exchange(ref _isWatched, true))
-        {
-            _watch.Change(_environment.GatherPatience, Timeout.InfiniteTimeSpan);
-        }
-
+        Watch();
         return false;
     }
 
@@ -97,6 +95,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
             return 0;
         }
 
+        Volatile.Write(ref _leads, _leads + 1);
         var done = TakeBatch() ? CommitAndRelease(own) : 0;
         StepDown();
         return done;
@@ -152,11 +151,34 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         return true;
     }
 
+    /// <summary>Has looked after, once, whether somebody came to lead for what waits.</summary>
+    private void Watch()
+    {
+        if (!Interlocked.Exchange(ref _isWatched, true))
+        {
+            Volatile.Write(ref _watchedLead, Volatile.Read(ref _leads));
+            _watch.Change(_environment.GatherPatience, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private void OnWatch()
     {
         // Before the look at the lead: who gathers from now on sees that nobody watches, and sets the watch again.
         _ = Interlocked.Exchange(ref _isWatched, false);
-        ((IThreadPoolWorkItem)this).Execute();
+        if (Volatile.Read(ref _lead) != Offered)
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _leads) == Volatile.Read(ref _watchedLead))
+        {
+            ((IThreadPoolWorkItem)this).Execute();
+        }
+        else
+        {
+            // Somebody has led since: what waits now was gathered later, and has its own time.
+            Watch();
+        }
     }
 
     private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;

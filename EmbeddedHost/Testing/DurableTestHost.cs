@@ -166,6 +166,13 @@ public sealed class DurableTestHost : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc cref="PersistAsync{T}(Func{Task{T}})" />
+    public Task PersistAsync(Func<Task> act) => PersistAsync(async () =>
+    {
+        await act();
+        return true;
+    });
+
     /// <summary>Ends the app as a crash would, and removes its data where the folder is a temporary one.</summary>
     public async ValueTask DisposeAsync()
     {
