@@ -37,7 +37,7 @@ internal sealed partial class TaskHub
 
         foreach (var instance in toDrive)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static instance => instance.Drive(), instance, preferLocal: false);
+            Scheduler.Queue(new Driving(instance));
         }
     }
 
@@ -55,8 +55,7 @@ internal sealed partial class TaskHub
     }
 
     /// <summary>Delivers on a pool thread.</summary>
-    public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static arg => arg.Hub.DeliverOrFault(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+    public void QueueDeliver(string id, long key, Message message) => Scheduler.Queue(new Delivery(this, id, key, message));
 
     /// <summary>Delivers what instances have sent to others, in its order.</summary>
     public void DeliverMail(IReadOnlyList<Letter> letters) => _post.Send(letters);
@@ -213,5 +212,10 @@ internal sealed partial class TaskHub
                 return instance;
             }
         }
+    }
+
+    private sealed class Delivery(TaskHub hub, string id, long key, Message message) : IThreadPoolWorkItem
+    {
+        public void Execute() => hub.DeliverOrFault(id, key, message);
     }
 }

@@ -40,10 +40,11 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _options = options;
         _onFault = onFault;
         Services = services;
+        Scheduler = database.Environment.Scheduler;
         Reader = new HubReader(database);
         Metrics = new HubMetrics(Reader);
-        Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
-        Turns = new ConcurrencyLimit(options.MaxConcurrentOrchestrators);
+        Activities = new ActivityDispatcher(options.MaxConcurrentActivities, Scheduler);
+        Turns = new ConcurrencyLimit(options.MaxConcurrentOrchestrators, Scheduler);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
@@ -60,6 +61,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>The app's code, serialiser, clock and logs.</summary>
     public EngineServices Services { get; }
+
+    /// <summary>Runs what the hub leaves for later.</summary>
+    public IWorkScheduler Scheduler { get; }
 
     /// <summary>Reads of what is committed.</summary>
     public HubReader Reader { get; }

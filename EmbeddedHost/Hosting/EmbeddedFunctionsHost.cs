@@ -29,6 +29,13 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
     private ICollection<string> Addresses =>
         Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
 
+    /// <summary>The host that a program gets: this one, unless whoever has it built wants another in its place.</summary>
+    public static IHost Around(IHost inner, HostSetup setup, HostSettings settings)
+    {
+        var host = new EmbeddedFunctionsHost(inner, setup, settings);
+        return setup.TakeOver?.Invoke(host) ?? host;
+    }
+
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)

@@ -25,10 +25,10 @@ internal sealed class EmbeddedRuntime : IDisposable
     {
         var options = HubOptions.From(settings, configuration);
         _folder = Open(() => new DataFolder(settings.DataFolder, settings.Arguments.Reset));
-        _tables = new TableStore(_folder.TablesFile, engine.Clock);
+        _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
         // The app's table clients know a connection string only: this is where they find their tables.
         _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
-        _hubDatabase = Open(() => new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version));
+        _hubDatabase = Open(() => new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases));
         _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
         {
             HasFaulted = true;
@@ -38,6 +38,9 @@ internal sealed class EmbeddedRuntime : IDisposable
 
     /// <summary>The task hub.</summary>
     public ITaskHub Hub => _hub;
+
+    /// <summary>How many activities run now.</summary>
+    public int RunningActivities => _hub.Activities.Running;
 
     /// <summary>Whether the hub gave up; the host stops then, and the next start goes on from what is on disk.</summary>
     public bool HasFaulted { get; private set; }

@@ -15,11 +15,13 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
+    /// <param name="environment">What is around it; null: what a host in production has.</param>
     /// <exception cref="InvalidOperationException">The file is of another format.</exception>
-    public SqliteDatabase(string path, string schema, int version = 0)
+    public SqliteDatabase(string path, string schema, int version = 0, DatabaseEnvironment? environment = null)
     {
         Path = path;
-        _writer = new SqliteSession(path, readOnly: false);
+        Environment = environment ?? DatabaseEnvironment.Default;
+        _writer = new SqliteSession(path, readOnly: false, Environment.IsDurable);
         try
         {
             Apply(schema, version);
@@ -30,11 +32,14 @@ internal sealed class SqliteDatabase : IDisposable
             throw;
         }
 
-        Committer = new GroupCommitter(_writer, System.IO.Path.GetFileNameWithoutExtension(path));
+        Committer = new GroupCommitter(_writer, path, Environment);
     }
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
+
+    /// <summary>What is around it.</summary>
+    public DatabaseEnvironment Environment { get; }
 
     /// <summary>The only door to the writing session once the database is in use.</summary>
     public GroupCommitter Committer { get; }

@@ -10,7 +10,7 @@ internal sealed class SqliteSession : IDisposable
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private bool _open;
 
-    public SqliteSession(string path, bool readOnly)
+    public SqliteSession(string path, bool readOnly, bool isDurable = true)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -26,7 +26,7 @@ internal sealed class SqliteSession : IDisposable
         {
             Run("PRAGMA journal_mode = WAL");
             // A commit returns when the log is on disk: an accepted order survives a power cut.
-            Run("PRAGMA synchronous = FULL");
+            Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
         }
     }
 

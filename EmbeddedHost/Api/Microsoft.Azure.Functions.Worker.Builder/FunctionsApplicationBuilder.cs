@@ -24,6 +24,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         _setup = setup;
         _settings = ProcessHost.ReadSettings(setup);
         _web = WebServer.CreateBuilder(_settings);
+        _web.Configuration.AddSettings(setup.Settings);
         _web.Services.AddEmbeddedHost(setup, _settings);
         _worker = new WorkerBuilder(_web.Services);
     }
@@ -67,6 +68,6 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         _worker.AddFunctions(_setup, _settings);
         var app = _web.Build();
         app.UseFunctions();
-        return new EmbeddedFunctionsHost(app, _setup, _settings);
+        return EmbeddedFunctionsHost.Around(app, _setup, _settings);
     });
 }

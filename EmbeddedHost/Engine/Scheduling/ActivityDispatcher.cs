@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
@@ -9,9 +10,10 @@ internal sealed class ActivityDispatcher : IDisposable
     private readonly CancellationTokenSource _stopping = new();
 
     /// <param name="limit">How many run at the same time.</param>
-    public ActivityDispatcher(int limit)
+    /// <param name="scheduler">Runs those that had to wait.</param>
+    public ActivityDispatcher(int limit, IWorkScheduler scheduler)
     {
-        Places = new ConcurrencyLimit(limit);
+        Places = new ConcurrencyLimit(limit, scheduler);
         Stopping = _stopping.Token;
     }
 

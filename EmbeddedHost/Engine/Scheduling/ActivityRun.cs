@@ -16,7 +16,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     public (long Key, int TaskId) Identity => (instance.Key, scheduled.TaskId);
 
     /// <summary>Leaves the run to a pool thread.</summary>
-    public void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Queue() => hub.Scheduler.Queue(this);
 
     /// <inheritdoc />
     public void Execute()

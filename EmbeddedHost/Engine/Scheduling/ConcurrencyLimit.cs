@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>Lets so many works run at the same time. The others wait for a place without holding a thread.</summary>
-internal sealed class ConcurrencyLimit(int limit)
+internal sealed class ConcurrencyLimit(int limit, IWorkScheduler scheduler)
 {
     private readonly ConcurrentQueue<IThreadPoolWorkItem> _waiting = new();
     private int _running;
@@ -32,7 +33,7 @@ internal sealed class ConcurrencyLimit(int limit)
     {
         if (Interlocked.Decrement(ref _running) < limit && _waiting.TryDequeue(out var next))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            scheduler.Queue(next);
         }
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class OrchestrationInstance(
         else
         {
             // Code that awaits here would go on over the caller's scheduler, outside of its turn.
-            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Drive(), this, preferLocal: false);
+            hub.Scheduler.Queue(new Driving(this));
         }
     }
 
@@ -123,7 +123,7 @@ internal sealed partial class OrchestrationInstance(
                 if (leaveAfterCommit)
                 {
                     _turns.AnswerCallers(Error);
-                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    hub.Scheduler.Queue(this);
                     return;
                 }
 

@@ -25,7 +25,7 @@ internal sealed class PostOffice(TaskHub hub) : IThreadPoolWorkItem
         _queue.Enqueue(letters);
         if (Interlocked.Increment(ref _waiting) == 1)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            hub.Scheduler.Queue(this);
         }
     }
 

@@ -9,10 +9,14 @@ internal static class HostConfiguration
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
     {
         _ = configuration.AddInMemoryCollection(LastWins(LogLevels(settings.Host)));
-        _ = configuration.AddInMemoryCollection(LastWins(settings.Local.Values.Select(setting =>
-            new KeyValuePair<string, string>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value))));
+        configuration.AddSettings(settings.Local.Values);
         _ = configuration.AddEnvironmentVariables();
     }
+
+    /// <summary>Adds settings that are named as in the environment.</summary>
+    public static void AddSettings(this IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string>> settings) =>
+        configuration.AddInMemoryCollection(LastWins(settings.Select(setting =>
+            new KeyValuePair<string, string>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value))));
 
     /// <summary>
     /// Makes the local settings environment variables, for libraries that look there; what is set stays as it is.

@@ -27,7 +27,11 @@ internal static class GenericHost
                 new(HostDefaults.EnvironmentKey, WebServer.EnvironmentName()),
                 new(HostDefaults.ContentRootKey, settings.ContentRoot),
             ]))
-            .ConfigureAppConfiguration(configuration => configuration.AddHostSettings(settings))
+            .ConfigureAppConfiguration(configuration =>
+            {
+                configuration.AddHostSettings(settings);
+                configuration.AddSettings(setup.Settings);
+            })
             .ConfigureLogging((context, logging) => logging.AddHostLogging(context.Configuration))
             // First in: the task hub starts before the web server, and stops after it.
             .ConfigureServices((_, services) => services.AddEmbeddedHost(setup, settings))
@@ -56,6 +60,6 @@ internal static class GenericHost
     private static void WrapHost(IServiceCollection services, HostSetup setup, HostSettings settings)
     {
         var inner = services.Last(service => service.ServiceType == typeof(IHost)).ImplementationFactory!;
-        _ = services.AddSingleton<IHost>(provider => new EmbeddedFunctionsHost((IHost)inner(provider), setup, settings));
+        _ = services.AddSingleton<IHost>(provider => EmbeddedFunctionsHost.Around((IHost)inner(provider), setup, settings));
     }
 }

@@ -16,6 +16,7 @@ internal static class HostComposition
     /// <exception cref="HostStartupException">The app's functions cannot be hosted.</exception>
     public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
     {
+        setup.ReplaceServices?.Invoke(worker.Services);
         var descriptors = FunctionScanner.Scan(setup.FunctionTypes);
         AspNetCoreIntegration.Check(descriptors, worker.Services);
         var functions = HostedFunction.Prepare(descriptors);

@@ -9,6 +9,10 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class ProcessHost
 {
     private const int Failed = 1;
+    private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
+
+    /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
+    public static void Adapt(Func<HostSetup, HostSetup>? adaptation) => Adaptation.Value = adaptation;
 
     /// <summary>A builder for an app's functions.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly app)
@@ -37,7 +41,7 @@ internal static class ProcessHost
             Environment.Exit(0);
         }
 
-        return setup;
+        return Adaptation.Value?.Invoke(setup) ?? setup;
     }
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
