@@ -2,6 +2,7 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Http.Management;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.DurableTask.Client;
@@ -64,6 +65,10 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw Preflight.PortInUse(settings.Port, e);
+        }
+        catch (Exception e) when (StorageException.Behind(e) is { } storage)
+        {
+            throw new HostStartupException(storage.Message, e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -60,6 +61,9 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
             case BadHttpRequestException request:
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendAsync(
+                    http, StatusCodes.Status503ServiceUnavailable, "The host cannot read or write its data any more and stops; its log says why.");
             default:
                 logger.LogError(failure, "Function '{Function}' failed.", function.Descriptor.FunctionName);
                 return Problem.SendAsync(

@@ -12,7 +12,7 @@ namespace EmbeddedHost.Storage;
 /// one batch: under load its call would else not return before the load ends. Then it offers the lead, which the
 /// next to submit takes, or the pool, whichever comes first.
 /// </remarks>
-internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkItem
+internal sealed class GroupCommitter(SqliteSession session, Func<Exception, Exception> explain) : IThreadPoolWorkItem
 {
     private const int MaxBatch = 512;
 
@@ -181,7 +181,7 @@ internal sealed class GroupCommitter(SqliteSession session) : IThreadPoolWorkIte
         catch (Exception e)
         {
             session.RollbackIfOpen();
-            error = e;
+            error = explain(e);
             return false;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Storage;
 
@@ -12,12 +13,12 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteSession _writer;
 
     /// <summary>Opens or creates the file and applies its schema (idempotent statements).</summary>
+    /// <exception cref="StorageException">The file cannot be written, or is damaged.</exception>
     public SqliteDatabase(string path, string schema)
     {
         Path = path;
-        _writer = new SqliteSession(path, readOnly: false);
-        _writer.Run(schema);
-        Committer = new GroupCommitter(_writer);
+        _writer = SqliteFile.Open(path, schema);
+        Committer = new GroupCommitter(_writer, Explain);
     }
 
     /// <summary>The file's path.</summary>
@@ -28,6 +29,9 @@ internal sealed class SqliteDatabase : IDisposable
 
     /// <summary>What <c>PRAGMA synchronous</c> says on the writing connection: 2 is FULL. Only while idle.</summary>
     public long SynchronousLevel => (long)_writer.Scalar("PRAGMA synchronous")!;
+
+    /// <summary>Called when the file cannot be read or written any more, before whoever met that is told.</summary>
+    public Action<StorageException>? OnFailure { get; set; }
 
     /// <summary>Runs a read on a session of the pool. Dispose of readers before returning.</summary>
     public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
@@ -40,6 +44,10 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             return read(session, state);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
         }
         finally
         {
@@ -58,5 +66,16 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _writer.Dispose();
+    }
+
+    private Exception Explain(Exception e)
+    {
+        var explained = StorageErrors.Explain(Path, e);
+        if (explained is StorageException failure)
+        {
+            OnFailure?.Invoke(failure);
+        }
+
+        return explained;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         catch (Exception e)
         {
             hub.Activities.Leave();
-            return Failed(e);
+            return FailedOrNothing(e);
         }
 
         if (running.IsCompletedSuccessfully)
@@ -76,7 +76,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         }
         catch (Exception e)
         {
-            result = Failed(e);
+            result = FailedOrNothing(e);
         }
 
         hub.Activities.Leave();
@@ -89,7 +89,8 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     private HistoryEvent Completed(byte[]? payload) =>
         new() { Kind = HistoryEventKind.TaskCompleted, TaskId = scheduled.TaskId, Payload = payload };
 
-    private HistoryEvent Failed(Exception e) => new()
+    // Once the hub has given up an activity may fail for no fault of its own: it runs again after the next start.
+    private HistoryEvent? FailedOrNothing(Exception e) => hub.HasFaulted ? null : new HistoryEvent
     {
         Kind = HistoryEventKind.TaskFailed,
         TaskId = scheduled.TaskId,
