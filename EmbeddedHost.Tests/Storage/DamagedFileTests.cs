@@ -37,6 +37,31 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     [Fact]
+    public void Open_PathIsAFolder_SaysThatItCannotBeOpened()
+    {
+        var file = Directory.CreateDirectory(_folder.File("notes.db")).FullName;
+
+        var refusal = Assert.Throws<StorageException>(() => new SqliteDatabase(file, Schema));
+
+        Assert.Contains($"'{file}' cannot be opened for writing", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--data", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FileIsReadOnly_SaysWhatToDo()
+    {
+        var file = Write("notes.db", notes: 1);
+        File.SetAttributes(file, FileAttributes.ReadOnly);
+        if (Environment.IsPrivilegedProcess)
+        {
+            // Root writes to it all the same.
+            return;
+        }
+
+        Assert.Contains("the right to write", Assert.Throws<StorageException>(() => new SqliteDatabase(file, Schema)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_LogOfAKilledProcess_IsTaken()
     {
         var file = Killed(notes: 50);

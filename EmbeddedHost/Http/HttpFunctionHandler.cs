@@ -62,8 +62,7 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
             case BadHttpRequestException request:
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
             case var _ when StorageException.Behind(failure) is not null:
-                return Problem.SendAsync(
-                    http, StatusCodes.Status503ServiceUnavailable, "The host cannot read or write its data any more and stops; its log says why.");
+                return Problem.SendStorageFailureAsync(http);
             default:
                 logger.LogError(failure, "Function '{Function}' failed.", function.Descriptor.FunctionName);
                 return Problem.SendAsync(

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace EmbeddedHost.Storage;
 
 /// <summary>Opens a database file for writing, or refuses it before anything in it is changed.</summary>
@@ -12,10 +10,10 @@ internal static class SqliteFile
     /// <exception cref="StorageException">It cannot be written, or is damaged.</exception>
     public static SqliteSession Open(string path, string schema)
     {
-        WriteAheadLog.Check(path);
         SqliteSession? session = null;
         try
         {
+            WriteAheadLog.Check(path);
             session = new SqliteSession(path, readOnly: false);
             if (new FileInfo(path) is { Exists: true, Length: > 0 and <= CheckedBytes })
             {
@@ -29,12 +27,7 @@ internal static class SqliteFile
         catch (Exception e)
         {
             session?.Dispose();
-            if (e is SqliteException)
-            {
-                throw StorageErrors.Explain(path, e);
-            }
-
-            throw;
+            throw StorageErrors.Explain(path, e);
         }
     }
 

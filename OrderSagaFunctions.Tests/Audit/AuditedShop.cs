@@ -5,7 +5,6 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Tests.Audit;
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>Disks that fail: the app says which file, why and what to do, and nothing that it accepted is lost.</summary>
@@ -77,7 +79,8 @@ public sealed class StorageFailureTests
             $"/runtime/webhooks/durabletask/instances/{accepted.GetProperty("instanceId").GetString()}?showHistory=true");
 
         Assert.Equal(1, await app.EndOfProcessAsync());
-        Assert.False(answer.IsSuccessStatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.DoesNotContain("   at ", app.Output, StringComparison.Ordinal);
         Assert.Contains($"The host stops: '{file}' is damaged", app.Output, StringComparison.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -72,6 +73,8 @@ internal static class ManagementApi
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
             case NotSupportedException unsupported:
                 return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unsupported.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendStorageFailureAsync(http);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")
                     .LogError(failure, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
