@@ -12,6 +12,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     private const int LongestRun = 1500;
     private const int LongestStart = 500;
     private const int OneInSoManyStarts = 8;
+    private const int KillsALine = 20;
 
     private readonly Random _dice = new(options.Seed);
     private readonly ChaosBooks _books = new();
@@ -29,17 +30,26 @@ internal sealed class ChaosRun(ChaosOptions options)
         using var client = new ChaosClient(host);
         var load = new ChaosLoad(client, _books, options);
         var clock = Stopwatch.StartNew();
-        var running = load.RunAsync();
-        while (_kills < options.Kills)
+        try
         {
-            await Task.Delay(_dice.Next(LongestRun));
-            await KillAsync(host);
-            await StartAgainAsync(host, client);
+            var running = load.RunAsync();
+            while (_kills < options.Kills)
+            {
+                await Task.Delay(_dice.Next(LongestRun));
+                await KillAsync(host);
+                await StartAgainAsync(host, client);
+            }
+
+            load.Finish();
+            await running;
+            await CheckAsync(client);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+        {
+            // The host did not start again, or does not answer any more.
+            _books.Find(e.Message);
         }
 
-        load.Finish();
-        await running;
-        await CheckAsync(client);
         ChaosReport.Print(options, _kills, _books, client.LostAnswers, _restarts, clock.Elapsed);
         return _books.Findings.Count == 0 ? 0 : 1;
     }
@@ -47,7 +57,10 @@ internal sealed class ChaosRun(ChaosOptions options)
     private async Task KillAsync(HostProcess host)
     {
         await host.KillAsync();
-        _kills++;
+        if (++_kills % KillsALine == 0)
+        {
+            await Console.Error.WriteLineAsync($"{_kills} kills, {_books.Accepted.Count} orders accepted, {_books.Findings.Count} findings");
+        }
     }
 
     private async Task StartAgainAsync(HostProcess host, ChaosClient client)
