@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions;
+using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
@@ -26,6 +27,7 @@ services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).Valida
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
+services.AddSingleton<IncidentStore>();
 
 services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
@@ -48,5 +50,8 @@ services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
+
+services.AddSingleton<OrderAudit>();
+services.AddSingleton<StockAudit>();
 
 await builder.Build().RunAsync();

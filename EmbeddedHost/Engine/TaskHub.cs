@@ -89,6 +89,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>True where no turn may stay in memory only, because no instance may.</summary>
     public bool CommitsEveryTurn => _options.MaxWarmOrchestrators == 0;
 
+    /// <summary>True once the hub has given up: what fails from then on may have failed because of that.</summary>
+    public bool HasFaulted => Volatile.Read(ref _fault) is not null;
+
     /// <summary>True once a stop has begun: no activity is started any more.</summary>
     public bool IsStopping { get; private set; }
 
@@ -240,7 +243,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     {
         if (!_isStopped && Interlocked.CompareExchange(ref _fault, e, null) is null)
         {
-            LogFault(e, where);
+            if (StorageException.Behind(e) is { } storage)
+            {
+                LogStorageFault(storage.Message);
+            }
+            else
+            {
+                LogFault(e, where);
+            }
+
             _onFault(e);
         }
     }
@@ -278,6 +289,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Orchestrator} '{InstanceId}' ended: {State}.")]
     private partial void LogEnded(string orchestrator, string instanceId, OrchestrationRuntimeStatus state);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The host stops: {Reason}")]
+    private partial void LogStorageFault(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The task hub stops at {Where}. What was accepted is on disk; the next start goes on from there.")]
     private partial void LogFault(Exception e, string where);

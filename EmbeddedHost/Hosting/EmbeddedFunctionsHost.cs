@@ -6,6 +6,7 @@ using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
 using EmbeddedHost.Http.Management;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -96,6 +97,10 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw Preflight.PortInUse(settings.Port, e);
+        }
+        catch (Exception e) when (StorageException.Behind(e) is { } storage)
+        {
+            throw new HostStartupException(storage.Message, e);
         }
     }
 }

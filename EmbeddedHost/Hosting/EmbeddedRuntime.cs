@@ -19,21 +19,37 @@ internal sealed class EmbeddedRuntime : IDisposable
     private readonly TableStore _tables;
     private readonly IDisposable _tablesRegistration;
 
-    /// <exception cref="HostStartupException">The data folder cannot be had, or a setting is wrong.</exception>
+    /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
         HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
         var options = HubOptions.From(settings, configuration);
-        _folder = Open(() => new DataFolder(settings.DataFolder, settings.Arguments.Reset));
-        _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
-        // The app's table clients know a connection string only: this is where they find their tables.
-        _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
-        _hubDatabase = Open(() => new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases));
-        _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+        try
         {
-            HasFaulted = true;
-            lifetime.StopApplication();
-        });
+            _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
+            _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
+            // The app's table clients know a connection string only: this is where they find their tables.
+            _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
+            _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases);
+            _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+            {
+                HasFaulted = true;
+                lifetime.StopApplication();
+            });
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            if (e is StorageException)
+            {
+                throw new HostStartupException(e.Message, e);
+            }
+
+            throw;
+        }
+
+        _hubDatabase.OnFailure = failure => _hub.Fault(failure, _hubDatabase.Path);
+        _tables.Database.OnFailure = failure => _hub.Fault(failure, _tables.Database.Path);
     }
 
     /// <summary>The task hub.</summary>
@@ -48,24 +64,13 @@ internal sealed class EmbeddedRuntime : IDisposable
     /// <summary>The commits of this run.</summary>
     public CommitStats Stats => CommitStats.Of(hub: _hubDatabase.Committer, tables: _tables.Database.Committer);
 
+    /// <summary>Closes what is open: after a start that failed, not everything is.</summary>
     public void Dispose()
     {
-        _hub.Dispose();
-        _hubDatabase.Dispose();
-        _tablesRegistration.Dispose();
-        _tables.Dispose();
-        _folder.Dispose();
-    }
-
-    private static T Open<T>(Func<T> open)
-    {
-        try
-        {
-            return open();
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new HostStartupException(e.Message, e);
-        }
+        _hub?.Dispose();
+        _hubDatabase?.Dispose();
+        _tablesRegistration?.Dispose();
+        _tables?.Dispose();
+        _folder?.Dispose();
     }
 }

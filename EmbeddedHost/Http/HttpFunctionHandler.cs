@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
@@ -66,6 +67,8 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
             case BadHttpRequestException request:
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendStorageFailureAsync(http);
             default:
                 logger.LogError(failure, "Function '{Function}' failed.", function.Descriptor.FunctionName);
                 return Problem.SendAsync(

@@ -26,6 +26,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private readonly string _name;
     private readonly string _path;
     private readonly DatabaseEnvironment _environment;
+    private readonly Func<Exception, Exception> _explain;
     private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
@@ -40,12 +41,14 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
     /// <param name="session">The writing connection.</param>
     /// <param name="path">The database's file.</param>
     /// <param name="environment">What is around it.</param>
-    public GroupCommitter(SqliteSession session, string path, DatabaseEnvironment environment)
+    /// <param name="explain">Says what the failure of a commit means.</param>
+    public GroupCommitter(SqliteSession session, string path, DatabaseEnvironment environment, Func<Exception, Exception> explain)
     {
         _session = session;
         _path = path;
         _name = System.IO.Path.GetFileNameWithoutExtension(path);
         _environment = environment;
+        _explain = explain;
         _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -291,7 +294,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         catch (Exception e)
         {
             _session.RollbackIfOpen();
-            error = e;
+            error = _explain(e);
             return false;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Storage;
 
@@ -16,23 +17,13 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
     /// <param name="environment">What is around it; null: what a host in production has.</param>
-    /// <exception cref="InvalidOperationException">The file is of another format.</exception>
+    /// <exception cref="StorageException">The file cannot be written, is damaged, or is of another format.</exception>
     public SqliteDatabase(string path, string schema, int version = 0, DatabaseEnvironment? environment = null)
     {
         Path = path;
         Environment = environment ?? DatabaseEnvironment.Default;
-        _writer = new SqliteSession(path, readOnly: false, Environment.IsDurable);
-        try
-        {
-            Apply(schema, version);
-        }
-        catch
-        {
-            _writer.Dispose();
-            throw;
-        }
-
-        Committer = new GroupCommitter(_writer, path, Environment);
+        _writer = SqliteFile.Open(path, schema, version, Environment.IsDurable);
+        Committer = new GroupCommitter(_writer, path, Environment, Explain);
     }
 
     /// <summary>The file's path.</summary>
@@ -47,6 +38,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>What <c>PRAGMA synchronous</c> says on the writing connection: 2 is FULL. Only while idle.</summary>
     public long SynchronousLevel => (long)_writer.Scalar("PRAGMA synchronous")!;
 
+    /// <summary>Called when the file cannot be read or written any more, before whoever met that is told.</summary>
+    public Action<StorageException>? OnFailure { get; set; }
+
     /// <summary>Runs a read on a session of the pool. Dispose of readers before returning.</summary>
     public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
     {
@@ -58,6 +52,10 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             return read(session, state);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
         }
         finally
         {
@@ -79,17 +77,14 @@ internal sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
     }
 
-    private void Apply(string schema, int version)
+    private Exception Explain(Exception e)
     {
-        if (_writer.Scalar("SELECT count(*) FROM sqlite_schema") is 0L)
+        var explained = StorageErrors.Explain(Path, e);
+        if (explained is StorageException failure)
         {
-            _writer.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
+            OnFailure?.Invoke(failure);
         }
-        else if (_writer.Scalar("PRAGMA user_version") is long found && found != version)
-        {
-            throw new InvalidOperationException(
-                $"The file '{Path}' has format {found}; this host reads format {version}. Let the host that wrote it finish what is "
-                + "in it, or start with --reset to throw it away.");
-        }
+
+        return explained;
     }
 }

@@ -10,7 +10,7 @@ public sealed class IncidentFunctionsTests
     public async Task Open_Repeated_LeavesOneOpenRowAnIncident()
     {
         using var tables = new AppTables();
-        var functions = new IncidentFunctions(tables.Client, Attempts.Without(), NullLogger<IncidentFunctions>.Instance);
+        var functions = new IncidentFunctions(new IncidentStore(tables.Client), Attempts.Without(), NullLogger<IncidentFunctions>.Instance);
         var at = new DateTimeOffset(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
         var input = new IncidentsToOpen("order-1", [new Incident("ProcessRefund-1", "ProcessRefund", "too slow", at), new Incident("UpdateOrderStatus-1", "UpdateOrderStatus", "not run", at)]);
 

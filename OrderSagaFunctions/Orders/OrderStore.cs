@@ -55,6 +55,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
         return StepResult.Done;
     }
 
+    /// <summary>The ids of every accepted order, page by page.</summary>
+    public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>
+        _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {OrderRows.SubmissionKey}"), cancellationToken: cancellation)
+            .Select(row => row.PartitionKey);
+
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.Read(await _table.ReadPartitionAsync(orderId, cancellation)) : null;

@@ -7,6 +7,9 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="OpenedAt">Since when.</param>
 public sealed record Incident(string Id, string Compensation, string Error, DateTimeOffset OpenedAt)
 {
-    /// <summary>Always open: nothing closes an incident by itself.</summary>
-    public string Status { get; init; } = "Open";
+    /// <summary>The status of an incident that nobody has dealt with.</summary>
+    public const string Open = "Open";
+
+    /// <summary>Open until someone deals with it: nothing closes an incident by itself.</summary>
+    public string Status { get; init; } = Open;
 }

@@ -14,4 +14,7 @@ internal static class OrderSteps
     public static readonly SagaStep ReserveInventory = new(
         OrderStates.ReserveInventory,
         new Compensation(OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail));
+
+    /// <summary>All of them, in the order in which they are done.</summary>
+    public static readonly IReadOnlyList<SagaStep> All = [ProcessOrder, ProcessPayment, ReserveInventory];
 }

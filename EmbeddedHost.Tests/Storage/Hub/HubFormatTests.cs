@@ -13,7 +13,7 @@ public sealed class HubFormatTests : IDisposable
     {
         new SqliteDatabase(_folder.File("hub.db"), "CREATE TABLE instances (key INTEGER PRIMARY KEY)", version: 1).Dispose();
 
-        var e = Assert.Throws<InvalidOperationException>(() => new SqliteDatabase(_folder.File("hub.db"), HubSchema.Script, HubSchema.Version));
+        var e = Assert.Throws<StorageException>(() => new SqliteDatabase(_folder.File("hub.db"), HubSchema.Script, HubSchema.Version));
 
         Assert.Contains($"hub.db' has format 1; this host reads format {HubSchema.Version}", e.Message, StringComparison.Ordinal);
         Assert.Contains("--reset", e.Message, StringComparison.Ordinal);

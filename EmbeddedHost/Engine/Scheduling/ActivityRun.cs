@@ -49,7 +49,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         catch (Exception e)
         {
             End(watch, e);
-            return Failed(e);
+            return FailedOrNothing(e);
         }
         finally
         {
@@ -96,7 +96,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         }
         catch (Exception e)
         {
-            result = Failed(e);
+            result = FailedOrNothing(e);
             failure = e;
         }
 
@@ -110,7 +110,8 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     private HistoryEvent Completed(byte[]? payload) =>
         new() { Kind = HistoryEventKind.TaskCompleted, TaskId = scheduled.TaskId, Payload = payload };
 
-    private HistoryEvent Failed(Exception e) => new()
+    // Once the hub has given up an activity may fail for no fault of its own: it runs again after the next start.
+    private HistoryEvent? FailedOrNothing(Exception e) => hub.HasFaulted ? null : new HistoryEvent
     {
         Kind = HistoryEventKind.TaskFailed,
         TaskId = scheduled.TaskId,

@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -71,6 +72,8 @@ internal static class ManagementApi
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendStorageFailureAsync(http);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")
                     .LogError(failure, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);
