@@ -85,8 +85,8 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
 
     public void EndTurn() => _turnThread = 0;
 
-    /// <summary>Numbers actions and GUIDs from <paramref name="first"/>.</summary>
-    public void NumberFrom(int first) => (_nextTaskId, _nextGuid) = (first, first);
+    /// <summary>Numbers actions and GUIDs from <paramref name="first"/> at least.</summary>
+    public void NumberFrom(int first) => (_nextTaskId, _nextGuid) = (Math.Max(_nextTaskId, first), Math.Max(_nextGuid, first));
 
     /// <summary>Completes what waits for the action; a second answer, or one to nothing, is ignored.</summary>
     public void Complete(int taskId, byte[]? payload)
