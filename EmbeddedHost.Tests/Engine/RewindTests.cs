@@ -92,13 +92,14 @@ public sealed class RewindTests
             {
                 var sum = await context.CallActivityAsync<int>(
                     "Flaky", 0, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMinutes(1))));
-                return sum + await context.CallActivityAsync<int>("Bad", 5);
+                return sum + (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => context.CallActivityAsync<int>("Bad", 1)))).Sum();
             });
 
         var ended = await FailRepairAndRewindAsync(hub, "Saga");
 
         Assert.Equal(7, ended.ReadOutputAs<int>());
         Assert.Equal(2, attempts);
+        Assert.Equal(10, _runs.Count);
     }
 
     [Theory]
@@ -124,6 +125,55 @@ public sealed class RewindTests
 
         Assert.Equal(3, ended.ReadOutputAs<int>());
         Assert.Equal(["Good 1", "Bad 2", "Good 100", "Bad 2"], _runs);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_WhatIsUndoneStillRuns_ItsResultAnswersNothingElse(int warm)
+    {
+        var slow = new TaskCompletionSource<int>();
+        var next = new TaskCompletionSource<int>();
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub)
+            .Activity<int, int>("Slow", _ => slow.Task)
+            .Activity<int, int>("Next", _ => next.Task)
+            .Orchestrator("Saga", static async context =>
+            {
+                try
+                {
+                    _ = await context.CallActivityAsync<int>("Bad", 1);
+                }
+                catch (TaskFailedException)
+                {
+                    _ = context.CallActivityAsync<int>("Slow", 2);
+                    _ = await context.CallActivityAsync<int>("Good", 3);
+                    throw;
+                }
+
+                return await context.CallActivityAsync<int>("Next", 4);
+            });
+        var id = (await hub.RunAsync("Saga")).InstanceId;
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(id, "repaired");
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 2, "the next step runs");
+
+        slow.SetResult(100);
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "what was undone is over");
+        next.SetResult(5);
+
+        Assert.Equal(5, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_CodeThrewInItsFirstTurn_StartsAgainWithItsInput(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Bug", context =>
+            _broken ? throw new InvalidDataException("a bug") : Task.FromResult(context.GetInput<int>()));
+        var id = await hub.StartAsync("Bug", 42);
+
+        Assert.Equal(42, (await FailRepairAndRewindAsync(hub, id, started: true)).ReadOutputAs<int>());
     }
 
     [Theory]

@@ -94,4 +94,24 @@ public sealed class ScaleTests(ITestOutputHelper output)
 
         Assert.Equal(5000, (await hub.RunAsync("Wide")).ReadOutputAs<int>());
     }
+
+    [Fact]
+    public async Task Run_FanOutOfFiveThousandTimers_FireInTheOrderTheyWereDue()
+    {
+        await using var hub = new HubFixture(clock: new ManualClock(skipsAhead: true));
+        _ = hub.Orchestrator("Sleepers", static async context =>
+        {
+            var order = new List<int>();
+            async Task Sleep(int seconds)
+            {
+                await context.CreateTimer(TimeSpan.FromSeconds(seconds), CancellationToken.None);
+                order.Add(seconds);
+            }
+
+            await Task.WhenAll(Enumerable.Range(1, 5000).Reverse().Select(Sleep));
+            return order;
+        });
+
+        Assert.Equal(Enumerable.Range(1, 5000), (await hub.RunAsync("Sleepers")).ReadOutputAs<List<int>>()!);
+    }
 }

@@ -56,8 +56,15 @@ internal sealed partial class TaskHub
             throw NotFailed(failed.Id, failed.State);
         }
 
-        var history = new Rewinding(row, Reader.History(row.Key), Services).Run();
-        var mark = new HistoryTurn(at, [new HistoryEvent { Kind = HistoryEventKind.ExecutionRewound, Name = reason }]);
+        var turns = Reader.History(row.Key);
+        var history = new Rewinding(row, turns, Services).Run();
+        var mark = new HistoryTurn(at, [new HistoryEvent
+        {
+            Kind = HistoryEventKind.ExecutionRewound,
+            // What is undone may still be answered: no number means two things in one instance.
+            TaskId = turns.SelectMany(static turn => turn.Events).Select(static e => e.TaskId).DefaultIfEmpty(-1).Max() + 1,
+            Name = reason,
+        }]);
         yield return new RewoundInstance(
             row, HistoryCodec.Encode([.. history.Turns, mark]), [.. history.Late.Select(late => (NextMailSequence(), late))]);
         foreach (var action in history.OpenChildren)

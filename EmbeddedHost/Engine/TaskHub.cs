@@ -264,6 +264,10 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Activities.Dispose();
     }
 
+    /// <summary>An instance has failed because the app's code is not that of its history.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Orchestrator} '{InstanceId}' cannot go on: {Reason}")]
+    public partial void LogCannotGoOn(string orchestrator, string instanceId, string reason);
+
     private void Flush()
     {
         Volatile.Write(ref _flushArmed, 0);

@@ -13,7 +13,7 @@ internal sealed class HistoryEvent
 
     /// <summary>
     /// The action's number in its instance, from 0; a result carries its action's, <see cref="HistoryEventKind.ContinuedAsNew"/>
-    /// the first that the execution may use. -1: none.
+    /// and <see cref="HistoryEventKind.ExecutionRewound"/> the first that may be used from there. -1: none.
     /// </summary>
     public int TaskId { get; init; } = -1;
 

@@ -237,9 +237,7 @@ internal sealed class OrchestrationExecution
             case HistoryEventKind.ExecutionStarted:
                 _run = StartAsync();
                 break;
-            case HistoryEventKind.ExecutionRewound:
-                break;
-            case HistoryEventKind.ContinuedAsNew:
+            case HistoryEventKind.ContinuedAsNew or HistoryEventKind.ExecutionRewound:
                 _context.NumberFrom(e.TaskId);
                 break;
             case HistoryEventKind.TaskCompleted or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.TimerFired:

@@ -20,13 +20,22 @@ internal sealed class Rewinding(InstanceRow row, IReadOnlyList<HistoryTurn> hist
         Without(_failures.Count) ?? WithoutTheLast() ?? BeforeTheLast() ?? Without(0) ?? throw new InvalidOperationException(
             $"The instance '{row.Id}' cannot be rewound: {_mismatch!.ErrorMessage}");
 
-    /// <summary>Takes out as many of the last failures as nothing was decided on since.</summary>
+    /// <summary>Takes out as many of the last failures as can be: where some can, fewer of them can too.</summary>
     private RewoundHistory? WithoutTheLast()
     {
         RewoundHistory? found = null;
-        for (var count = 1; count < _failures.Count && Without(count) is { } rewound; count++)
+        var (can, cannot) = (0, _failures.Count);
+        while (cannot - can > 1)
         {
-            found = rewound;
+            var count = (can + cannot) / 2;
+            if (Without(count) is { } rewound)
+            {
+                (found, can) = (rewound, count);
+            }
+            else
+            {
+                cannot = count;
+            }
         }
 
         return found;

@@ -63,6 +63,7 @@ internal sealed partial class TurnRunner(
         var now = hub.Services.UtcNow;
         if (failure is not null)
         {
+            hub.LogCannotGoOn(_row.Name, _row.Id, failure.ErrorMessage);
             _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
             var at = Latest(now, messages);
             // Nobody has taken them in: a rewind, once the code is right again, gives them to it.
