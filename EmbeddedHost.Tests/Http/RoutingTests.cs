@@ -31,13 +31,14 @@ public sealed class RoutingTests
     }
 
     [Fact]
-    public async Task UnknownRoute_Is404()
+    public async Task UnknownRoute_Is404ThatSaysWhereFunctionsAre()
     {
         await using var host = await RunningHost.StartAsync([typeof(Shop)]);
         using var response = await host.Http.GetAsync(new Uri("shop/items/7", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("Functions are below '/api/'", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Startup;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbeddedHost.Tests.Hosting.Configuration;
@@ -153,6 +154,30 @@ public sealed class HostSettingsTests : IDisposable
         {
             Environment.SetEnvironmentVariable(name + "__A", value: null);
         }
+    }
+
+    [Fact]
+    public void Configuration_AppSettings_AreRead_BehindTheLocalSettings()
+    {
+        _ = _folder.Write("appsettings.json", """{"Shop":{"Name":"app","Size":"app","Tax":"app"}}""");
+        _ = _folder.Write("appsettings.Production.json", """{"Shop":{"Size":"production","Tax":"production"}}""");
+        _ = _folder.Write("local.settings.json", """{"Values":{"Shop__Tax":"local"}}""");
+
+        var configuration = WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)).Configuration;
+
+        Assert.Equal("app", configuration["Shop:Name"]);
+        Assert.Equal("production", configuration["Shop:Size"]);
+        Assert.Equal("local", configuration["Shop:Tax"]);
+    }
+
+    [Fact]
+    public void Configuration_AppSettingsThatAreNoJson_NamesTheFile()
+    {
+        var file = _folder.Write("appsettings.json", "{");
+
+        var error = Assert.Throws<HostStartupException>(() => WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)));
+
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class FunctionDiscoveryTests
     [InlineData(nameof(Unfillable.Client), "parameter 'client': mark it with [DurableClient]")]
     [InlineData(nameof(Unfillable.WrongClient), "parameter 'client': [DurableClient] fills a DurableTaskClient")]
     [InlineData(nameof(Unfillable.ActivityExtra), "parameter 'extra': nothing fills a 'String'")]
+    [InlineData(nameof(Unfillable.ForeignBody), "parameter 'body': its [FromBody] is ASP.NET Core's")]
     [InlineData(nameof(Unfillable.SecondInput), "parameter 'second': nothing fills a 'String'")]
     [InlineData(nameof(Unfillable.InputTwice), "parameter 'again': nothing fills a 'String'")]
     public void Prepare_ParameterThatNothingFills_NamesFunctionParameterAndFix(string method, string expected)
@@ -183,6 +184,11 @@ public sealed class FunctionDiscoveryTests
 
         [Function(nameof(ActivityExtra))]
         public static void ActivityExtra([ActivityTrigger] string input, string extra)
+        {
+        }
+
+        [Function(nameof(ForeignBody))]
+        public static void ForeignBody([HttpTrigger] HttpRequestData request, [Microsoft.AspNetCore.Mvc.FromBody] Uri body)
         {
         }
 

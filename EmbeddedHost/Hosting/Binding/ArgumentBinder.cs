@@ -3,6 +3,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Hosting.Binding;
@@ -74,6 +75,11 @@ internal static class ArgumentBinder
         if (parameter.ParameterType == typeof(DurableTaskClient))
         {
             return "mark it with [DurableClient].";
+        }
+
+        if (parameter.IsDefined(typeof(Microsoft.AspNetCore.Mvc.FromBodyAttribute)))
+        {
+            return $"its [FromBody] is ASP.NET Core's, which functions do not know; use {typeof(FromBodyAttribute).FullName}.";
         }
 
         var offered = function.Kind switch

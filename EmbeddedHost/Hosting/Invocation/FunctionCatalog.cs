@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http.Outgoing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
@@ -15,8 +16,12 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     private readonly InvocationServices _services;
     private readonly FunctionPipeline _pipeline;
 
-    public FunctionCatalog(IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline)
+    private readonly HttpCallActivity _httpCalls;
+
+    public FunctionCatalog(
+        IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline, HttpCallActivity httpCalls)
     {
+        _httpCalls = httpCalls;
         Functions = functions;
         _services = services;
         _pipeline = pipeline;
@@ -29,7 +34,9 @@ internal sealed class FunctionCatalog : IFunctionRegistry
 
     public OrchestratorFunction? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
 
-    public ActivityFunction? FindActivity(string name) => _activities.GetValueOrDefault(name);
+    public ActivityFunction? FindActivity(string name) => _activities.TryGetValue(name, out var activity)
+        ? activity
+        : name == HttpCallActivity.Name ? _httpCalls.RunAsync : null;
 
     /// <summary>A new invocation by a request; the caller disposes of it once the result is used up.</summary>
     public InvocationContext NewInvocation(

@@ -6,6 +6,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Http.Outgoing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ internal static class HostServices
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<HttpAnswers>();
+        services.AddSingleton<HttpCallActivity>();
         services.AddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionCatalog>());
         services.AddSingleton(provider => new EngineServices(
             provider.GetRequiredService<IFunctionRegistry>(),

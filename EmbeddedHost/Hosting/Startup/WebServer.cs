@@ -22,6 +22,7 @@ internal static class WebServer
             ContentRootPath = settings.ContentRoot,
             EnvironmentName = EnvironmentName(),
         });
+        web.Configuration.AddAppSettings(web.Environment);
         web.Configuration.AddHostSettings(settings);
         web.Logging.AddHostLogging(web.Configuration);
         _ = web.WebHost.UseHostServer(settings);
