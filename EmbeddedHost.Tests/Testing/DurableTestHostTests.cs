@@ -1,5 +1,8 @@
 using System.Net;
+using System.Reflection;
+using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Testing;
+using EmbeddedHost.Testing.Simulation;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Testing;
@@ -99,13 +102,24 @@ public sealed class DurableTestHostTests
     [Fact]
     public async Task WaitForCompletionAsync_ActivityWaitsOutside_TimeStandsStillForIt()
     {
-        await using var host = await Shop.OpenAsync();
+        await using var host = await DurableTestHost.StartAsync(Shop.Options with { OutsideTime = TimeSpan.FromSeconds(30) });
         var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(ShopApp.Outside));
 
         var end = await host.WaitForCompletionAsync(id);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
         Assert.True(host.Clock.Elapsed < TimeSpan.FromSeconds(10), host.Clock.Elapsed.ToString());
+    }
+
+    [Fact]
+    public void Client_EachMethodOfTheHubsOwn_LetsTheHostRun()
+    {
+        static IEnumerable<string> Overridden(Type client) => client
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Where(method => method.GetBaseDefinition().DeclaringType != client)
+            .Select(static method => method.ToString()!);
+
+        Assert.Empty(Overridden(typeof(HubClient)).Except(Overridden(typeof(PumpedClient))));
     }
 
     [Fact]

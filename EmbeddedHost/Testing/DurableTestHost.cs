@@ -1,4 +1,5 @@
 using EmbeddedHost.Testing.Simulation;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Testing;
@@ -54,9 +55,6 @@ public sealed class DurableTestHost : IAsyncDisposable
     /// <summary>How often the host has crashed so far.</summary>
     public int Crashes { get; private set; }
 
-    /// <summary>The task hub's own client.</summary>
-    internal DurableTaskClient HubClient => _process.Hub.Client;
-
     /// <summary>Starts an app.</summary>
     /// <exception cref="ArgumentException">There is nothing to run.</exception>
     public static async Task<DurableTestHost> StartAsync(DurableTestHostOptions options)
@@ -76,7 +74,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     }
 
     /// <summary>Runs code as the app's own would run, until its task has ended: writes of several callers at once, say.</summary>
-    public Task<T> RunAsync<T>(Func<Task<T>> code) => RunAsync(code, "the end of the code that it runs", Pump.LongestOutside);
+    public Task<T> RunAsync<T>(Func<Task<T>> code) => RunAsync(code, "the end of the code that it runs", mayWaitOutside: true);
 
     /// <inheritdoc cref="RunAsync{T}(Func{Task{T}})" />
     public Task RunAsync(Func<Task> code) => RunAsync(async () =>
@@ -89,7 +87,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     /// <returns>The instance with its input, output and custom status.</returns>
     /// <exception cref="InvalidOperationException">It cannot end: nothing is left to run, and no timer is armed.</exception>
     public Task<OrchestrationMetadata> WaitForCompletionAsync(string instanceId) => RunAsync(
-        () => HubClient.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true), $"the end of the instance '{instanceId}'", TimeSpan.Zero);
+        () => _process.Hub.Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true), $"the end of the instance '{instanceId}'", mayWaitOutside: false);
 
     /// <summary>Runs all that can run at the present time; the clock stays.</summary>
     public Task RunUntilIdleAsync() => _process.Pump.WaitAsync(new WaitForIdle());
@@ -119,7 +117,8 @@ public sealed class DurableTestHost : IAsyncDisposable
     /// <summary>The history of an instance, to look at and to hold against what it should be.</summary>
     /// <exception cref="ArgumentException">There is no such instance.</exception>
     public async Task<InstanceHistory> HistoryAsync(string instanceId) =>
-        await RunAsync(() => _process.Hub.ReadHistoryAsync(instanceId, includePayloads: true, CancellationToken.None)) is { } history
+        await RunAsync(
+            () => _process.Hub.ReadHistoryAsync(instanceId, includePayloads: true, CancellationToken.None), "the history", mayWaitOutside: false) is { } history
             ? InstanceHistory.Of(instanceId, history)
             : throw new ArgumentException($"No instance has the id '{instanceId}'.", nameof(instanceId));
 
@@ -184,11 +183,19 @@ public sealed class DurableTestHost : IAsyncDisposable
         }
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, byte[]? body) =>
-        RunAsync(() => _process.Server.SendAsync(request, body), $"the answer to {request.Method} {request.RequestUri?.PathAndQuery}", Pump.LongestOutside);
+    /// <summary>The instances that the hub lists: one read of what is committed, for which nothing has to run.</summary>
+    internal AsyncPageable<OrchestrationMetadata> List(OrchestrationQuery? filter) => _process.Hub.Client.GetAllInstancesAsync(filter);
 
-    private Task<T> RunAsync<T>(Func<Task<T>> code, string what, TimeSpan patience) =>
-        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.GetUtcNow() + _options.LongestWait, what, patience));
+    /// <summary>Calls the task hub's own client.</summary>
+    internal Task<T> CallAsync<T>(Func<DurableTaskClient, Task<T>> call) =>
+        RunAsync(() => call(_process.Hub.Client), "the task hub's answer", mayWaitOutside: false);
+
+    /// <summary>Has a request served.</summary>
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, byte[]? body) =>
+        RunAsync(() => _process.Server.SendAsync(request, body), $"the answer to {request.Method} {request.RequestUri?.PathAndQuery}", mayWaitOutside: true);
+
+    private Task<T> RunAsync<T>(Func<Task<T>> code, string what, bool mayWaitOutside) =>
+        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.GetUtcNow() + _options.LongestWait, what, mayWaitOutside));
 
     private TestProcess NewProcess() => new(_options, Clock, _chance, _folder, _account, onCrash: () => Crashes++);
 }

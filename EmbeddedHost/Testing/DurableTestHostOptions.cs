@@ -40,10 +40,10 @@ public sealed record DurableTestHostOptions
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromDays(3650);
 
     /// <summary>
-    /// How long, in real time, the clock stands still for an activity that waits for something outside of the host, such as
-    /// a real request.
+    /// How long, in real time, the clock stands still for an activity, a request or code of the test that may wait for
+    /// something outside of the host, such as a real request.
     /// </summary>
-    public TimeSpan OutsideTime { get; init; } = TimeSpan.FromMilliseconds(50);
+    public TimeSpan OutsideTime { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How many orchestrators stay in memory between turns; 0 replays each turn from history.</summary>
     public int? WarmOrchestrators { get; init; }

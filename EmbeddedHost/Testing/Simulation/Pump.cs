@@ -9,8 +9,8 @@ namespace EmbeddedHost.Testing.Simulation;
 /// </summary>
 internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
 {
-    /// <summary>In real time: how long something from outside (a real request, another thread) is waited for before it is given up.</summary>
-    public static readonly TimeSpan LongestOutside = TimeSpan.FromSeconds(10);
+    // In real time: how long something from outside (a real request, another thread) is waited for before it is given up.
+    private static readonly TimeSpan LongestOutside = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
     private readonly List<Action> _ready = [];
@@ -24,7 +24,7 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
 
     /// <param name="order">Decides what of several things runs next.</param>
     /// <param name="clock">The clock that is moved when nothing can run.</param>
-    /// <param name="outside">How long, in real time, the clock stands still for an activity that waits for something outside.</param>
+    /// <param name="outside">How long, in real time, the clock stands still for code that may wait for something outside.</param>
     /// <param name="enter">Called first on the thread; the ambient values that it sets are those of everything that runs.</param>
     public Pump(Random order, VirtualClock clock, TimeSpan outside, Action enter)
     {
@@ -37,7 +37,7 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
         _thread.UnsafeStart();
     }
 
-    /// <summary>Tells whether something may come from outside although nothing is ready.</summary>
+    /// <summary>Tells whether an activity may wait for something outside.</summary>
     public Func<bool> MayWaitOutside { get; set; } = static () => false;
 
     public void Queue(IThreadPoolWorkItem work) => Add(work.Execute);
@@ -198,7 +198,9 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
 
     private void Idle()
     {
-        if (MayWaitOutside() && Monitor.Wait(_gate, _outside))
+        // Code that the test runs may wait outside too, without anybody knowing.
+        var mayWaitOutside = MayWaitOutside() || _waits.Exists(static wait => wait.MayWaitOutside);
+        if (mayWaitOutside && Monitor.Wait(_gate, _outside))
         {
             return;
         }
@@ -217,8 +219,7 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
         }
 
         // Only something from outside can help now: a thread of the app's own, a real request.
-        var patience = MayWaitOutside() ? LongestOutside : _waits.Max(static wait => wait.Patience);
-        if (!Monitor.Wait(_gate, patience))
+        if (!Monitor.Wait(_gate, mayWaitOutside ? LongestOutside : TimeSpan.Zero))
         {
             _waits.ForEach(static wait => wait.Fail(wait.Stuck()));
             _waits.Clear();

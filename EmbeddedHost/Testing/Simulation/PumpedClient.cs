@@ -8,37 +8,37 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
 {
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
+        host.CallAsync(hub => hub.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
 
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation));
+        CallAsync(hub => hub.RaiseEventAsync(instanceId, eventName, eventPayload, cancellation));
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.WaitForInstanceStartAsync(instanceId, getInputsAndOutputs, cancellation));
+        host.CallAsync(hub => hub.WaitForInstanceStartAsync(instanceId, getInputsAndOutputs, cancellation));
 
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellation));
+        host.CallAsync(hub => hub.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellation));
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.TerminateInstanceAsync(instanceId, options, cancellation));
+        CallAsync(hub => hub.TerminateInstanceAsync(instanceId, options, cancellation));
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.SuspendInstanceAsync(instanceId, reason, cancellation));
+        CallAsync(hub => hub.SuspendInstanceAsync(instanceId, reason, cancellation));
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.ResumeInstanceAsync(instanceId, reason, cancellation));
+        CallAsync(hub => hub.ResumeInstanceAsync(instanceId, reason, cancellation));
 
     public override Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.RestartAsync(instanceId, restartWithNewInstanceId, cancellation));
+        host.CallAsync(hub => hub.RestartAsync(instanceId, restartWithNewInstanceId, cancellation));
 
     public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.RewindInstanceAsync(instanceId, reason, cancellation));
+        CallAsync(hub => hub.RewindInstanceAsync(instanceId, reason, cancellation));
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation));
+        host.CallAsync(hub => hub.GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation));
 
     public override Task<Page<string>> ListInstanceIdsAsync(
         IEnumerable<OrchestrationRuntimeStatus>? runtimeStatus = null,
@@ -47,22 +47,22 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
         int pageSize = OrchestrationQuery.DefaultPageSize,
         string? lastInstanceKey = null,
         CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.ListInstanceIdsAsync(runtimeStatus, completedTimeFrom, completedTimeTo, pageSize, lastInstanceKey, cancellation));
+        host.CallAsync(hub => hub.ListInstanceIdsAsync(runtimeStatus, completedTimeFrom, completedTimeTo, pageSize, lastInstanceKey, cancellation));
 
     public override Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.PurgeInstanceAsync(instanceId, options, cancellation));
+        host.CallAsync(hub => hub.PurgeInstanceAsync(instanceId, options, cancellation));
 
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        RunAsync(hub => hub.PurgeAllInstancesAsync(filter, options, cancellation));
+        host.CallAsync(hub => hub.PurgeAllInstancesAsync(filter, options, cancellation));
 
-    // A page is one read of what is committed: there is nothing to run for it.
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
-        host.HubClient.GetAllInstancesAsync(filter);
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => host.List(filter);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task<T> RunAsync<T>(Func<DurableTaskClient, Task<T>> call) => host.RunAsync(() => call(host.HubClient));
-
-    private Task RunAsync(Func<DurableTaskClient, Task> call) => host.RunAsync(() => call(host.HubClient));
+    private Task CallAsync(Func<DurableTaskClient, Task> call) => host.CallAsync(async hub =>
+    {
+        await call(hub);
+        return true;
+    });
 }

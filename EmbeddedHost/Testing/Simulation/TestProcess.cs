@@ -16,6 +16,9 @@ namespace EmbeddedHost.Testing.Simulation;
 /// <summary>One life of an app, from its start to its crash.</summary>
 internal sealed class TestProcess : IAsyncDisposable
 {
+    // Beyond what compiling an activity's first run takes: help from another thread would make the run another one.
+    private static readonly TimeSpan GatherPatience = TimeSpan.FromSeconds(5);
+
     private readonly DurableTestHostOptions _options;
     private readonly VirtualClock _clock;
     private readonly string _folder;
@@ -71,7 +74,7 @@ internal sealed class TestProcess : IAsyncDisposable
         },
         _clock.GetUtcNow() + _options.LongestWait,
         "the app's start",
-        Pump.LongestOutside));
+        mayWaitOutside: true));
 
     /// <summary>Ends the process as a crash does, where it has not ended, and lets go of its files.</summary>
     public async ValueTask DisposeAsync()
@@ -116,8 +119,7 @@ internal sealed class TestProcess : IAsyncDisposable
             Gate = Gate,
             // The machine does not crash, only what runs on it.
             IsDurable = false,
-            // Beyond what compiling an activity's first run takes: another thread would make the run another one.
-            GatherPatience = Pump.LongestOutside / 2,
+            GatherPatience = GatherPatience,
         },
         ReplaceServices = services => Replace(services, faults),
     };

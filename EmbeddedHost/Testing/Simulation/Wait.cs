@@ -11,8 +11,8 @@ internal abstract class Wait
     /// <summary>Whether it has come; looked at after each thing that ran.</summary>
     public virtual bool HasCome => false;
 
-    /// <summary>How long, in real time, help from outside is waited for when it is stuck.</summary>
-    public virtual TimeSpan Patience => TimeSpan.Zero;
+    /// <summary>Whether it may itself wait for something outside of the host.</summary>
+    public virtual bool MayWaitOutside => false;
 
     /// <summary>What it waits for, as the errors name it.</summary>
     protected abstract string What { get; }
@@ -47,8 +47,8 @@ internal enum WhenIdle
 /// <param name="code">Makes the task.</param>
 /// <param name="limit">Time does not move beyond.</param>
 /// <param name="what">What it is, as errors name it.</param>
-/// <param name="patience">How long, in real time, help from outside is waited for when it is stuck.</param>
-internal sealed class WaitForTask<T>(Func<Task<T>> code, DateTimeOffset limit, string what, TimeSpan patience) : Wait
+/// <param name="mayWaitOutside">Whether it may wait for something outside of the host.</param>
+internal sealed class WaitForTask<T>(Func<Task<T>> code, DateTimeOffset limit, string what, bool mayWaitOutside) : Wait
 {
     private Task<T>? _task;
 
@@ -58,7 +58,7 @@ internal sealed class WaitForTask<T>(Func<Task<T>> code, DateTimeOffset limit, s
     /// <summary>The task's result, once it has come.</summary>
     public Task<T> Result => _task!;
 
-    public override TimeSpan Patience => patience;
+    public override bool MayWaitOutside => mayWaitOutside;
 
     public override bool HasCome => Volatile.Read(ref _task) is { IsCompleted: true };
 
