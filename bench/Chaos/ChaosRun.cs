@@ -13,6 +13,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     private const int LongestStart = 500;
     private const int OneInSoManyStarts = 8;
     private const int KillsALine = 20;
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromMinutes(2);
 
     private readonly Random _dice = new(options.Seed);
     private readonly ChaosBooks _books = new();
@@ -44,7 +45,7 @@ internal sealed class ChaosRun(ChaosOptions options)
             await running;
             await CheckAsync(client);
         }
-        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException)
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or TimeoutException)
         {
             // The host did not start again, or does not answer any more.
             _books.Find(e.Message);
@@ -74,7 +75,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         }
 
         var clock = Stopwatch.StartNew();
-        await host.StartAgainAsync();
+        await host.StartAgainAsync().WaitAsync(LongestRestart);
         await client.FirstAnswerAsync();
         _restarts.Add(clock.Elapsed.TotalMilliseconds);
     }
@@ -83,6 +84,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     {
         foreach (var order in _books.Accepted)
         {
+            client.LosePatience();
             _books.Check(order, (await client.ReadOrderAsync(order.Id)).Body);
         }
 
