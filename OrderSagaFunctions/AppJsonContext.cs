@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
@@ -51,5 +52,6 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
 [JsonSerializable(typeof(StockView))]
 [JsonSerializable(typeof(IReadOnlyList<StockView>))]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(JsonElement?))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions;
+using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Incidents;
@@ -29,6 +30,7 @@ services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).Valida
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
+services.AddSingleton<IncidentStore>();
 
 services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
@@ -56,5 +58,7 @@ services.AddSingleton<CancelGate>();
 services.AddSingleton<ParkStore>();
 services.AddSingleton<ParkedSagas>();
 services.AddSingleton<IncidentStore>();
+services.AddSingleton<OrderAudit>();
+services.AddSingleton<StockAudit>();
 
 await builder.Build().RunAsync();

@@ -1,13 +1,16 @@
-using System.Globalization;
+using Bench.Chaos;
 
 namespace Bench;
 
-/// <summary>The command line: <c>saga --count N --in-flight N [--json FILE]</c>.</summary>
+/// <summary>The command line: which command, and its options.</summary>
 internal static class Cli
 {
+    private const int Wrong = 1;
+
     private const string Usage =
         """
         Usage: dotnet run -c Release --project bench -- saga [--count N] [--in-flight N] [--warm-up N] [--json FILE]
+               dotnet run -c Release --project bench -- chaos [--kills N] [--in-flight N] [--seed N]
 
           saga         orders through the whole saga, from POST to the terminal status, over loopback HTTP:
                        the success path, and the path with three compensations
@@ -15,22 +18,38 @@ internal static class Cli
           --in-flight  sagas under way at the same time (100)
           --warm-up    sagas before the measurement, not counted (5000)
           --json       writes the figures to a file as well
+
+          chaos        a loaded host killed at random moments and started again, until everything accepted has ended;
+                       exit code 1 where anything was lost or does not add up
+          --kills      how often it is killed (200)
+          --in-flight  orders under way at the same time (32)
+          --seed       of the orders and the moments (another each time)
         """;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not ["saga", .. var options])
+        try
         {
-            await Console.Error.WriteLineAsync(Usage);
-            return 1;
+            switch (args)
+            {
+                case ["saga", .. var rest]:
+                    return await MeasureAsync(SagaRunOptions.Parse(rest));
+                case ["chaos", .. var rest]:
+                    return await new ChaosRun(ChaosOptions.Parse(rest)).RunAsync();
+                default:
+                    await Console.Error.WriteLineAsync(Usage);
+                    return Wrong;
+            }
         }
-
-        if (!TryParse(options, out var run, out var error))
+        catch (ArgumentException e)
         {
-            await Console.Error.WriteLineAsync(error + Environment.NewLine + Usage);
-            return 1;
+            await Console.Error.WriteLineAsync(e.Message + Environment.NewLine + Usage);
+            return Wrong;
         }
+    }
 
+    private static async Task<int> MeasureAsync(SagaRunOptions run)
+    {
         var figures = new List<SagaFigures>();
         foreach (var path in new[] { SagaPath.Success, SagaPath.Compensate })
         {
@@ -45,48 +64,4 @@ internal static class Cli
 
         return 0;
     }
-
-    private static bool TryParse(string[] options, out SagaRunOptions run, out string? error)
-    {
-        run = new SagaRunOptions();
-        error = null;
-        for (var i = 0; i < options.Length; i += 2)
-        {
-            if (i + 1 == options.Length)
-            {
-                error = $"The option '{options[i]}' needs a value.";
-                return false;
-            }
-
-            var value = options[i + 1];
-            switch (options[i])
-            {
-                case "--json":
-                    run = run with { JsonFile = value };
-                    break;
-                case "--count" or "--in-flight" or "--warm-up" when !IsPositive(value):
-                    error = $"The option '{options[i]}' needs a whole number above 0, not '{value}'.";
-                    return false;
-                case "--count":
-                    run = run with { Count = Number(value) };
-                    break;
-                case "--in-flight":
-                    run = run with { InFlight = Number(value) };
-                    break;
-                case "--warm-up":
-                    run = run with { WarmUp = Number(value) };
-                    break;
-                default:
-                    error = $"There is no option '{options[i]}'.";
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsPositive(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0;
-
-    private static int Number(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }

@@ -8,25 +8,21 @@ namespace Bench;
 /// <summary>The order saga on the embedded host, as a process of its own on a fresh data folder.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly string _folder;
+    private readonly string _folder = Directory.CreateTempSubdirectory("bench-").FullName;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private Process? _process;
 
-    private HostProcess(Process process, string folder, Uri address)
-    {
-        _process = process;
-        _folder = folder;
-        Address = address;
-    }
+    private HostProcess(IReadOnlyDictionary<string, string> settings) => _settings = settings;
 
-    /// <summary>Where it listens.</summary>
-    public Uri Address { get; }
+    /// <summary>Where it listens, or did before it was killed.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>CPU time of all its threads so far.</summary>
     public TimeSpan Cpu
     {
         get
         {
-            _process.Refresh();
+            _process!.Refresh();
             return _process.TotalProcessorTime;
         }
     }
@@ -36,7 +32,7 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         get
         {
-            _process.Refresh();
+            _process!.Refresh();
             return _process.PeakWorkingSet64 / 1024d / 1024d;
         }
     }
@@ -45,37 +41,51 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private string StatsFile => Path.Combine(_folder, "stats.json");
 
-    public static async Task<HostProcess> StartAsync(SagaPath path)
+    /// <summary>Starts it on a fresh data folder, with the load's items in stock.</summary>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
     {
-        var folder = Directory.CreateTempSubdirectory("bench-").FullName;
+        var host = new HostProcess(settings);
+        await host.StartAgainAsync();
+        return host;
+    }
+
+    /// <summary>Starts it once more on the same data folder.</summary>
+    /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
+    public async Task StartAgainAsync()
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                AppFile(), "--port", "0", "--data", Path.Combine(folder, "data"), "--stats", Path.Combine(folder, "stats.json"),
-            },
-            Environment =
-            {
-                ["Saga__FaultInjection"] = path == SagaPath.Compensate ? "true" : "false",
-                ["Saga__OnCompensationFailure"] = "Continue",
-                ["Inventory__Seed"] = string.Join(',', Load.Items.Select(static item => item + "=1000000000")),
-            },
+            ArgumentList = { AppFile(), "--port", "0", "--data", DataFolder, "--stats", StatsFile },
+            Environment = { ["Inventory__Seed"] = Load.Seed },
         };
-        var process = Process.Start(start) ?? throw new InvalidOperationException("The host could not be started.");
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process?.Dispose();
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The host could not be started.");
         var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
-        process.OutputDataReceived += (_, line) => Look(line.Data, address);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The host ended before it listened."));
-        process.BeginOutputReadLine();
-        return new HostProcess(process, folder, await address.Task);
+        _process.OutputDataReceived += (_, line) => Look(line.Data, address);
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => address.TrySetException(new InvalidOperationException("The host ended before it listened."));
+        _process.BeginOutputReadLine();
+        Address = await address.Task;
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Stops the host as an operator would, and reads what it leaves: commits, and bytes after a checkpoint.</summary>
     public async Task<(long Commits, long Bytes)> StopAsync()
     {
-        _ = Kill(_process.Id, Sigterm);
+        _ = Signal(_process!.Id, Sigterm);
         await _process.WaitForExitAsync();
         using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(StatsFile));
         var commits = stats.RootElement.GetProperty("hubCommits").GetInt64() + stats.RootElement.GetProperty("tableCommits").GetInt64();
@@ -98,10 +108,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!_process!.HasExited)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
 
         _process.Dispose();
@@ -148,5 +157,5 @@ internal sealed class HostProcess : IAsyncDisposable
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int pid, int signal);
+    private static extern int Signal(int pid, int signal);
 }

@@ -20,7 +20,11 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
 
     public static async Task<SagaFigures> MeasureAsync(SagaPath path, SagaRunOptions options)
     {
-        await using var host = await HostProcess.StartAsync(path);
+        await using var host = await HostProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Saga__FaultInjection"] = path == SagaPath.Compensate ? "true" : "false",
+            ["Saga__OnCompensationFailure"] = "Continue",
+        });
         using var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
             MaxConnectionsPerServer = options.InFlight,

@@ -170,6 +170,49 @@ public sealed class ClientTests
         Assert.Equal(["good-0", "open-0", "open-1", "open-2"], await ListTests.IdsAsync(hub, new OrchestrationQuery()));
     }
 
+    [Fact]
+    public async Task PurgeAllInstances_Recursive_TakesTheChildrenThatDoNotMatch()
+    {
+        var clock = new ManualClock();
+        await using var hub = new HubFixture(clock: clock);
+        _ = hub.Orchestrator("Child", static async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+                return 1;
+            })
+            .Orchestrator("Parent", static async context =>
+            {
+                await context.WaitForExternalEvent<int>("E");
+                return await context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "child"));
+            });
+        var id = await hub.StartAsync("Parent");
+        clock.Advance(TimeSpan.FromDays(1));
+        await hub.Client.RaiseEventAsync(id, "E", 1);
+        await HubFixture.UntilAsync(() => hub.Hub.Timers.Held > 0, "the child sleeps");
+        clock.Advance(TimeSpan.FromHours(1));
+        _ = await hub.EndAsync(id);
+
+        var purged = await hub.Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(CreatedTo: ManualClock.Start), new PurgeInstanceOptions(Recursive: true));
+
+        Assert.Equal(2, purged.PurgedInstanceCount);
+        Assert.True(purged.IsComplete);
+    }
+
+    [Fact]
+    public async Task PurgeAllInstances_TimeIsUp_SaysThatItIsNotComplete()
+    {
+        await using var hub = new HubFixture();
+        Family(hub);
+        _ = await hub.RunAsync("Parent", instanceId: "p");
+
+        var none = await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.Zero });
+        var all = await hub.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter { Timeout = TimeSpan.FromMinutes(1) });
+
+        Assert.Equal((0, false), (none.PurgedInstanceCount, none.IsComplete));
+        Assert.Equal((2, true), (all.PurgedInstanceCount, all.IsComplete));
+    }
+
     private static void Family(HubFixture hub) => hub
         .Orchestrator("Child", static _ => Task.FromResult(1))
         .Orchestrator("Parent", static context =>

@@ -89,6 +89,39 @@ public sealed class ContinueAsNewTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task ContinueAsNew_LateResultOfTheExecutionBefore_IsNotInTheNextsHistory(int warm)
+    {
+        var late = new TaskCompletionSource<int>();
+        await using var hub = new HubFixture(warm);
+        _ = hub.Activity<int, int>("Slow", _ => late.Task)
+            .Orchestrator("Twice", static async context =>
+            {
+                if (context.GetInput<int>() == 0)
+                {
+                    _ = context.CallActivityAsync<int>("Slow", 1);
+                    await context.WaitForExternalEvent<int>("Next");
+                    context.ContinueAsNew(1);
+                    return 0;
+                }
+
+                return await context.WaitForExternalEvent<int>("End");
+            });
+        var id = await hub.StartAsync("Twice", 0);
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "the activity runs");
+        var key = hub.KeyOf(id);
+        await hub.Client.RaiseEventAsync(id, "Next", 1);
+        await HubFixture.UntilAsync(() => hub.Hub.Reader.Find(id, payloads: true)!.Input is [(byte)'1'], "the second execution runs");
+
+        late.SetResult(1);
+        await HubFixture.UntilAsync(() => !hub.Hub.Activities.IsUnderWay(key, 0), "the result is dropped");
+        await hub.Client.RaiseEventAsync(id, "End", 2);
+
+        Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.DoesNotContain(hub.Hub.Reader.History(key).SelectMany(static turn => turn.Events), static e => e.IsAnswer);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task ContinueAsNew_LateAnswerOfAChildOfTheExecutionBefore_DoesNotAnswerTheNext(int warm)
     {
         await using var hub = new HubFixture(warm);

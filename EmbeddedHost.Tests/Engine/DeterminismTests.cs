@@ -66,6 +66,31 @@ public sealed class DeterminismTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task IsReplaying_EachStep_IsFalseOnceAndTrueBeforeThat(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        var live = new ConcurrentQueue<int>();
+        var replayed = new ConcurrentQueue<int>();
+        _ = hub.Activity<int, int>("Echo", static n => n)
+            .Orchestrator("Steps", async context =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    (context.IsReplaying ? replayed : live).Enqueue(i);
+                    _ = await context.CallActivityAsync<int>("Echo", i);
+                }
+
+                return 1;
+            });
+
+        _ = await hub.RunAsync("Steps");
+
+        Assert.Equal([0, 1, 2], live);
+        Assert.Equal(warm == 0, !replayed.IsEmpty);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task ReplaySafeLogger_ManyTurns_WritesEachLineOnce(int warm)
     {
         var lines = new ConcurrentQueue<string>();
@@ -123,11 +148,66 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public async Task Replay_CodeEndsWhereHistoryWaits_Fails()
+    public async Task Replay_CodeEndsWhereHistoryWaits_FailsAndNamesWhatItWaitsFor()
     {
-        var ended = await ReplayAsync(static context => context.WaitForExternalEvent<int>("E"), static _ => Task.FromResult(1));
+        Assert.Contains("history waits for an event, the code ended", await ReplayAsync(
+            static context => context.WaitForExternalEvent<int>("E"), static _ => Task.FromResult(1)), StringComparison.Ordinal);
+        Assert.Contains("history waits for activity 'Old' (#0), the code ended", await ReplayAsync(
+            static context => context.CallActivityAsync<int>("Old"),
+            static context =>
+            {
+                _ = context.CallActivityAsync<int>("Old");
+                return Task.FromResult(1);
+            }), StringComparison.Ordinal);
+    }
 
-        Assert.Contains("the code ended", ended, StringComparison.Ordinal);
+    public static TheoryData<string, string, string> Changes => new()
+    {
+        // Each letter is a step: activities a and b, sub-orchestrations c and d, a timer t, events sent e and f.
+        { "a", "b", "at step #0 history holds activity 'a' (#0), the code asked for activity 'b' (#0)" },
+        { "c", "d", "at step #0 history holds sub-orchestration 'c' (#0), the code asked for sub-orchestration 'd' (#0)" },
+        { "e", "f", "at step #0 history holds event 'e' to 'other' (#0), the code asked for event 'f' to 'other' (#0)" },
+        { "ab", "ba", "at step #0 history holds activity 'a' (#0), the code asked for activity 'b' (#0)" },
+        { "acd", "adc", "at step #1 history holds sub-orchestration 'c' (#1), the code asked for sub-orchestration 'd' (#1)" },
+        { "at", "ta", "at step #0 history holds activity 'a' (#0), the code asked for timer (#0)" },
+        { "aef", "afe", "at step #1 history holds event 'e' to 'other' (#1), the code asked for event 'f' to 'other' (#1)" },
+        { "a", "ab", "at step #1 history holds nothing, the code asked for activity 'b' (#1)" },
+        { "a", "ac", "at step #1 history holds nothing, the code asked for sub-orchestration 'c' (#1)" },
+        { "a", "at", "at step #1 history holds nothing, the code asked for timer (#1)" },
+        { "a", "ae", "at step #1 history holds nothing, the code asked for event 'e' to 'other' (#1)" },
+        { "ab", "a", "at step #1 history holds activity 'b' (#1), the code asked for nothing" },
+        { "ac", "a", "at step #1 history holds sub-orchestration 'c' (#1), the code asked for nothing" },
+        { "at", "a", "at step #1 history holds timer (#1), the code asked for nothing" },
+        { "ae", "a", "at step #1 history holds event 'e' to 'other' (#1), the code asked for nothing" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task Replay_StepRenamedReorderedAddedOrRemoved_FailsAndNamesTheStep(string before, string after, string expected)
+    {
+        Assert.Contains(expected, await ReplayAsync(context => StepsAsync(context, before), context => StepsAsync(context, after)), StringComparison.Ordinal);
+
+        static async Task<int> StepsAsync(TaskOrchestrationContext context, string steps)
+        {
+            foreach (var step in steps)
+            {
+                _ = step switch
+                {
+                    'a' or 'b' => context.CallActivityAsync<int>($"{step}"),
+                    'c' or 'd' => context.CallSubOrchestratorAsync<int>($"{step}"),
+                    't' => context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None),
+                    _ => Send(context, $"{step}"),
+                };
+            }
+
+            return await context.WaitForExternalEvent<int>("E");
+        }
+
+        static Task Send(TaskOrchestrationContext context, string name)
+        {
+            context.SendEvent("other", name, 1);
+            return Task.CompletedTask;
+        }
     }
 
     [Theory]
@@ -169,6 +249,10 @@ public sealed class DeterminismTests
     {
         await using var hub = new HubFixture();
         _ = hub.Activity("Old", static stopping => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping))
+            .Activity("a", static stopping => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping))
+            .Activity("b", static stopping => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping))
+            .Orchestrator("c", static context => context.WaitForExternalEvent<int>("E"))
+            .Orchestrator("d", static context => context.WaitForExternalEvent<int>("E"))
             .Orchestrator("Changed", before);
         var id = await hub.StartAsync("Changed");
 

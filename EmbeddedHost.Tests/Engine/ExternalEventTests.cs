@@ -119,6 +119,20 @@ public sealed class ExternalEventTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task WaitForExternalEvent_InfiniteTimeout_WaitsWithoutATimer(int warm)
+    {
+        await using var hub = new HubFixture(warm, new ManualClock());
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E", Timeout.InfiniteTimeSpan));
+
+        var id = await hub.StartAsync("Wait");
+        Assert.Null(hub.Hub.Reader.Find(id, payloads: false)!.WakeAt);
+        await hub.Client.RaiseEventAsync(id, "E", "at last");
+
+        Assert.Equal("at last", (await hub.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task WaitForExternalEvent_ComesInTime_ItsTimerKeepsNothingAlive(int warm)
     {
         var clock = new ManualClock();

@@ -52,6 +52,9 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         return this;
     }
 
+    /// <summary>Takes an orchestrator out of the app, as a deployment without it would.</summary>
+    internal void Remove(string orchestrator) => _ = _orchestrators.TryRemove(orchestrator, out _);
+
     public HubFixture Activity<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
     {
         _activities[name] = async (call, _) => Serialize(await code((TIn)Deserialize(call.Input, typeof(TIn))!));
@@ -159,7 +162,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     private void Open()
     {
         var process = _process = new Process(this);
-        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script);
+        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version);
         Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
         {
             if (!process.IsDying)

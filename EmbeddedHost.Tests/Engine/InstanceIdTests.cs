@@ -136,6 +136,24 @@ public sealed class InstanceIdTests
     }
 
     [Fact]
+    public async Task Schedule_IdSleepsOnDisk_IsRefusedBeforeItsCodeRuns()
+    {
+        var runs = 0;
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Wait", context =>
+        {
+            _ = Interlocked.Increment(ref runs);
+            return context.WaitForExternalEvent<string>("E");
+        });
+        _ = await hub.StartAsync("Wait", instanceId: "asleep");
+        await hub.CrashAndRestartAsync();
+
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.StartAsync("Wait", instanceId: "asleep"));
+
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task Schedule_NoId_MakesUpDistinctOnes()
     {
         await using var hub = new HubFixture(clock: new ManualClock());

@@ -91,6 +91,46 @@ public sealed class ListTests
         _ = await Assert.ThrowsAsync<ArgumentException>(() => IdsAsync(hub, new OrchestrationQuery(ContinuationToken: "elsewhere")));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task GetAllInstances_PageOfNone_ThrowsAndSaysWhatIsExpected(int pageSize)
+    {
+        await using var hub = new HubFixture();
+
+        var e = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => IdsAsync(hub, new OrchestrationQuery(PageSize: pageSize)));
+
+        Assert.Contains("1 or more instances", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ListInstanceIds_TimeOfEndAndStatus_PagesThroughThoseThatEnded()
+    {
+        var clock = new ManualClock();
+        await using var hub = new HubFixture(clock: clock);
+        _ = hub.Orchestrator("End", static context => context.GetInput<int>() == 1 ? throw new TimeoutException() : Task.FromResult(1))
+            .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E"));
+        for (var day = 0; day < 4; day++)
+        {
+            _ = await hub.RunAsync("End", day, $"a-{day}");
+            _ = await hub.StartAsync("Wait", instanceId: $"b-{day}");
+            clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        var first = await hub.Client.ListInstanceIdsAsync(pageSize: 3);
+        var second = await hub.Client.ListInstanceIdsAsync(pageSize: 3, lastInstanceKey: first.ContinuationToken);
+        var failed = await hub.Client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Failed]);
+        var middle = await hub.Client.ListInstanceIdsAsync(
+            completedTimeFrom: ManualClock.Start.AddDays(1), completedTimeTo: ManualClock.Start.AddDays(2));
+
+        Assert.Equal(["a-0", "a-1", "a-2"], first.Values);
+        Assert.Equal(["a-3"], second.Values);
+        Assert.Null(second.ContinuationToken);
+        Assert.Equal(["a-1"], failed.Values);
+        Assert.Equal(["a-1", "a-2"], middle.Values);
+        Assert.Empty((await hub.Client.ListInstanceIdsAsync([OrchestrationRuntimeStatus.Running])).Values);
+    }
+
     internal static async Task<List<string>> IdsAsync(HubFixture hub, OrchestrationQuery query)
     {
         var ids = new List<string>();

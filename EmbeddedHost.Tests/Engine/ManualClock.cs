@@ -54,6 +54,8 @@ internal sealed class ManualClock(bool skipsAhead = false) : TimeProvider
 
     private void Arm(ManualTimer timer, TimeSpan dueTime)
     {
+        // As the real one: about 49 days are all that a timer can wait at once.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime.TotalMilliseconds, uint.MaxValue - 1);
         lock (_gate)
         {
             _ = _armed.Remove(timer);

@@ -44,7 +44,7 @@ public sealed class RetryTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
-    public async Task Policy_TotalTimeUsedUp_DoesNotTryAgain(int warm)
+    public async Task Policy_TotalTimeUsedUp_DoesNotWaitForAnotherAttempt(int warm)
     {
         await using var hub = new HubFixture(warm, new ManualClock(skipsAhead: true));
         var attempts = 0;
@@ -54,7 +54,8 @@ public sealed class RetryTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.RunAsync("Call")).RuntimeStatus);
 
-        Assert.Equal(4, attempts);
+        // At 0, 10, 20 and 30 seconds time was left to wait for another; at 40 none is.
+        Assert.Equal(5, attempts);
     }
 
     [Theory]
@@ -97,6 +98,23 @@ public sealed class RetryTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.RunAsync("Call")).RuntimeStatus);
 
         Assert.Equal([(1, "slow", 0), (2, "slow", 20), (3, "slow", 40)], seen);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Handler_OfASubOrchestration_DecidesByItsFailure(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        var attempts = 0;
+        _ = hub.Activity<int, int>("Flaky", _ => ++attempts < 3 ? throw new TimeoutException() : throw new ArgumentException("final"))
+            .Orchestrator("Child", static context => context.CallActivityAsync<int>("Flaky", 1))
+            .Orchestrator("Parent", static context => context.CallSubOrchestratorAsync<int>(
+                "Child", options: TaskOptions.FromRetryHandler(static retry => retry.LastFailure.InnerFailure!.IsCausedBy<TimeoutException>())));
+
+        var ended = await hub.RunAsync("Parent");
+
+        Assert.Equal(3, attempts);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
     }
 
     [Theory]

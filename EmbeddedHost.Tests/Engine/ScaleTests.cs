@@ -32,7 +32,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Run_FiveThousandActivities_TakesTimeInProportionAndReplays()
+    public async Task Run_HistoryOfTenThousandEvents_RunsAndReplaysInProportion()
     {
         const int Short = 500;
         const int Long = 10 * Short;
@@ -54,14 +54,22 @@ public sealed class ScaleTests(ITestOutputHelper output)
         var many = await TimeAsync(Long, "long");
         output.WriteLine($"{Short} activities: {some.TotalMilliseconds:F0} ms; {Long}: {many.TotalMilliseconds:F0} ms");
         await hub.CrashAndRestartAsync();
-        var replay = Stopwatch.StartNew();
-        await hub.Client.RaiseEventAsync("long", "E", 5);
-
-        Assert.Equal(Long + 5, (await hub.EndAsync("long")).ReadOutputAs<int>());
-        output.WriteLine($"replay and end: {replay.ElapsedMilliseconds} ms");
+        _ = await ReplayAsync("first");
+        var someAgain = await ReplayAsync("short");
+        var manyAgain = await ReplayAsync("long");
+        output.WriteLine($"replay and end: {someAgain.TotalMilliseconds:F0} ms; {manyAgain.TotalMilliseconds:F0} ms");
 
         // Quadratic would be a hundredfold; the machine's noise is allowed a factor of four.
         Assert.InRange(many, TimeSpan.Zero, (some * 40) + TimeSpan.FromSeconds(2));
+        Assert.InRange(manyAgain, TimeSpan.Zero, (someAgain * 40) + TimeSpan.FromSeconds(2));
+
+        async Task<TimeSpan> ReplayAsync(string id)
+        {
+            var watch = Stopwatch.StartNew();
+            await hub.Client.RaiseEventAsync(id, "E", 5);
+            Assert.Equal((id == "long" ? Long : Short) + 5, (await hub.EndAsync(id)).ReadOutputAs<int>());
+            return watch.Elapsed;
+        }
 
         async Task<TimeSpan> TimeAsync(int activities, string id)
         {
@@ -85,5 +93,25 @@ public sealed class ScaleTests(ITestOutputHelper output)
                 (await Task.WhenAll(Enumerable.Range(0, 5000).Select(n => context.CallActivityAsync<int>("One", n)))).Sum());
 
         Assert.Equal(5000, (await hub.RunAsync("Wide")).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Run_FanOutOfFiveThousandTimers_FireInTheOrderTheyWereDue()
+    {
+        await using var hub = new HubFixture(clock: new ManualClock(skipsAhead: true));
+        _ = hub.Orchestrator("Sleepers", static async context =>
+        {
+            var order = new List<int>();
+            async Task Sleep(int seconds)
+            {
+                await context.CreateTimer(TimeSpan.FromSeconds(seconds), CancellationToken.None);
+                order.Add(seconds);
+            }
+
+            await Task.WhenAll(Enumerable.Range(1, 5000).Reverse().Select(Sleep));
+            return order;
+        });
+
+        Assert.Equal(Enumerable.Range(1, 5000), (await hub.RunAsync("Sleepers")).ReadOutputAs<List<int>>()!);
     }
 }

@@ -37,6 +37,45 @@ public sealed class SendEventTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task SendEvent_ManyInOneTurnAndOverTurns_ArriveInOrder(int warm)
+    {
+        const int Turns = 10;
+        const int EachTurn = 20;
+        await using var hub = new HubFixture(warm);
+        _ = hub.Activity<int, int>("Echo", static n => n)
+            .Orchestrator("Collect", static async context =>
+            {
+                var seen = new List<int>();
+                while (seen.Count < Turns * EachTurn)
+                {
+                    seen.Add(await context.WaitForExternalEvent<int>("E"));
+                }
+
+                return seen;
+            })
+            .Orchestrator("Send", static async context =>
+            {
+                for (var i = 0; i < Turns * EachTurn; i++)
+                {
+                    context.SendEvent("target", "E", i);
+                    if (i % EachTurn == EachTurn - 1)
+                    {
+                        _ = await context.CallActivityAsync<int>("Echo", i);
+                    }
+                }
+
+                return 1;
+            });
+        _ = await hub.StartAsync("Collect", instanceId: "target");
+
+        _ = await hub.RunAsync("Send");
+
+        Assert.Equal(Enumerable.Range(0, Turns * EachTurn), (await hub.EndAsync("target")).ReadOutputAs<List<int>>()!);
+        await NoMailAsync(hub);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task SendEvent_NobodyThere_IsDropped(int warm)
     {
         await using var hub = new HubFixture(warm);
@@ -75,7 +114,7 @@ public sealed class SendEventTests
         var (key, sequence) = (hub.KeyOf("count"), hub.Scalar<long>("SELECT max(seq) FROM history"));
         var mail = hub.Hub.Reader.History(key)[^1].Events[0];
         var blob = Convert.ToHexString(HistoryCodec.EncodeEvent(mail));
-        await hub.RewriteAsync($"DELETE FROM history WHERE seq = {sequence}; INSERT INTO mail VALUES (1, 'count', x'{blob}')");
+        await hub.RewriteAsync($"DELETE FROM history WHERE seq = {sequence}; INSERT INTO mail VALUES (1, 'count', 0, x'{blob}')");
         await hub.CrashAndRestartAsync();
         await NoMailAsync(hub);
         await hub.CrashAndRestartAsync();
@@ -150,7 +189,7 @@ public sealed class SendEventTests
     {
         var e = new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) };
         var sequence = hub.Hub.NextMailSequence();
-        await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
+        await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', 0, x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
         return new Message(e, MailSequence: sequence);
     }
 

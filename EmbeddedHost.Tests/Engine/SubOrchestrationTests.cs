@@ -85,6 +85,41 @@ public sealed class SubOrchestrationTests
         Assert.Equal(2100, (await hub.RunAsync("Parent")).ReadOutputAs<int>());
     }
 
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CallSubOrchestrator_InvalidId_ThrowsInTheOrchestrator(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Child", static _ => Task.FromResult(1))
+            .Orchestrator("Parent", static context =>
+                context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "a/b")));
+
+        Assert.Contains("'a/b' is not valid", (await hub.RunAsync("Parent")).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CallSubOrchestrator_ParentPurgedMeanwhile_TheChildStillKnowsIt()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("Child", static async context =>
+            {
+                await context.WaitForExternalEvent<int>("E");
+                return $"{context.Parent!.InstanceId} ({context.Parent.Name})";
+            })
+            .Orchestrator("Parent", static context =>
+            {
+                _ = context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "c"));
+                return Task.FromResult(1);
+            });
+        _ = await hub.RunAsync("Parent", instanceId: "p");
+        _ = await hub.Client.WaitForInstanceStartAsync("c");
+
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("p")).PurgedInstanceCount);
+        await hub.Client.RaiseEventAsync("c", "E", 1);
+
+        Assert.Equal("p (Parent)", (await hub.EndAsync("c")).ReadOutputAs<string>());
+    }
+
     [Fact]
     public async Task CallSubOrchestrator_CrashBeforeTheChildRan_TheChildRuns()
     {

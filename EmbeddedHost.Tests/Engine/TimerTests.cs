@@ -18,7 +18,9 @@ public sealed class TimerTests
         });
 
         var id = await hub.StartAsync("Sleep");
+        await HubFixture.UntilAsync(() => clock.Armed == 1, "its timer is armed");
         clock.Advance(TimeSpan.FromDays(999));
+        await HubFixture.UntilAsync(() => clock.Armed == 1, "its timer is armed for the rest");
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.GetAsync(id)).RuntimeStatus);
         clock.Advance(TimeSpan.FromDays(1));
 
@@ -44,6 +46,24 @@ public sealed class TimerTests
         await hub.Client.RaiseEventAsync(id, "E");
 
         Assert.True((await hub.EndAsync(id)).ReadOutputAs<bool>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task CreateTimer_CancelledByMany_LeavesNothingInMemory(int warm)
+    {
+        const int Many = 300;
+        await using var hub = new HubFixture(warm, new ManualClock());
+        _ = hub.Orchestrator("Race", static context => context.WaitForExternalEvent<int>("E", TimeSpan.FromDays(1)));
+
+        for (var i = 0; i < Many; i++)
+        {
+            var id = await hub.StartAsync("Race");
+            await hub.Client.RaiseEventAsync(id, "E", i);
+            _ = await hub.EndAsync(id);
+        }
+
+        Assert.InRange(hub.Hub.Timers.Held, 0, Many / 3);
     }
 
     [Theory]

@@ -32,20 +32,30 @@ internal sealed class RunningHost : IAsyncDisposable
     /// <summary>What the host printed at start.</summary>
     public string Output => _output.ToString();
 
-    public static async Task<RunningHost> StartAsync(
-        Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, string? hostJson = null, string? localSettings = null)
-    {
-        var folder = new TemporaryFolder();
-        try
+    /// <summary>Starts an app that is a <see cref="FunctionsApplicationBuilder"/>.</summary>
+    public static Task<RunningHost> StartAsync(
+        Type[] functions,
+        Action<FunctionsApplicationBuilder>? configure = null,
+        string? hostJson = null,
+        string? localSettings = null,
+        TimeProvider? clock = null,
+        params string[] arguments) =>
+        StartAsync(functions, hostJson, localSettings, clock, arguments, setup =>
         {
-            return await StartAsync(folder, functions, configure, hostJson, localSettings);
-        }
-        catch
+            var builder = new FunctionsApplicationBuilder(setup);
+            _ = builder.Logging.ClearProviders();
+            configure?.Invoke(builder);
+            return builder.Build();
+        });
+
+    /// <summary>Starts an app that is an <see cref="IHostBuilder"/>.</summary>
+    public static Task<RunningHost> StartGenericAsync(
+        Type[] functions, Func<IHostBuilder, IHostBuilder> configure, string? hostJson = null, TimeProvider? clock = null) =>
+        StartAsync(functions, hostJson, localSettings: null, clock, [], setup =>
         {
-            folder.Dispose();
-            throw;
-        }
-    }
+            var builder = new HostBuilder { Properties = { [typeof(HostSetup)] = setup } };
+            return configure(builder).ConfigureLogging(logging => logging.ClearProviders()).Build();
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -59,31 +69,38 @@ internal sealed class RunningHost : IAsyncDisposable
     public Task StopAsync() => _host.StopAsync();
 
     private static async Task<RunningHost> StartAsync(
-        TemporaryFolder folder, Type[] functions, Action<FunctionsApplicationBuilder>? configure, string? hostJson, string? localSettings)
+        Type[] functions, string? hostJson, string? localSettings, TimeProvider? clock, string[] arguments, Func<HostSetup, IHost> build)
     {
-        if (hostJson is not null)
+        var folder = new TemporaryFolder();
+        try
         {
-            _ = folder.Write("host.json", hostJson);
-        }
+            if (hostJson is not null)
+            {
+                _ = folder.Write("host.json", hostJson);
+            }
 
-        if (localSettings is not null)
-        {
-            _ = folder.Write("local.settings.json", localSettings);
-        }
+            if (localSettings is not null)
+            {
+                _ = folder.Write("local.settings.json", localSettings);
+            }
 
-        var output = new StringWriter();
-        var builder = new FunctionsApplicationBuilder(new HostSetup
+            var output = new StringWriter();
+            var host = build(new HostSetup
+            {
+                Arguments = ["--port", "0", .. arguments],
+                ContentRoot = folder.Path,
+                FunctionTypes = functions,
+                TableAccount = "test" + Guid.NewGuid().ToString("N")[..16],
+                Output = output,
+                Time = clock ?? TimeProvider.System,
+            });
+            await host.StartAsync();
+            return new RunningHost(folder, host, output);
+        }
+        catch
         {
-            Arguments = ["--port", "0"],
-            ContentRoot = folder.Path,
-            FunctionTypes = functions,
-            TableAccount = "test" + Guid.NewGuid().ToString("N")[..16],
-            Output = output,
-        });
-        _ = builder.Logging.ClearProviders();
-        configure?.Invoke(builder);
-        var host = builder.Build();
-        await host.StartAsync();
-        return new RunningHost(folder, host, output);
+            folder.Dispose();
+            throw;
+        }
     }
 }

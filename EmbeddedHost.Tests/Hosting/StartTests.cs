@@ -107,15 +107,6 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task FunctionTimeout_CancelsTheInvocationsToken()
-    {
-        await using var host = await RunningHost.StartAsync(
-            [typeof(Endless)], hostJson: """{"functionTimeout":"00:00:00.05"}""");
-
-        Assert.Equal("timed out", await host.Http.GetStringAsync(new Uri("api/endless", UriKind.Relative)));
-    }
-
-    [Fact]
     public async Task Stop_WithStats_WritesTheCommitsOfTheRun()
     {
         var file = Path.Combine(_folder.Path, "stats.json");
@@ -182,18 +173,6 @@ public sealed class StartTests : IDisposable
             gate.Entered.SetResult();
             await gate.Open.Task;
             return "done";
-        }
-    }
-
-    public static class Endless
-    {
-        [Function("endless")]
-        public static async Task<string> Run([HttpTrigger] HttpRequestData request, CancellationToken cancellationToken)
-        {
-            var ended = new TaskCompletionSource();
-            await using var registration = cancellationToken.Register(ended.SetResult);
-            await ended.Task;
-            return "timed out";
         }
     }
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using EmbeddedHost.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Tests.Http;
 
@@ -124,6 +125,21 @@ public sealed class HttpFunctionTests
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task CancellationToken_IsSignalledWhenTheCallerGoes()
+    {
+        var patience = new Patience();
+        await using var host = await RunningHost.StartAsync([typeof(Waiting)], builder => builder.Services.AddSingleton(patience));
+        using var caller = new CancellationTokenSource();
+        var answer = host.Http.GetAsync(new Uri("api/waiting", UriKind.Relative), caller.Token);
+        await patience.Entered.Task;
+
+        await caller.CancelAsync();
+
+        await patience.Cancelled.Task;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+    }
+
     private static async Task<string> DetailAsync(HttpResponseMessage response)
     {
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.ToString());
@@ -168,6 +184,24 @@ public sealed class HttpFunctionTests
         {
             await Task.Yield();
             return $"{item.Name}*{item.Quantity}";
+        }
+    }
+
+    public sealed class Patience
+    {
+        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public sealed class Waiting(Patience patience)
+    {
+        [Function("waiting")]
+        public async Task Run([HttpTrigger("get")] HttpRequestData request, CancellationToken cancellationToken)
+        {
+            await using var registration = cancellationToken.Register(patience.Cancelled.SetResult);
+            patience.Entered.SetResult();
+            await patience.Cancelled.Task;
         }
     }
 

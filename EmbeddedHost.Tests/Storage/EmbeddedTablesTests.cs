@@ -32,7 +32,7 @@ public sealed class EmbeddedTablesTests : IDisposable
     {
         using var tables = new EmbeddedTables(_folder.Path);
 
-        Assert.Contains(_folder.Path, Assert.Throws<InvalidOperationException>(() => new EmbeddedTables(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.Path, Assert.ThrowsAny<InvalidOperationException>(() => new EmbeddedTables(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,31 +13,32 @@ internal sealed partial class TaskHub
     /// Delivers a message to an instance, bringing it into memory where it is not. <paramref name="key"/> 0: to
     /// whichever run of the id is active.
     /// </summary>
-    public void Deliver(string id, long key, Message message, bool leaveAfterCommit = false)
+    public void Deliver(string id, long key, Message message, bool leaveAfterCommit = false) =>
+        Post(id, key, message)?.Drive(leaveAfterCommit);
+
+    /// <summary>Puts letters into mailboxes, in their order, before any of their instances takes one; then has those run.</summary>
+    public void DeliverTogether(IReadOnlyList<Letter> letters)
     {
-        while (Locate(id, key) is { } instance)
+        var toDrive = new List<OrchestrationInstance>();
+        foreach (var (id, key, message) in letters)
         {
-            if (key != 0 && key != instance.Key)
+            try
             {
-                if (instance.TryHold(key, message))
+                if (Post(id, key, message) is { } instance)
                 {
-                    return;
+                    toDrive.Add(instance);
                 }
             }
-            else if (instance.TryPost(message, out var drive))
+            catch (Exception e)
             {
-                if (drive)
-                {
-                    instance.Drive(leaveAfterCommit);
-                }
-
-                return;
+                Fault(e, $"a message to the instance '{id}'");
             }
-
-            _live.Remove(instance);
         }
 
-        Drop(key, message);
+        foreach (var instance in toDrive)
+        {
+            Scheduler.Queue(new Driving(instance));
+        }
     }
 
     /// <summary>Delivers a message that nobody waits for: where that cannot be done, the hub stops.</summary>
@@ -54,15 +55,17 @@ internal sealed partial class TaskHub
     }
 
     /// <summary>Delivers on a pool thread.</summary>
-    public void QueueDeliver(string id, long key, Message message) => ThreadPool.UnsafeQueueUserWorkItem(
-        static arg => arg.Hub.DeliverOrFault(arg.Id, arg.Key, arg.Message), (Hub: this, Id: id, Key: key, Message: message), preferLocal: false);
+    public void QueueDeliver(string id, long key, Message message) => Scheduler.Queue(new Delivery(this, id, key, message));
 
-    /// <summary>Delivers an event of one instance to another.</summary>
-    public void DeliverMail(long sequence, string target, HistoryEvent e) =>
-        QueueDeliver(target, key: 0, new Message(e, MailSequence: sequence));
+    /// <summary>Delivers what instances have sent to others, in its order.</summary>
+    public void DeliverMail(IReadOnlyList<Letter> letters) => _post.Send(letters);
 
     /// <summary>Starts a child that its parent's commit has created.</summary>
-    public void StartChild(InstanceRow child) => QueueDeliver(child.Id, child.Key, new Message(Event: null));
+    public void StartChild(InstanceRow child)
+    {
+        _live.Expect(1);
+        QueueDeliver(child.Id, child.Key, new Message(Event: null));
+    }
 
     /// <summary>The answer of a child that has ended or is gone; null while it is under way.</summary>
     public HistoryEvent? AnswerOfChild(InstanceRow parent, HistoryEvent action)
@@ -114,7 +117,7 @@ internal sealed partial class TaskHub
         var (orphans, held) = instance.Abandon();
         foreach (var orphan in orphans)
         {
-            if (orphan.MailSequence > 0)
+            if (orphan is { MailSequence: > 0, Event.IsAnswer: false })
             {
                 QueueDeliver(instance.Id, key: 0, orphan);
             }
@@ -144,13 +147,7 @@ internal sealed partial class TaskHub
             return;
         }
 
-        foreach (var (sequence, target, e) in Reader.Mail())
-        {
-            if (sequences.Contains(sequence))
-            {
-                DeliverMail(sequence, target, e);
-            }
-        }
+        _post.Send([.. Mail().Where(letter => sequences.Contains(letter.Message.MailSequence))]);
     }
 
     /// <summary>Nobody will take the message.</summary>
@@ -167,6 +164,33 @@ internal sealed partial class TaskHub
             _ = _database.Committer.Submit(new DropMailWork(message.MailSequence));
         }
     }
+
+    /// <summary>Puts a message into a mailbox. Returns the instance that the caller must drive; null where another does, or nobody is there.</summary>
+    private OrchestrationInstance? Post(string id, long key, Message message)
+    {
+        while (Locate(id, key) is { } instance)
+        {
+            if (key != 0 && key != instance.Key)
+            {
+                if (instance.TryHold(key, message))
+                {
+                    return null;
+                }
+            }
+            else if (instance.TryPost(message, out var drive))
+            {
+                return drive ? instance : null;
+            }
+
+            _live.Remove(instance);
+        }
+
+        Drop(key, message);
+        return null;
+    }
+
+    private IEnumerable<Letter> Mail() => Reader.Mail().Select(
+        static mail => new Letter(mail.Target, mail.Key, new Message(mail.Event, MailSequence: mail.Sequence)));
 
     private OrchestrationInstance? Locate(string id, long key)
     {
@@ -188,5 +212,10 @@ internal sealed partial class TaskHub
                 return instance;
             }
         }
+    }
+
+    private sealed class Delivery(TaskHub hub, string id, long key, Message message) : IThreadPoolWorkItem
+    {
+        public void Execute() => hub.DeliverOrFault(id, key, message);
     }
 }

@@ -19,6 +19,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     private readonly SqliteDatabase _database;
     private readonly TaskHubOptions _options;
     private readonly LiveInstances _live;
+    private readonly PostOffice _post;
     private readonly ConcurrentQueue<(string Id, long Key)> _toFlush = new();
     private readonly ITimer _flushTimer;
     private readonly ILogger _log;
@@ -39,12 +40,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _options = options;
         _onFault = onFault;
         Services = services;
+        Scheduler = database.Environment.Scheduler;
         Reader = new HubReader(database);
         Metrics = new HubMetrics(Reader);
-        Activities = new ActivityDispatcher(options.MaxConcurrentActivities);
+        Activities = new ActivityDispatcher(options.MaxConcurrentActivities, Scheduler);
+        Turns = new ConcurrencyLimit(options.MaxConcurrentOrchestrators, Scheduler);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
+        _post = new PostOffice(this);
         _log = services.Loggers.CreateLogger("EmbeddedHost.TaskHub");
         _flushTimer = services.Clock.CreateTimer(
             static self => ((TaskHub)self!).Flush(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -58,6 +62,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>The app's code, serialiser, clock and logs.</summary>
     public EngineServices Services { get; }
 
+    /// <summary>Runs what the hub leaves for later.</summary>
+    public IWorkScheduler Scheduler { get; }
+
     /// <summary>Reads of what is committed.</summary>
     public HubReader Reader { get; }
 
@@ -66,6 +73,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>The activities under way.</summary>
     public ActivityDispatcher Activities { get; }
+
+    /// <summary>Places for turns that run.</summary>
+    public ConcurrencyLimit Turns { get; }
 
     /// <summary>Who waits for instances to have their first turn.</summary>
     public CompletionWaiters Started { get; } = new();
@@ -79,8 +89,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>True where no turn may stay in memory only, because no instance may.</summary>
     public bool CommitsEveryTurn => _options.MaxWarmOrchestrators == 0;
 
+    /// <summary>True once the hub has given up: what fails from then on may have failed because of that.</summary>
+    public bool HasFaulted => Volatile.Read(ref _fault) is not null;
+
     /// <summary>True once a stop has begun: no activity is started any more.</summary>
     public bool IsStopping { get; private set; }
+
+    /// <summary>The version of an instance: what it was asked for as, else the hub's default; null is none.</summary>
+    public string? VersionOf(string? asked) => (asked ?? _options.DefaultVersion) is { Length: > 0 } version ? version : null;
 
     public long NextKey() => Interlocked.Increment(ref _lastKey);
 
@@ -90,6 +106,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public Task StartAsync(CancellationToken ct)
     {
         var active = Reader.Active();
+        _live.Expect(active.Count);
         var now = Services.UtcNow;
         foreach (var (row, hasOpenTasks) in active)
         {
@@ -104,11 +121,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             }
         }
 
-        foreach (var (sequence, target, e) in Reader.Mail())
-        {
-            DeliverMail(sequence, target, e);
-        }
-
+        _post.Send([.. Mail()]);
         if (active.Count > 0)
         {
             LogRecovered(active.Count);
@@ -149,16 +162,28 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             : null);
 
     /// <summary>Starts an instance; the task completes when it is on disk.</summary>
-    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended.</exception>
-    public Task StartInstanceAsync(InstanceRow row)
+    /// <param name="row">The instance.</param>
+    /// <param name="dedupe">States of an ended instance of the same id that refuse the new one; null is none.</param>
+    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended, or is in one of those states.</exception>
+    public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
     {
         ThrowIfFaulted();
-        var instance = new OrchestrationInstance(this, row, isNew: true);
+        if (!_live.HasAll && Reader.Find(row.Id, payloads: false) is { IsTerminal: false } sleeping)
+        {
+            // Its commit would be refused, but not before its code had run.
+            throw InstanceIds.Taken(row.Id, sleeping.State);
+        }
+
+        var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
         while (!_live.TryAdd(instance))
         {
-            if (_live.TryGet(row.Id, out var other) && (Reader.Find(row.Id, payloads: false)?.IsTerminal ?? other!.IsOnDisk) is false)
+            if (_live.TryGet(row.Id, out var other))
             {
-                throw TurnRunner.IdTaken(row.Id);
+                var found = Reader.Find(row.Id, payloads: false);
+                if ((found?.IsTerminal ?? other!.IsOnDisk) is false)
+                {
+                    throw InstanceIds.Taken(row.Id, found?.State ?? OrchestrationRuntimeStatus.Pending);
+                }
             }
 
             // Its end is on disk, and its driver is about to let go of it.
@@ -218,7 +243,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     {
         if (!_isStopped && Interlocked.CompareExchange(ref _fault, e, null) is null)
         {
-            LogFault(e, where);
+            if (StorageException.Behind(e) is { } storage)
+            {
+                LogStorageFault(storage.Message);
+            }
+            else
+            {
+                LogFault(e, where);
+            }
+
             _onFault(e);
         }
     }
@@ -230,6 +263,10 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _flushTimer.Dispose();
         Activities.Dispose();
     }
+
+    /// <summary>An instance has failed because the app's code is not that of its history.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Orchestrator} '{InstanceId}' cannot go on: {Reason}")]
+    public partial void LogCannotGoOn(string orchestrator, string instanceId, string reason);
 
     private void Flush()
     {
@@ -256,6 +293,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Orchestrator} '{InstanceId}' ended: {State}.")]
     private partial void LogEnded(string orchestrator, string instanceId, OrchestrationRuntimeStatus state);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The host stops: {Reason}")]
+    private partial void LogStorageFault(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The task hub stops at {Where}. What was accepted is on disk; the next start goes on from there.")]
     private partial void LogFault(Exception e, string where);

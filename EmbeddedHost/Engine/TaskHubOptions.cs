@@ -9,6 +9,12 @@ internal sealed record TaskHubOptions
     /// <summary>Activities that run at the same time.</summary>
     public int MaxConcurrentActivities { get; init; } = 100;
 
+    /// <summary>Orchestrators whose code runs at the same time; those that wait for something do not count.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = int.MaxValue;
+
+    /// <summary>The version of instances that are started without one; null is none.</summary>
+    public string? DefaultVersion { get; init; }
+
     /// <summary>How long a stop waits for running activities before it cancels them.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -1,10 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
 using EmbeddedHost.Http.Management;
-using Microsoft.AspNetCore.Builder;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,14 +18,24 @@ using Microsoft.Extensions.Hosting;
 namespace EmbeddedHost.Hosting;
 
 /// <summary>The host as the app's program runs it.</summary>
-internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
+internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSettings settings) : IHost, IAsyncDisposable
 {
     private OtlpExport? _export;
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => inner.Services;
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
-    public string Origin => $"http://localhost:{new Uri(app.Urls.First()).Port}";
+    public string Origin => $"http://{HostName(settings.Address)}:{new Uri(Addresses.First()).Port}";
+
+    private ICollection<string> Addresses =>
+        Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+
+    /// <summary>The host that a program gets: this one, unless whoever has it built wants another in its place.</summary>
+    public static IHost Around(IHost inner, HostSetup setup, HostSettings settings)
+    {
+        var host = new EmbeddedFunctionsHost(inner, setup, settings);
+        return setup.TakeOver?.Invoke(host) ?? host;
+    }
 
     /// <summary>Opens the data folder, recovers what an earlier run left, and only then listens.</summary>
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
@@ -41,12 +57,12 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
             await setup.Output.WriteLineAsync(notice);
         }
 
-        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin));
+        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink));
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        await ((IHost)app).StopAsync(cancellationToken);
+        await inner.StopAsync(cancellationToken);
         if (setup.OwnsProcess && Services.GetRequiredService<EmbeddedRuntime>().HasFaulted)
         {
             Environment.ExitCode = 1;
@@ -55,27 +71,36 @@ internal sealed class EmbeddedFunctionsHost(WebApplication app, HostSetup setup,
 
     public void Dispose()
     {
-        ((IDisposable)app).Dispose();
+        inner.Dispose();
         _export?.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await app.DisposeAsync();
+        await ((IAsyncDisposable)inner).DisposeAsync();
         _export?.Dispose();
     }
+
+    private static string HostName(IPAddress address) =>
+        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "localhost"
+        : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]"
+        : address.ToString();
 
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         try
         {
-            Preflight.Check(app.Services, settings);
+            Preflight.Check(Services, settings);
             _export = OtlpExport.TryStart(AppDomain.CurrentDomain.FriendlyName);
-            await ((IHost)app).StartAsync(cancellationToken);
+            await inner.StartAsync(cancellationToken);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw Preflight.PortInUse(settings.Port, e);
+        }
+        catch (Exception e) when (StorageException.Behind(e) is { } storage)
+        {
+            throw new HostStartupException(storage.Message, e);
         }
     }
 }

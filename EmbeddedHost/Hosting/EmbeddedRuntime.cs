@@ -19,25 +19,44 @@ internal sealed class EmbeddedRuntime : IDisposable
     private readonly TableStore _tables;
     private readonly IDisposable _tablesRegistration;
 
-    /// <exception cref="HostStartupException">The data folder cannot be had, or a setting is wrong.</exception>
+    /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
         HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
         var options = HubOptions.From(settings, configuration);
-        _folder = Open(settings);
-        _tables = new TableStore(_folder.TablesFile, engine.Clock);
-        // The app's table clients know a connection string only: this is where they find their tables.
-        _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
-        _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script);
-        _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+        try
         {
-            HasFaulted = true;
-            lifetime.StopApplication();
-        });
+            _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
+            _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
+            // The app's table clients know a connection string only: this is where they find their tables.
+            _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
+            _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases);
+            _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+            {
+                HasFaulted = true;
+                lifetime.StopApplication();
+            });
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            if (e is StorageException)
+            {
+                throw new HostStartupException(e.Message, e);
+            }
+
+            throw;
+        }
+
+        _hubDatabase.OnFailure = failure => _hub.Fault(failure, _hubDatabase.Path);
+        _tables.Database.OnFailure = failure => _hub.Fault(failure, _tables.Database.Path);
     }
 
     /// <summary>The task hub.</summary>
     public ITaskHub Hub => _hub;
+
+    /// <summary>How many activities run now.</summary>
+    public int RunningActivities => _hub.Activities.Running;
 
     /// <summary>Whether the hub gave up; the host stops then, and the next start goes on from what is on disk.</summary>
     public bool HasFaulted { get; private set; }
@@ -45,24 +64,13 @@ internal sealed class EmbeddedRuntime : IDisposable
     /// <summary>The commits of this run.</summary>
     public CommitStats Stats => CommitStats.Of(hub: _hubDatabase.Committer, tables: _tables.Database.Committer);
 
+    /// <summary>Closes what is open: after a start that failed, not everything is.</summary>
     public void Dispose()
     {
-        _hub.Dispose();
-        _hubDatabase.Dispose();
-        _tablesRegistration.Dispose();
-        _tables.Dispose();
-        _folder.Dispose();
-    }
-
-    private static DataFolder Open(HostSettings settings)
-    {
-        try
-        {
-            return new DataFolder(settings.DataFolder, settings.Arguments.Reset);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new HostStartupException(e.Message, e);
-        }
+        _hub?.Dispose();
+        _hubDatabase?.Dispose();
+        _tablesRegistration?.Dispose();
+        _tables?.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.Functions.Worker;
@@ -14,6 +15,9 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     private Uri? _url;
     private MemoryStream? _body;
 
+    /// <summary>The web server's side of it.</summary>
+    public HttpContext Http => http;
+
     public override Stream Body => _body ??= new MemoryStream(body, writable: false);
 
     public override HttpHeadersCollection Headers => _headers ??= new HttpHeadersCollection(
@@ -25,6 +29,9 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     public override Uri Url => _url ??= new Uri(http.Request.GetEncodedUrl());
 
     public override IEnumerable<ClaimsIdentity> Identities => http.User.Identities;
+
+    /// <summary>The key that this caller may manage instances with, where they showed one.</summary>
+    public string? ManagementKey => http.Features.Get<CallerKey>()?.Secret;
 
     public override string Method => http.Request.Method;
 

@@ -1,14 +1,13 @@
-using System.Text;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http;
 
 /// <summary>Runs one HTTP function: request in, invocation, response out.</summary>
-internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatalog catalog, ILogger logger)
+internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatalog catalog, HttpAnswers answers, ILogger logger)
 {
     /// <summary>Serves a request.</summary>
     public async Task HandleAsync(HttpContext http)
@@ -16,9 +15,14 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
         try
         {
             var body = await RequestBody.ReadAsync(http);
+            if (answers.UsesAspNetCore)
+            {
+                http.Request.Body = new MemoryStream(body, writable: false);
+            }
+
             await using var invocation = catalog.NewInvocation(
                 function, context => new EmbeddedRequest(context, http, body), http.RequestAborted);
-            await SendAsync(await catalog.InvokeAsync(invocation), invocation, http);
+            await AnswerAsync(invocation);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -30,26 +34,29 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
         }
     }
 
-    private static async Task SendAsync(object? result, InvocationContext invocation, HttpContext http)
+    private async Task AnswerAsync(InvocationContext invocation)
     {
-        switch (result)
+        try
         {
-            case HttpResponseData response:
-                await EmbeddedResponse.SendAsync(response, http);
-                break;
-            case null:
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            case string text:
-                http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), http.RequestAborted);
-                break;
-            default:
-                var json = invocation.Request.CreateResponse();
-                await json.WriteAsJsonAsync(result, http.RequestAborted);
-                await EmbeddedResponse.SendAsync(json, http);
-                break;
+            await catalog.InvokeAsync(invocation);
         }
+        catch (TimeoutException e) when (invocation.HasTimedOut && !invocation.Http.Response.HasStarted)
+        {
+            await SendTimeoutAsync(e, invocation);
+            return;
+        }
+
+        await answers.SendAsync(invocation.HttpResult, invocation);
+    }
+
+    private async Task SendTimeoutAsync(TimeoutException timeout, InvocationContext invocation)
+    {
+        logger.LogError("{Reason}", timeout.Message);
+        invocation.Http.Response.Headers.Connection = "close";
+        await Problem.SendAsync(invocation.Http, StatusCodes.Status504GatewayTimeout, timeout.Message);
+        await invocation.Http.Response.CompleteAsync();
+        // The web server uses the request's objects again once this returns: not while the function still has them.
+        await invocation.WaitForEndAsync();
     }
 
     private Task SendFailureAsync(Exception failure, HttpContext http)
@@ -60,6 +67,8 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
             case BadHttpRequestException request:
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendStorageFailureAsync(http);
             default:
                 logger.LogError(failure, "Function '{Function}' failed.", function.Descriptor.FunctionName);
                 return Problem.SendAsync(

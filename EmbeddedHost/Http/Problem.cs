@@ -32,4 +32,8 @@ internal static class Problem
         http.Response.ContentLength = body.WrittenCount;
         return http.Response.Body.WriteAsync(body.WrittenMemory, http.RequestAborted).AsTask();
     }
+
+    /// <summary>Answers a call that failed because the storage did: the host is about to stop, and its log names the file.</summary>
+    public static Task SendStorageFailureAsync(HttpContext http) => SendAsync(
+        http, StatusCodes.Status503ServiceUnavailable, "The host cannot read or write its data any more, and stops; its log says why.");
 }

@@ -1,4 +1,6 @@
+using EmbeddedHost.Hosting.Configuration;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Http;
 
@@ -17,7 +19,7 @@ internal static class UnservedRequests
         switch (http.Response.StatusCode)
         {
             case StatusCodes.Status404NotFound:
-                await Problem.SendAsync(http, StatusCodes.Status404NotFound, $"No function serves '{http.Request.Path}'.");
+                await Problem.SendAsync(http, StatusCodes.Status404NotFound, $"No function serves '{http.Request.Path}'. {Where(http)}");
                 break;
             case StatusCodes.Status405MethodNotAllowed:
                 await Problem.SendAsync(
@@ -27,5 +29,13 @@ internal static class UnservedRequests
             default:
                 break;
         }
+    }
+
+    private static string Where(HttpContext http)
+    {
+        var prefix = http.RequestServices.GetRequiredService<HostSettings>().Host.RoutePrefix;
+        return prefix.Length == 0
+            ? "The host prints each function's address when it starts."
+            : $"Functions are below '/{prefix}/'; the host prints each one's address when it starts.";
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DataFolder : IDisposable
     private readonly FileStream _lock;
 
     /// <summary>Takes the folder, creating it where it is missing; <paramref name="reset"/> empties it first.</summary>
-    /// <exception cref="InvalidOperationException">Another process owns the folder, or it cannot be written.</exception>
+    /// <exception cref="StorageException">Another process owns the folder, or it cannot be written.</exception>
     public DataFolder(string path, bool reset)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -37,17 +37,29 @@ internal sealed class DataFolder : IDisposable
         try
         {
             _ = Directory.CreateDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, e);
+        }
+
+        try
+        {
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidOperationException($"The data folder '{path}' cannot be written: {e.Message} Choose another with --data.", e);
+            throw Unwritable(path, e);
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException(
+            throw new StorageException(
                 $"The data folder '{path}' is in use by another process, or cannot be written: {e.Message} " +
                 "Stop that process, or choose another folder with --data.", e);
         }
     }
+
+    private static StorageException Unwritable(string path, Exception e) => new(
+        $"The data folder '{path}' cannot be written: {e.Message} Give the user who runs the host the right to write there, or " +
+        "choose another folder with --data.", e);
 }

@@ -17,9 +17,6 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 {
     private const int MaxBatch = 512;
 
-    // How long what was gathered waits where its gatherer does not come to lead, because it blocks.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
-
     // Whose the lead is: nobody's, and nothing waits; somebody's; anybody's, and something waits.
     private const int Free = 0;
     private const int Taken = 1;
@@ -27,21 +24,31 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
     private readonly SqliteSession _session;
     private readonly string _name;
+    private readonly string _path;
+    private readonly DatabaseEnvironment _environment;
+    private readonly Func<Exception, Exception> _explain;
     private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
     private int _lead = Free;
     private bool _isWatched;
+    private int _leads;
+    private int _watchedLead;
     private bool _isClosed;
     private long _commits;
     private long _works;
 
-    /// <param name="session">The database's one writing session.</param>
-    /// <param name="name">What the database is called where its commits are measured.</param>
-    public GroupCommitter(SqliteSession session, string name)
+    /// <param name="session">The writing connection.</param>
+    /// <param name="path">The database's file.</param>
+    /// <param name="environment">What is around it.</param>
+    /// <param name="explain">Says what the failure of a commit means.</param>
+    public GroupCommitter(SqliteSession session, string path, DatabaseEnvironment environment, Func<Exception, Exception> explain)
     {
         _session = session;
-        _name = name;
+        _path = path;
+        _name = System.IO.Path.GetFileNameWithoutExtension(path);
+        _environment = environment;
+        _explain = explain;
         _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -79,11 +86,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
         _queue.Enqueue(work);
         _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
-        if (!Interlocked.Exchange(ref _isWatched, true))
-        {
-            _watch.Change(Patience, Timeout.InfiniteTimeSpan);
-        }
-
+        Watch();
         return false;
     }
 
@@ -97,6 +100,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
             return 0;
         }
 
+        Volatile.Write(ref _leads, _leads + 1);
         var done = TakeBatch() ? CommitAndRelease(own) : 0;
         StepDown();
         return done;
@@ -152,11 +156,34 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         return true;
     }
 
+    /// <summary>Has looked after, once, whether somebody came to lead for what waits.</summary>
+    private void Watch()
+    {
+        if (!Interlocked.Exchange(ref _isWatched, true))
+        {
+            Volatile.Write(ref _watchedLead, Volatile.Read(ref _leads));
+            _watch.Change(_environment.GatherPatience, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     private void OnWatch()
     {
         // Before the look at the lead: who gathers from now on sees that nobody watches, and sets the watch again.
         _ = Interlocked.Exchange(ref _isWatched, false);
-        ((IThreadPoolWorkItem)this).Execute();
+        if (Volatile.Read(ref _lead) != Offered)
+        {
+            return;
+        }
+
+        if (Volatile.Read(ref _leads) == Volatile.Read(ref _watchedLead))
+        {
+            ((IThreadPoolWorkItem)this).Execute();
+        }
+        else
+        {
+            // Somebody has led since: what waits now was gathered later, and has its own time.
+            Watch();
+        }
     }
 
     private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;
@@ -175,13 +202,18 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         }
 
         _ = Interlocked.Exchange(ref _lead, Offered);
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _environment.Scheduler.Queue(this);
     }
 
     /// <summary>Commits the batch and lets its works go on; returns how many of the caller's own are left to it.</summary>
     private int CommitAndRelease(ReadOnlySpan<CommitWork> own)
     {
         CommitBatch();
+        if (_environment.Gate is { IsShut: true })
+        {
+            return Lose(own);
+        }
+
         var done = 0;
         foreach (var work in _batch)
         {
@@ -195,11 +227,23 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
             }
             else
             {
-                ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+                _environment.Scheduler.Queue(work);
             }
         }
 
         return done;
+    }
+
+    /// <summary>Tells nobody what became of the batch; only who blocks is let go, with an error.</summary>
+    private int Lose(ReadOnlySpan<CommitWork> own)
+    {
+        foreach (var work in _batch.Where(static work => work.ContinuesInline))
+        {
+            work.Error = new OperationCanceledException("The process has crashed.");
+            work.Execute();
+        }
+
+        return own is [{ ContinuesInline: true }] ? 1 : 0;
     }
 
     private bool TakeBatch()
@@ -240,7 +284,9 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
                 batch[i].Write(_session);
             }
 
+            _environment.Gate?.Enter(_path, count);
             _session.Commit();
+            _environment.Gate?.Leave(_path, count);
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);
             CommitMetrics.Record(_name, count);
@@ -248,7 +294,7 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
         catch (Exception e)
         {
             _session.RollbackIfOpen();
-            error = e;
+            error = _explain(e);
             return false;
         }
 

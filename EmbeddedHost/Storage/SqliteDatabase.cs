@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Storage;
 
@@ -11,23 +12,34 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteSession _writer;
 
-    /// <summary>Opens or creates the file and applies its schema (idempotent statements).</summary>
-    public SqliteDatabase(string path, string schema)
+    /// <summary>Opens the file; a new one gets the schema.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="schema">The statements that create its tables.</param>
+    /// <param name="version">The number of the schema's format, kept in the file.</param>
+    /// <param name="environment">What is around it; null: what a host in production has.</param>
+    /// <exception cref="StorageException">The file cannot be written, is damaged, or is of another format.</exception>
+    public SqliteDatabase(string path, string schema, int version = 0, DatabaseEnvironment? environment = null)
     {
         Path = path;
-        _writer = new SqliteSession(path, readOnly: false);
-        _writer.Run(schema);
-        Committer = new GroupCommitter(_writer, System.IO.Path.GetFileNameWithoutExtension(path));
+        Environment = environment ?? DatabaseEnvironment.Default;
+        _writer = SqliteFile.Open(path, schema, version, Environment.IsDurable);
+        Committer = new GroupCommitter(_writer, path, Environment, Explain);
     }
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
+
+    /// <summary>What is around it.</summary>
+    public DatabaseEnvironment Environment { get; }
 
     /// <summary>The only door to the writing session once the database is in use.</summary>
     public GroupCommitter Committer { get; }
 
     /// <summary>What <c>PRAGMA synchronous</c> says on the writing connection: 2 is FULL. Only while idle.</summary>
     public long SynchronousLevel => (long)_writer.Scalar("PRAGMA synchronous")!;
+
+    /// <summary>Called when the file cannot be read or written any more, before whoever met that is told.</summary>
+    public Action<StorageException>? OnFailure { get; set; }
 
     /// <summary>Runs a read on a session of the pool. Dispose of readers before returning.</summary>
     public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
@@ -40,6 +52,10 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             return read(session, state);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
         }
         finally
         {
@@ -59,5 +75,16 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _writer.Dispose();
+    }
+
+    private Exception Explain(Exception e)
+    {
+        var explained = StorageErrors.Explain(Path, e);
+        if (explained is StorageException failure)
+        {
+            OnFailure?.Invoke(failure);
+        }
+
+        return explained;
     }
 }

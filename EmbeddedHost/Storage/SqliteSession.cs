@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace EmbeddedHost.Storage;
 
@@ -22,12 +23,17 @@ internal sealed class SqliteSession : IDisposable
 
         // Even with one writer: checkpoints and readers take locks for a moment.
         Run("PRAGMA busy_timeout = 10000");
-        if (!readOnly)
-        {
-            Run("PRAGMA journal_mode = WAL");
-            // A commit returns when the log is on disk: an accepted order survives a power cut.
-            Run("PRAGMA synchronous = FULL");
-        }
+        FoldLogOnClose(false);
+    }
+
+    /// <summary>Makes this the writing session. Until then nothing is changed in the file, nor when the session is closed.</summary>
+    /// <param name="isDurable">Whether what is committed survives a power cut.</param>
+    public void BeginWriting(bool isDurable)
+    {
+        Run("PRAGMA journal_mode = WAL");
+        // A commit returns when the log is on disk: an accepted order survives a power cut.
+        Run(isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+        FoldLogOnClose(true);
     }
 
     /// <summary>The statement for a text, prepared once a session. Parameters are named <c>?1</c>, <c>?2</c>, …</summary>
@@ -92,4 +98,7 @@ internal sealed class SqliteSession : IDisposable
 
         _connection.Dispose();
     }
+
+    private void FoldLogOnClose(bool fold) =>
+        _ = raw.sqlite3_db_config(_connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, fold ? 0 : 1, out _);
 }

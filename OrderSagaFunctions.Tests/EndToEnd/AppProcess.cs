@@ -32,6 +32,9 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process!.Id;
 
+    /// <summary>Where its state is.</summary>
+    public string DataFolder => Path.Combine(_folder, "data");
+
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
@@ -44,20 +47,10 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it once more on the same data folder.</summary>
-    public async Task StartAgainAsync()
+    /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
+    public async Task StartAgainAsync(FileSizeLimit? limit = null)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])
-            [Path.Combine(AppContext.BaseDirectory, "OrderSagaFunctions.dll"), "--port", "0", "--data", Path.Combine(_folder, "data"), .. _options])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var (name, value) in _settings)
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = limit?.Apply(StartInfo()) ?? StartInfo();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = Process.Start(start)!;
         _process = process;
@@ -81,7 +74,13 @@ public sealed class AppProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         _ = Signal(_process!.Id, Sigterm);
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return await EndOfProcessAsync();
+    }
+
+    /// <summary>Waits until it has ended by itself and all it printed is here, and returns its exit code.</summary>
+    public async Task<int> EndOfProcessAsync()
+    {
+        await _process!.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 
@@ -95,6 +94,23 @@ public sealed class AppProcess : IAsyncDisposable
         _process.Dispose();
         Orders.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])
+            [Path.Combine(AppContext.BaseDirectory, "OrderSagaFunctions.dll"), "--port", "0", "--data", DataFolder, .. _options])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in _settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     private void Look(string? line, TaskCompletionSource<Uri> listening)

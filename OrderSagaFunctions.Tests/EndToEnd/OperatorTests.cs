@@ -64,6 +64,8 @@ public sealed class OperatorTests(OperatorTests.FaultyHost host) : IClassFixture
             order.First == HttpStatusCode.Accepted ? "OrderCancelled" : "OrderSucceeded", order.Second.Path[^1]));
         Assert.All(ended, static order => Assert.True(
             string.Join(' ', order.Transactions) is "Debit Reserve" or "" or "Credit Debit" or "Credit Debit Release Reserve", order.ToString()));
+        var audit = await _orders.ReadAsync("/api/audit");
+        Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
     }
 
     [Fact]

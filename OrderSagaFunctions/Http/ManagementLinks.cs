@@ -5,8 +5,8 @@ using Microsoft.DurableTask.Client;
 namespace OrderSagaFunctions.Http;
 
 /// <summary>
-/// The management links of an instance. Where keys are in force the links carry the host's own key, which lets its bearer
-/// steer every instance: only an administrator may be given that.
+/// The management links of an instance. They let their bearer steer instances: where keys are in force, only an
+/// administrator is given them.
 /// </summary>
 internal static class ManagementLinks
 {
@@ -16,12 +16,18 @@ internal static class ManagementLinks
     public static HttpManagementPayload? For(DurableTaskClient client, HttpRequestData request, string instanceId)
     {
         var links = client.CreateHttpManagementPayload(instanceId, request);
-        return CarryKey(links) && !IsAdministrator(request) ? null : links;
+        return LevelOf(request) switch
+        {
+            nameof(AuthorizationLevel.Admin) => links,
+            null when !CarryKey(links) => links,
+            _ => null,
+        };
     }
 
     private static bool CarryKey(HttpManagementPayload links) =>
         links.StatusQueryGetUri?.Contains("code=", StringComparison.OrdinalIgnoreCase) ?? false;
 
-    private static bool IsAdministrator(HttpRequestData request) =>
-        request.Identities?.Any(identity => identity.HasClaim(LevelClaim, nameof(AuthorizationLevel.Admin))) ?? false;
+    // A host that asks for keys says what the caller's is good for; one that asks for none says nothing.
+    private static string? LevelOf(HttpRequestData request) =>
+        request.Identities?.Select(identity => identity.FindFirst(LevelClaim)?.Value).FirstOrDefault(level => level is not null);
 }

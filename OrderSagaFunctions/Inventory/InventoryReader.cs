@@ -12,20 +12,43 @@ public sealed class InventoryReader(TableServiceClient tables)
     /// <summary>The order's stock transactions: its lines' reservations summed up, and their releases where there are any.</summary>
     public async Task<IEnumerable<OrderTransaction>> ReadAsync(StockRequest request, CancellationToken cancellation)
     {
-        var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
-        var rows = await Task.WhenAll(request.Lines.Select(line => _table.FindAsync(line.ItemId, key, cancellation)));
-        var held = rows.OfType<TableEntity>().Where(row => InventoryRows.State(row) != ReservationState.Tombstone).ToList();
+        var rows = await FindAsync(request, cancellation);
+        var held = rows.Where(row => InventoryRows.State(row) != ReservationState.Tombstone).ToList();
         var released = held.Where(row => InventoryRows.State(row) == ReservationState.Released).ToList();
         return Sum(TransactionType.Reserve, held, "ReserveId", "ReservedAt")
             .Concat(Sum(TransactionType.Release, released, "ReleaseId", "ReleasedAt"));
     }
 
     /// <summary>Whether stock of an order's saga is reserved and not given back.</summary>
-    public async Task<bool> HoldsAsync(StockRequest request, CancellationToken cancellation)
+    public async Task<bool> HoldsAsync(StockRequest request, CancellationToken cancellation) =>
+        (await FindAsync(request, cancellation)).Any(row => InventoryRows.State(row) == ReservationState.Reserved);
+
+    /// <summary>The order's rows, tombstones included.</summary>
+    internal async Task<IReadOnlyList<Reservation>> ReadReservationsAsync(StockRequest request, CancellationToken cancellation) =>
+        [.. (await FindAsync(request, cancellation)).Select(row =>
+            new Reservation(row.PartitionKey, InventoryRows.State(row), InventoryRows.Quantity(row), row.Timestamp!.Value))];
+
+    /// <summary>Counts an item, or returns null where its stock changed meanwhile.</summary>
+    internal async Task<StockCount?> CountAsync(string itemId, CancellationToken cancellation)
+    {
+        var before = await _table.FindAsync(itemId, InventoryRows.StockKey, cancellation) ?? new TableEntity(itemId, InventoryRows.StockKey);
+        var held = 0L;
+        await foreach (var row in _table.StreamPartitionAsync(itemId, cancellation))
+        {
+            held += row.RowKey != InventoryRows.StockKey && InventoryRows.State(row) == ReservationState.Reserved ? InventoryRows.Quantity(row) : 0;
+        }
+
+        var after = await _table.FindAsync(itemId, InventoryRows.StockKey, cancellation);
+        return after is null || after.ETag == before.ETag
+            ? new StockCount(InventoryRows.OnHand(before), InventoryRows.Reserved(before), InventoryRows.PutIn(before), held)
+            : null;
+    }
+
+    private async Task<IEnumerable<TableEntity>> FindAsync(StockRequest request, CancellationToken cancellation)
     {
         var key = InventoryRows.ReservationKey(request.OrderId, request.Generation);
         var rows = await Task.WhenAll(request.Lines.Select(line => _table.FindAsync(line.ItemId, key, cancellation)));
-        return rows.OfType<TableEntity>().Any(row => InventoryRows.State(row) == ReservationState.Reserved);
+        return rows.OfType<TableEntity>();
     }
 
     private static IEnumerable<OrderTransaction> Sum(TransactionType type, List<TableEntity> rows, string id, string at)
@@ -34,7 +57,7 @@ public sealed class InventoryReader(TableServiceClient tables)
         {
             yield return new OrderTransaction(type, rows[0].GetString(id), rows.Max(row => row.GetDateTimeOffset(at)!.Value))
             {
-                Items = [.. rows.Select(row => new TransactionItem(row.PartitionKey, row.GetInt64("Quantity") ?? 0))],
+                Items = [.. rows.Select(row => new TransactionItem(row.PartitionKey, InventoryRows.Quantity(row)))],
             };
         }
     }

@@ -19,6 +19,16 @@ internal static class InventoryRows
         ["Reserved"] = reserved,
     };
 
+    public static long PutIn(TableEntity stock) => stock.GetInt64("PutIn") ?? 0;
+
+    /// <summary>The stock row after somebody has counted: what was put in is what there is now, wherever it is.</summary>
+    public static TableEntity Counted(string itemId, long onHand, long reserved)
+    {
+        var stock = Stock(itemId, onHand, reserved);
+        stock["PutIn"] = onHand + reserved;
+        return stock;
+    }
+
     public static long OnHand(TableEntity stock) => stock.GetInt64("OnHand") ?? 0;
 
     public static long Reserved(TableEntity stock) => stock.GetInt64("Reserved") ?? 0;
@@ -43,6 +53,8 @@ internal static class InventoryRows
             ["ReleasedAt"] = at,
             ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation).ToString(),
         };
+
+    public static long Quantity(TableEntity reservation) => reservation.GetInt64("Quantity") ?? 0;
 
     public static ReservationState State(TableEntity reservation) => Enum.Parse<ReservationState>(reservation.GetString("State"));
 }

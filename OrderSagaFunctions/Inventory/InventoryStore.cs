@@ -100,7 +100,7 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
             return true;
         }
 
-        var quantity = reservation.GetInt64("Quantity") ?? 0;
+        var quantity = InventoryRows.Quantity(reservation);
         var stock = await _table.FindAsync(line.ItemId, InventoryRows.StockKey, cancellation)
             ?? throw new InvalidOperationException($"Item '{line.ItemId}' has a reservation but no stock row.");
         try

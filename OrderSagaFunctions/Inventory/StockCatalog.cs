@@ -21,10 +21,14 @@ public sealed class StockCatalog(TableServiceClient tables)
         return [.. rows.OfType<TableEntity>().Select(View)];
     }
 
+    /// <summary>The ids of all items, page by page.</summary>
+    public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>
+        _index.StreamPartitionAsync(IndexPartition, cancellation).Select(row => row.RowKey);
+
     /// <summary>Adds an item that is not there yet; one that is keeps its stock.</summary>
     public async Task AddIfAbsentAsync(string itemId, long quantity, CancellationToken cancellation)
     {
-        await _stock.TryAddAsync(InventoryRows.Stock(itemId, quantity, reserved: 0), cancellation);
+        await _stock.TryAddAsync(InventoryRows.Counted(itemId, quantity, reserved: 0), cancellation);
         await _index.TryAddAsync(new TableEntity(IndexPartition, itemId), cancellation);
     }
 
@@ -36,7 +40,7 @@ public sealed class StockCatalog(TableServiceClient tables)
         {
             var row = await _stock.FindAsync(itemId, InventoryRows.StockKey, cancellation)
                 ?? throw new InvalidOperationException($"The stock row of item '{itemId}' is gone; nothing here deletes one.");
-            var changed = InventoryRows.Stock(itemId, quantity, InventoryRows.Reserved(row));
+            var changed = InventoryRows.Counted(itemId, quantity, InventoryRows.Reserved(row));
             if (await _stock.TryMergeAsync(changed, row.ETag, cancellation))
             {
                 return View(changed);

@@ -80,6 +80,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     public Task<bool> TryRecoverAsync(string orderId, Recovery recovery, string by, CancellationToken cancellation) =>
         _table.TryAddAsync(OrderRows.Recovery(orderId, recovery, by, time.GetUtcNow()), cancellation);
 
+    /// <summary>The ids of every accepted order, page by page.</summary>
+    public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>
+        _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {OrderRows.SubmissionKey}"), cancellationToken: cancellation)
+            .Select(row => row.PartitionKey);
+
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.Read(await _table.ReadPartitionAsync(orderId, cancellation)) : null;

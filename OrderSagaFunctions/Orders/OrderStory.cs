@@ -58,7 +58,7 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
     private async Task<IReadOnlyList<Incident>> ReadIncidentsAsync(
         StoredOrder order, IReadOnlyList<string> path, SagaReport? story, CancellationToken cancellation)
     {
-        if (!path.Any(OrderSteps.FailureNotices.Contains))
+        if (!path.Any(OrderSteps.Definition.IsFailureNotice))
         {
             return [];
         }

@@ -89,7 +89,7 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
 
     private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
         order.Status == OrderStatus.Pending
-        || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Compensations.Contains);
+        || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
 
     private Task<string> ScheduleAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, CancellationToken cancellation) =>
         client.ScheduleNewOrchestrationInstanceAsync(

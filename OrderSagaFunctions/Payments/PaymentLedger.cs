@@ -78,6 +78,17 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
         });
     }
 
+    /// <summary>An order's rows, tombstones included.</summary>
+    internal async Task<IReadOnlyList<LedgerRow>> ReadRowsAsync(string orderId, CancellationToken cancellation)
+    {
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
+        return [.. rows.Select(row => new LedgerRow(
+            IsTombstone(row) ? null : Enum.Parse<TransactionType>(row.GetString("Type")),
+            row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..],
+            new Money(row.GetInt64("AmountMinor") ?? 0, row.GetString("Currency")),
+            row.Timestamp!.Value))];
+    }
+
     private TableEntity Movement(TransactionType type, PaymentRequest request, Money amount) =>
         new(request.OrderId, RowKey(type, request.Generation))
         {

@@ -25,18 +25,6 @@ internal static class OrderSteps
     /// <summary>Closes the cancel gate and, in the same transaction, promises the customer the order.</summary>
     public static readonly SagaStep NotifySuccess = new(OrderStates.NotifySuccess) { Kind = StepKind.Pivot };
 
-    /// <summary>The states in which somebody is told of a failed compensation.</summary>
-    public static readonly IReadOnlySet<string> FailureNotices = new HashSet<string>(StringComparer.Ordinal)
-    {
-        OrderStates.NotifyReleaseInventoryFail, OrderStates.NotifyProcessRefundFail, OrderStates.NotifyUpdateOrderFail,
-    };
-
-    /// <summary>The states that undo something.</summary>
-    public static readonly IReadOnlySet<string> Compensations = new HashSet<string>(StringComparer.Ordinal)
-    {
-        OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus,
-    };
-
     public static readonly SagaDefinition Definition = new(
         "order", [ProcessOrder, Checks, Review, ProcessPayment, ReserveInventory, NotifySuccess])
     {

@@ -14,6 +14,12 @@ internal sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps
     /// <summary>The end after going backward because somebody cancelled.</summary>
     public required string Cancelled { get; init; }
 
+    /// <summary>Whether a state undoes a step.</summary>
+    public bool IsCompensation(string state) => Steps.Any(step => step.Compensation?.Name == state);
+
+    /// <summary>Whether somebody is told in a state that a compensation failed.</summary>
+    public bool IsFailureNotice(string state) => Steps.Any(step => step.Compensation?.FailureNotice == state);
+
     /// <summary>The end that belongs to an outcome.</summary>
     public string EndOf(SagaOutcome outcome) => outcome switch
     {

@@ -48,14 +48,17 @@ internal static class TableClientExtensions
     public static async Task<List<TableEntity>> ReadPartitionAsync(this TableClient table, string partition, CancellationToken cancellation)
     {
         var rows = new List<TableEntity>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        await foreach (var row in table.StreamPartitionAsync(partition, cancellation))
         {
             rows.Add(row);
         }
 
         return rows;
     }
+
+    /// <summary>Reads a partition in the order of its row keys, with no more than a page in memory.</summary>
+    public static AsyncPageable<TableEntity> StreamPartitionAsync(this TableClient table, string partition, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation);
 
     /// <summary>Whether a write failed because its key is taken.</summary>
     public static bool IsTaken(this RequestFailedException failure) => failure.Status == (int)HttpStatusCode.Conflict;

@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Startup;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbeddedHost.Tests.Hosting.Configuration;
@@ -18,9 +19,22 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(7071, settings.Port);
         Assert.Equal(Path.Combine(_folder.Path, ".data"), settings.DataFolder);
         Assert.Equal("api", settings.Host.RoutePrefix);
+        Assert.False(settings.Host.UseForwardedHost);
+        Assert.True(settings.IsLocal);
+        Assert.False(settings.AsksForKeys);
         Assert.Null(settings.Host.FunctionTimeout);
         Assert.Null(settings.Local.Notice);
     }
+
+    [Theory]
+    [InlineData(false, "--address", "127.0.0.2")]
+    [InlineData(false, "--address", "::1")]
+    [InlineData(true, "--require-keys")]
+    [InlineData(true, "--address", "0.0.0.0")]
+    [InlineData(true, "--address", "::")]
+    [InlineData(true, "--address", "192.0.2.1")]
+    public void AsksForKeys_OnAnAddressBeyondThisMachineOrWhereAsked_IsTrue(bool expected, params string[] arguments) =>
+        Assert.Equal(expected, HostSettings.Read(arguments, _folder.Path).AsksForKeys);
 
     [Fact]
     public void Read_HostJson_TakesItsKeysAndLeavesOthersAlone()
@@ -31,8 +45,8 @@ public sealed class HostSettingsTests : IDisposable
               "functionTimeout": "00:05:00",
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
-                "http": { "routePrefix": "/v1/" },
-                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "tracing": {} },
+                "http": { "routePrefix": "/v1/", "useForwardedHost": true },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
                 "other": 1
               },
             }
@@ -41,16 +55,23 @@ public sealed class HostSettingsTests : IDisposable
         var host = HostJson.Read(_folder.Path);
 
         Assert.Equal("v1", host.RoutePrefix);
+        Assert.True(host.UseForwardedHost);
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
+        Assert.Equal(4, host.MaxConcurrentOrchestrators);
+        Assert.Equal("2.1", host.DefaultVersion);
         Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
         Assert.Equal("Warning", Assert.Single(host.LogLevels).Value);
     }
 
     [Theory]
     [InlineData("{\n  \"version\": \"2.0\"\n  \"x\": 1\n}", "host.json, line 3, column")]
-    [InlineData("[]", "the file should be an object, found []")]
+    [InlineData("[]", "should be a JSON object, found []")]
+    [InlineData("{\n  \"extensions\": {\n    \"http\": {\n      \"routePrefix\": 5 } } }", "host.json, line 4: extensions.http.routePrefix")]
+    [InlineData("{\n  // maxConcurrentOrchestratorFunctions\n  \"extensions\": { \"x\": [{}],\n \"durableTask\": { \"maxConcurrentOrchestratorFunctions\": -1 } } }", "line 4: extensions.durableTask.maxConcurrentOrchestratorFunctions should be a whole number from 1")]
+    [InlineData("{\n\"logging\":{\"logLevel\":{\"default\":\"Information\",\n\"Microsoft.AspNetCore\":\"Loud\"}}}", "line 3: logging.logLevel.Microsoft.AspNetCore should be one of Trace, Debug")]
     [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
+    [InlineData("""{"extensions":{"http":{"useForwardedHost":"yes"}}}""", "extensions.http.useForwardedHost should be true or false")]
     [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
     [InlineData("""{"functionTimeout":"soon"}""", "functionTimeout should be a time such as")]
@@ -88,6 +109,26 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Read_HostJsonWithAByteOrderMark_IsRead()
+    {
+        _ = _folder.Write("host.json", "\uFEFF{\"extensions\":{\"http\":{\"routePrefix\":\"\"}}}");
+
+        Assert.Equal("", HostJson.Read(_folder.Path).RoutePrefix);
+    }
+
+    [Theory]
+    [InlineData("{\n\"Values\": {\n\"A\": [] } }", "line 3: Values.A should be a string, found []")]
+    [InlineData("{\n\"Host\": {\"LocalHttpPort\": \"7071\" } }", "line 2: Host.LocalHttpPort should be a whole number from 0 to 65535")]
+    [InlineData("{\"Values\": ", "local.settings.json, line 1, column")]
+    public void Read_WrongLocalSettings_NamesTheFileThePlaceAndWhatWasExpected(string content, string expected)
+    {
+        _ = _folder.Write("local.settings.json", content);
+
+        Assert.Contains(
+            expected, Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_EncryptedLocalSettings_AreRefused()
     {
         _ = _folder.Write("local.settings.json", """{"IsEncrypted":true}""");
@@ -113,6 +154,30 @@ public sealed class HostSettingsTests : IDisposable
         {
             Environment.SetEnvironmentVariable(name + "__A", value: null);
         }
+    }
+
+    [Fact]
+    public void Configuration_AppSettings_AreRead_BehindTheLocalSettings()
+    {
+        _ = _folder.Write("appsettings.json", """{"Shop":{"Name":"app","Size":"app","Tax":"app"}}""");
+        _ = _folder.Write("appsettings.Production.json", """{"Shop":{"Size":"production","Tax":"production"}}""");
+        _ = _folder.Write("local.settings.json", """{"Values":{"Shop__Tax":"local"}}""");
+
+        var configuration = WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)).Configuration;
+
+        Assert.Equal("app", configuration["Shop:Name"]);
+        Assert.Equal("production", configuration["Shop:Size"]);
+        Assert.Equal("local", configuration["Shop:Tax"]);
+    }
+
+    [Fact]
+    public void Configuration_AppSettingsThatAreNoJson_NamesTheFile()
+    {
+        var file = _folder.Write("appsettings.json", "{");
+
+        var error = Assert.Throws<HostStartupException>(() => WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)));
+
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,10 +13,10 @@ public sealed class FunctionDiscoveryTests
     [Fact]
     public void Scan_ValidFunctions_AreFoundWithTheirTriggers()
     {
-        var functions = FunctionScanner.Scan([typeof(Valid), typeof(string)]);
+        var functions = FunctionScanner.Scan([typeof(Valid), typeof(HiddenClass), typeof(string)]);
 
         Assert.Equal(
-            ["act:Activity:renamed", "http:Http:http", "orchestrate:Orchestration:orchestrate"],
+            ["act:Activity:renamed", "hidden:Activity:hidden", "http:Http:http", "orchestrate:Orchestration:orchestrate"],
             functions.Select(function => $"{function.FunctionName}:{function.Kind}:{function.Name}"));
     }
 
@@ -24,7 +24,6 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(NoTrigger), "no parameter has a trigger")]
     [InlineData(typeof(TwoTriggers), "parameters 'a', 'b' each have a trigger")]
     [InlineData(typeof(NotPublic), "the method should be public")]
-    [InlineData(typeof(HiddenClass), "the class 'HiddenClass' should be public")]
     [InlineData(typeof(AsyncVoid), "'async void'")]
     [InlineData(typeof(Generic<>), "cannot be generic")]
     [InlineData(typeof(BadName), "the name should begin with a letter")]
@@ -52,6 +51,9 @@ public sealed class FunctionDiscoveryTests
     [InlineData(nameof(Unfillable.Client), "parameter 'client': mark it with [DurableClient]")]
     [InlineData(nameof(Unfillable.WrongClient), "parameter 'client': [DurableClient] fills a DurableTaskClient")]
     [InlineData(nameof(Unfillable.ActivityExtra), "parameter 'extra': nothing fills a 'String'")]
+    [InlineData(nameof(Unfillable.ForeignBody), "parameter 'body': its [FromBody] is ASP.NET Core's")]
+    [InlineData(nameof(Unfillable.SecondInput), "parameter 'second': nothing fills a 'String'")]
+    [InlineData(nameof(Unfillable.InputTwice), "parameter 'again': nothing fills a 'String'")]
     public void Prepare_ParameterThatNothingFills_NamesFunctionParameterAndFix(string method, string expected)
     {
         var function = FunctionScanner.Scan([typeof(Unfillable)]).Where(function => function.Method.Name == method);
@@ -182,6 +184,21 @@ public sealed class FunctionDiscoveryTests
 
         [Function(nameof(ActivityExtra))]
         public static void ActivityExtra([ActivityTrigger] string input, string extra)
+        {
+        }
+
+        [Function(nameof(ForeignBody))]
+        public static void ForeignBody([HttpTrigger] HttpRequestData request, [Microsoft.AspNetCore.Mvc.FromBody] Uri body)
+        {
+        }
+
+        [Function(nameof(SecondInput))]
+        public static void SecondInput([OrchestrationTrigger] TaskOrchestrationContext context, string first, string second)
+        {
+        }
+
+        [Function(nameof(InputTwice))]
+        public static void InputTwice([OrchestrationTrigger] string input, TaskOrchestrationContext context, string again)
         {
         }
     }

@@ -97,6 +97,48 @@ public sealed class InvocationTests
         Assert.Equal(System.Net.HttpStatusCode.Forbidden, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("start", "$return")]
+    [InlineData("outputs", "Answer")]
+    public async Task Middleware_CanReplaceTheHttpOutput(string function, string output)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Started)], builder => builder.UseMiddleware(async (context, next) =>
+        {
+            await next();
+            var answer = context.GetOutputBindings<HttpResponseData>().Single();
+            var response = (await context.GetHttpRequestDataAsync())!.CreateResponse(System.Net.HttpStatusCode.Gone);
+            response.Headers.Add("X-Output", $"{answer.BindingType} {answer.Name}");
+            answer.Value = response;
+            Assert.Same(response, answer.Value);
+        }));
+
+        using var response = await host.Http.GetAsync(new Uri($"api/{function}", UriKind.Relative));
+
+        Assert.Equal(System.Net.HttpStatusCode.Gone, response.StatusCode);
+        Assert.Equal($"http {output}", response.Headers.GetValues("X-Output").Single());
+    }
+
+    [Theory]
+    [InlineData("by-parameter")]
+    [InlineData("by-context")]
+    public async Task Orchestrator_WithItsInputBesideTheContext_GetsIt(string name)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Orchestrators)]);
+
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync(name, new Activities.Box(20));
+        var ended = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal("20", ended.SerializedOutput);
+    }
+
+    [Fact]
+    public async Task Parameter_ThatNothingFills_TakesItsDefault()
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Contexts)]);
+
+        Assert.Equal("\"a null 3\"", await CallAsync(host, "defaults", "\"a\""));
+    }
+
     [Fact]
     public async Task Orchestrator_WithItsInputAsTheTrigger_GetsInputAndContext()
     {
@@ -150,10 +192,19 @@ public sealed class InvocationTests
         public static string Run([ActivityTrigger] string input, FunctionContext context) => string.Join(
             '|', context.FunctionDefinition.Name, context.BindingContext.BindingData["instanceId"], input,
             context.InstanceServices.GetServices<IFunctionRegistry>().Count());
+
+        [Function("defaults")]
+        public static string Defaults([ActivityTrigger] string input, Uri? address = null, int count = 3) =>
+            $"{input} {address?.ToString() ?? "null"} {count}";
     }
 
     public static class Started
     {
+        public sealed record Outputs(HttpResponseData Answer, string Message);
+
+        [Function("outputs")]
+        public static Outputs Several([HttpTrigger("get")] HttpRequestData request) => new(request.CreateResponse(), "one");
+
         [Function("start")]
         public static Task<string> Start([HttpTrigger("get")] HttpRequestData request, [DurableClient] DurableTaskClient client) =>
             client.ScheduleNewOrchestrationInstanceAsync("orchestrate");
@@ -168,6 +219,13 @@ public sealed class InvocationTests
         [Function("by-input")]
         public static string Run([OrchestrationTrigger] Activities.Box input, TaskOrchestrationContext context) =>
             $"{input.Value} {context.InstanceId}";
+
+        [Function("by-parameter")]
+        public static int ByParameter([OrchestrationTrigger] TaskOrchestrationContext context, Activities.Box input) => input.Value;
+
+        [Function("by-context")]
+        public static int ByContext([OrchestrationTrigger] TaskOrchestrationContext context, FunctionContext function) =>
+            context.GetInput<Activities.Box>()!.Value;
     }
 
     public sealed class Journal

@@ -1,3 +1,4 @@
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
 using Microsoft.AspNetCore.Builder;
@@ -14,21 +15,18 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly WebApplicationBuilder _web;
-    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> _middleware = [];
+    private readonly WorkerBuilder _worker;
     private readonly HostSetup _setup;
     private readonly HostSettings _settings;
 
     internal FunctionsApplicationBuilder(HostSetup setup)
     {
         _setup = setup;
-        _settings = HostSettings.Read(setup.Arguments, setup.ContentRoot);
-        if (setup.OwnsProcess)
-        {
-            HostConfiguration.PublishToEnvironment(_settings.Local);
-        }
-
+        _settings = ProcessHost.ReadSettings(setup);
         _web = WebServer.CreateBuilder(_settings);
+        _web.Configuration.AddSettings(setup.Settings);
         _web.Services.AddEmbeddedHost(setup, _settings);
+        _worker = new WorkerBuilder(_web.Services);
     }
 
     /// <summary>The app's configuration: environment variables, then local settings.</summary>
@@ -60,12 +58,16 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
     /// <summary>Puts a middleware around every invocation, inside of those added before.</summary>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
-        ArgumentNullException.ThrowIfNull(middleware);
-        _middleware.Add(middleware);
+        _ = _worker.Use(middleware);
         return this;
     }
 
     /// <summary>Builds the host.</summary>
-    public IHost Build() =>
-        ProcessHost.OrExit(_setup.OwnsProcess, () => HostComposition.Build(_web, _setup, _settings, _middleware));
+    public IHost Build() => ProcessHost.OrExit(_setup.OwnsProcess, () =>
+    {
+        _worker.AddFunctions(_setup, _settings);
+        var app = _web.Build();
+        app.UseFunctions();
+        return EmbeddedFunctionsHost.Around(app, _setup, _settings);
+    });
 }

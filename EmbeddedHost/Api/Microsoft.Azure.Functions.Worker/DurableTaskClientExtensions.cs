@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using EmbeddedHost.Http.Management;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
@@ -9,9 +8,6 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>HTTP answers that tell a caller where to follow an orchestration.</summary>
 public static class DurableTaskClientExtensions
 {
-    // Seconds after which a caller should look again.
-    private const string RetryAfter = "10";
-
     /// <summary>A 202 that carries the instance's management addresses.</summary>
     public static Task<HttpResponseData> CreateCheckStatusResponseAsync(
         this DurableTaskClient client, HttpRequestData request, string instanceId, CancellationToken cancellation = default) =>
@@ -85,7 +81,7 @@ public static class DurableTaskClientExtensions
 
         var failed = ended.RuntimeStatus == OrchestrationRuntimeStatus.Failed && returnInternalServerErrorOnFailure;
         var response = request.CreateResponse(failed ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
-        await response.WriteAsJsonAsync(WithoutConverter(ended), CancellationToken.None);
+        await response.WriteAsJsonAsync(Outcome(ended), CancellationToken.None);
         return response;
     }
 
@@ -96,21 +92,22 @@ public static class DurableTaskClientExtensions
         var payload = client.CreateHttpManagementPayload(instanceId, request);
         var response = request.CreateResponse(statusCode);
         response.Headers.Add("Location", payload.StatusQueryGetUri);
-        response.Headers.Add("Retry-After", RetryAfter);
+        response.Headers.Add("Retry-After", CheckStatus.RetryAfter);
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        return (response, JsonSerializer.SerializeToUtf8Bytes(payload, ManagementJson.Default.HttpManagementPayload));
+        return (response, CheckStatus.Body(payload));
     }
 
-    // The converter is a tool of the client, not a part of the instance's state.
-    private static OrchestrationMetadata WithoutConverter(OrchestrationMetadata metadata) => new(metadata.Name, metadata.InstanceId)
+    // The status by name, so that callers need not know how the app's serializer writes an enumeration.
+    private static object Outcome(OrchestrationMetadata ended) => new
     {
-        RuntimeStatus = metadata.RuntimeStatus,
-        CreatedAt = metadata.CreatedAt,
-        LastUpdatedAt = metadata.LastUpdatedAt,
-        SerializedInput = metadata.SerializedInput,
-        SerializedOutput = metadata.SerializedOutput,
-        SerializedCustomStatus = metadata.SerializedCustomStatus,
-        FailureDetails = metadata.FailureDetails,
-        Tags = metadata.Tags,
+        ended.Name,
+        ended.InstanceId,
+        ended.CreatedAt,
+        ended.LastUpdatedAt,
+        RuntimeStatus = ended.RuntimeStatus.ToString(),
+        ended.SerializedInput,
+        ended.SerializedOutput,
+        ended.SerializedCustomStatus,
+        ended.FailureDetails,
     };
 }

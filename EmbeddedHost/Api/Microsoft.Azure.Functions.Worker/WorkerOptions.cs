@@ -10,4 +10,10 @@ public class WorkerOptions
     /// <see cref="System.Text.Json.JsonSerializerOptions"/>, property names read in any case.
     /// </summary>
     public ObjectSerializer? Serializer { get; set; }
+
+    /// <summary>
+    /// Whether a failure is reported as the function's own exception. The functions run in the host's process, so that it
+    /// always is; the real host wraps it where this is false.
+    /// </summary>
+    public bool EnableUserCodeException { get; set; } = true;
 }

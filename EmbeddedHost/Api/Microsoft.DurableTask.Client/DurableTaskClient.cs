@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DurableTask.Core.History;
 using Microsoft.DurableTask.Internal;
 
 namespace Microsoft.DurableTask.Client;
@@ -146,6 +147,11 @@ public abstract class DurableTaskClient : IOrchestrationSubmitter, IAsyncDisposa
     /// <exception cref="NotSupportedException">The client cannot purge.</exception>
     public virtual Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+        => throw NotSupported();
+
+    /// <summary>An instance's history, oldest event first.</summary>
+    /// <exception cref="NotSupportedException">The client cannot read histories.</exception>
+    public virtual Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
         => throw NotSupported();
 
     /// <summary>Lets go of what the client holds.</summary>

@@ -3,10 +3,17 @@ namespace Microsoft.DurableTask;
 /// <summary>A wait for an event that ends by itself: the event raced with a durable timer.</summary>
 internal static class ExternalEventWait
 {
-    /// <summary>Waits for the event or the time-out; whichever loses is cancelled, so that it keeps nothing alive.</summary>
+    /// <summary>
+    /// Waits for the event or the time-out, which may be infinite; whichever loses is cancelled, so that it keeps nothing alive.
+    /// </summary>
     public static async Task<T> RaceAsync<T>(
         TaskOrchestrationContext context, string eventName, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return await context.WaitForExternalEvent<T>(eventName, cancellationToken);
+        }
+
         using var timerLost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var eventLost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var raised = context.WaitForExternalEvent<T>(eventName, eventLost.Token);

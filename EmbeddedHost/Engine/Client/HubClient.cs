@@ -1,17 +1,17 @@
+using System.Collections.ObjectModel;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Core = DurableTask.Core.History;
 
 namespace EmbeddedHost.Engine.Client;
 
 /// <summary>The client of the task hub in this process. What it answers is on disk.</summary>
-internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
+internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedded")
 {
-    private const int MaxIdLength = 100;
-
     private readonly SerializerDataConverter _converter = new(hub.Services.Serializer);
 
     /// <inheritdoc />
@@ -19,29 +19,42 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (hub.Services.Functions.FindOrchestrator(orchestratorName.Name) is null)
+        var row = NewRow(orchestratorName.Name, options?.InstanceId) with
         {
-            throw new ArgumentException($"No orchestrator is named '{orchestratorName.Name}' in this app.", nameof(orchestratorName));
+            Version = hub.VersionOf(options?.Version?.Version),
+            Tags = options?.Tags,
+            Input = hub.Services.Serializer.Serialize(input),
+        };
+        if (options?.StartAt is { } startAt && startAt.UtcDateTime > row.Created)
+        {
+            row = row with { WakeAt = startAt.UtcDateTime };
         }
 
-        var now = hub.Services.UtcNow;
-        var key = hub.NextKey();
-        var id = options?.InstanceId ?? NewId(now, key);
-        CheckId(id);
-        using var span = HubTracing.StartCreate(orchestratorName.Name, id);
-        await hub.StartInstanceAsync(new InstanceRow
+        await StartAsync(row, Dedupe(options));
+        return row.Id;
+    }
+
+    /// <inheritdoc />
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var old = Existing(instanceId, payloads: true);
+        var row = NewRow(old.Name, restartWithNewInstanceId ? null : old.Id) with
         {
-            Key = key,
-            Id = id,
-            Name = orchestratorName.Name,
-            State = OrchestrationRuntimeStatus.Pending,
-            Created = now,
-            Updated = now,
-            WakeAt = options?.StartAt is { } startAt && startAt.UtcDateTime > now ? startAt.UtcDateTime : null,
-            Input = hub.Services.Serializer.Serialize(input),
-            Trace = span is null ? null : TraceContext.Text(span.Context),
-        });
-        return id;
+            Version = old.Version,
+            Tags = old.Tags,
+            Input = old.Input,
+        };
+        await StartAsync(row, dedupe: null);
+        return row.Id;
+    }
+
+    /// <inheritdoc />
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return hub.RewindAsync(Existing(instanceId, payloads: false), reason);
     }
 
     /// <inheritdoc />
@@ -99,94 +112,69 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
             // After the parent: it must neither react to its children's end nor start others meanwhile.
             foreach (var child in hub.Reader.Children(row.Key))
             {
-                await TerminateInstanceAsync(child, options, cancellation);
+                await TerminateInstanceAsync(child.Id, options, cancellation);
             }
         }
     }
 
     /// <inheritdoc />
-    public override async Task<PurgeResult> PurgeInstanceAsync(
-        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task<IList<Core.HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
     {
-        var purged = 0;
-        if (hub.Find(instanceId, payloads: false) is { IsTerminal: true } row)
-        {
-            if (options is { Recursive: true })
-            {
-                foreach (var child in hub.Reader.Children(row.Key))
-                {
-                    purged += (await PurgeInstanceAsync(child, options, cancellation)).PurgedInstanceCount;
-                }
-            }
-
-            purged += await hub.PurgeAsync([instanceId]);
-        }
-
-        return new PurgeResult(purged, isComplete: true);
-    }
-
-    /// <inheritdoc />
-    public override async Task<PurgeResult> PurgeAllInstancesAsync(
-        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
-    {
-        const int PageSize = 500;
-        var wanted = new InstanceFilter
-        {
-            CreatedFrom = filter.CreatedFrom?.UtcDateTime,
-            CreatedTo = filter.CreatedTo?.UtcDateTime,
-            States = [.. filter.Statuses ?? []],
-        };
-        var (after, purged) = (0L, 0);
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var page = hub.Reader.List(wanted, after, PageSize, payloads: false);
-            purged += await hub.PurgeAsync([.. page.Where(static row => row.IsTerminal).Select(static row => row.Id)]);
-            if (page.Count < PageSize)
-            {
-                return new PurgeResult(purged, isComplete: true);
-            }
-
-            after = page[^1].Key;
-        }
-    }
-
-    /// <inheritdoc />
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
-    {
-        filter ??= new OrchestrationQuery();
-        var wanted = new InstanceFilter
-        {
-            CreatedFrom = filter.CreatedFrom?.UtcDateTime,
-            CreatedTo = filter.CreatedTo?.UtcDateTime,
-            States = [.. filter.Statuses ?? []],
-            IdPrefix = filter.InstanceIdPrefix,
-        };
-        return Pageable.Create((continuation, pageSize, _) =>
-        {
-            var after = ContinuationToken.Parse(continuation ?? filter.ContinuationToken);
-            var size = pageSize ?? filter.PageSize;
-            var rows = hub.Reader.List(wanted, after, size, filter.FetchInputsAndOutputs);
-            return Task.FromResult(new Page<OrchestrationMetadata>(
-                [.. rows.Select(row => Metadata(row, filter.FetchInputsAndOutputs))],
-                rows.Count < size ? null : ContinuationToken.Of(rows[^1].Key)));
-        });
+        cancellation.ThrowIfCancellationRequested();
+        // From the file: what is in memory of an instance knows its history only as far as it has run here.
+        return Task.FromResult(hub.Reader.Find(instanceId, payloads: true) is { } row
+            ? CoreHistory.Of(row, hub.Reader.History(row.Key))
+            : throw Unknown(instanceId));
     }
 
     /// <inheritdoc />
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static string NewId(DateTime now, long key) => Replay.DeterministicGuid.Create("instance", now, (int)key).ToString("N");
-
-    private static void CheckId(string id)
+    private InstanceRow NewRow(string orchestratorName, string? instanceId)
     {
-        if (id.Length is 0 or > MaxIdLength || id.AsSpan().ContainsAny("/\\#?") || id.Any(char.IsControl) || id[0] == '@')
+        if (hub.Services.Functions.FindOrchestrator(orchestratorName) is null)
         {
-            throw new ArgumentException(
-                $"The instance id '{id}' is not valid: expected 1 to {MaxIdLength} characters without / \\ # ? and control "
-                + "characters, not starting with @.", nameof(id));
+            throw new ArgumentException($"No orchestrator is named '{orchestratorName}' in this app.", nameof(orchestratorName));
         }
+
+        if (instanceId is not null)
+        {
+            InstanceIds.Check(instanceId);
+        }
+
+        var now = hub.Services.UtcNow;
+        var key = hub.NextKey();
+        return new InstanceRow
+        {
+            Key = key,
+            Id = instanceId ?? InstanceIds.New(now, key),
+            Name = orchestratorName,
+            State = OrchestrationRuntimeStatus.Pending,
+            Created = now,
+            Updated = now,
+        };
     }
+
+    /// <summary>Starts an instance. Dedupe statuses that leave out one that has not ended ask for it to make way.</summary>
+    private async Task StartAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
+    {
+        if (dedupe is not null && hub.Find(row.Id, payloads: false) is { IsTerminal: false } other && !dedupe.Contains(other.State))
+        {
+            await TerminateInstanceAsync(row.Id, $"Another instance was started as '{row.Id}'.");
+        }
+
+        using var span = HubTracing.StartCreate(row.Name, row.Id);
+        await hub.StartInstanceAsync(span is null ? row : row with { Trace = TraceContext.Text(span.Context) }, dedupe);
+    }
+
+    private static OrchestrationRuntimeStatus[]? Dedupe(StartOrchestrationOptions? options) => options?.DedupeStatuses is not { } names
+        ? null
+        : [.. names.Select(static name => Enum.TryParse<OrchestrationRuntimeStatus>(name, ignoreCase: true, out var status)
+            && StartOrchestrationOptionsExtensions.ValidDedupeStatuses.Contains(status)
+                ? status
+                : throw new ArgumentException(
+                    $"'{name}' is no dedupe status: expected one of {string.Join(", ", StartOrchestrationOptionsExtensions.ValidDedupeStatuses)}.",
+                    nameof(options)))];
 
     private async Task<OrchestrationMetadata> WaitAsync(
         CompletionWaiters waiters, string instanceId, Func<InstanceRow, bool> isThere, bool payloads, CancellationToken cancellation)
@@ -225,6 +213,7 @@ internal sealed class HubClient(TaskHub hub) : DurableTaskClient("embedded")
         RuntimeStatus = row.State,
         CreatedAt = new DateTimeOffset(row.Created),
         LastUpdatedAt = new DateTimeOffset(row.Updated),
+        Tags = row.Tags ?? ReadOnlyDictionary<string, string>.Empty,
         SerializedInput = payloads ? SerializerDataConverter.Text(row.Input) : null,
         SerializedCustomStatus = payloads ? SerializerDataConverter.Text(row.CustomStatus) : null,
         SerializedOutput = payloads ? SerializerDataConverter.Text(row.Output) : null,

@@ -23,6 +23,8 @@ internal static class HistoryCodec
         Payload = 8,
         FireAt = 16,
         Failure = 32,
+        Version = 64,
+        Tags = 128,
     }
 
     public static byte[] Encode(IReadOnlyList<HistoryTurn> turns)
@@ -91,7 +93,8 @@ internal static class HistoryCodec
     {
         var fields = If(e.TaskId >= 0, Fields.TaskId) | If(e.Name is not null, Fields.Name)
             | If(e.InstanceId is not null, Fields.InstanceId) | If(e.Payload is not null, Fields.Payload)
-            | If(e.FireAt is not null, Fields.FireAt) | If(e.Failure is not null, Fields.Failure);
+            | If(e.FireAt is not null, Fields.FireAt) | If(e.Failure is not null, Fields.Failure)
+            | If(e.Version is not null, Fields.Version) | If(e.Tags is not null, Fields.Tags);
         buffer.Write([(byte)e.Kind, (byte)fields]);
         if (e.TaskId >= 0)
         {
@@ -123,6 +126,16 @@ internal static class HistoryCodec
         {
             WriteFailure(buffer, e.Failure);
         }
+
+        if (e.Version is not null)
+        {
+            WriteString(buffer, e.Version);
+        }
+
+        if (e.Tags is not null)
+        {
+            WriteTags(buffer, e.Tags);
+        }
     }
 
     private static Fields If(bool present, Fields field) => present ? field : Fields.None;
@@ -143,6 +156,8 @@ internal static class HistoryCodec
             Payload = fields.HasFlag(Fields.Payload) ? ReadBytes(ref data).ToArray() : null,
             FireAt = fields.HasFlag(Fields.FireAt) ? new DateTime(ReadInt64(ref data), DateTimeKind.Utc) : null,
             Failure = fields.HasFlag(Fields.Failure) ? ReadFailure(ref data) : null,
+            Version = fields.HasFlag(Fields.Version) ? ReadString(ref data) : null,
+            Tags = fields.HasFlag(Fields.Tags) ? ReadTags(ref data) : null,
         };
     }
 
@@ -167,6 +182,29 @@ internal static class HistoryCodec
         var hasInner = data[0] != 0;
         data = data[1..];
         return new TaskFailureDetails(type, message, stack.Length == 0 ? null : stack, hasInner ? ReadFailure(ref data) : null, null);
+    }
+
+    private static void WriteTags(ArrayBufferWriter<byte> buffer, IReadOnlyDictionary<string, string> tags)
+    {
+        WriteLength(buffer, tags.Count);
+        foreach (var (key, value) in tags)
+        {
+            WriteString(buffer, key);
+            WriteString(buffer, value);
+        }
+    }
+
+    private static Dictionary<string, string> ReadTags(ref ReadOnlySpan<byte> data)
+    {
+        var count = ReadLength(ref data);
+        var tags = new Dictionary<string, string>(count, StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+        {
+            var key = ReadString(ref data);
+            tags[key] = ReadString(ref data);
+        }
+
+        return tags;
     }
 
     private static void WriteInt64(ArrayBufferWriter<byte> buffer, long value)

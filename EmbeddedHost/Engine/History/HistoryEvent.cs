@@ -13,11 +13,11 @@ internal sealed class HistoryEvent
 
     /// <summary>
     /// The action's number in its instance, from 0; a result carries its action's, <see cref="HistoryEventKind.ContinuedAsNew"/>
-    /// the first that the execution may use. -1: none.
+    /// and <see cref="HistoryEventKind.ExecutionRewound"/> the first that may be used from there. -1: none.
     /// </summary>
     public int TaskId { get; init; } = -1;
 
-    /// <summary>The activity's, orchestrator's or event's name; the reason of a suspend or resume.</summary>
+    /// <summary>The activity's, orchestrator's or event's name; the reason of a suspend, resume or rewind.</summary>
     public string? Name { get; init; }
 
     /// <summary>The instance that a sub-orchestration runs as, or that an event was sent to.</summary>
@@ -32,9 +32,22 @@ internal sealed class HistoryEvent
     /// <summary>Why a task failed.</summary>
     public TaskFailureDetails? Failure { get; init; }
 
+    /// <summary>The version of the activity or orchestrator that was asked for; null is none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What an activity or sub-orchestration was tagged with; null is nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
     /// <summary>True for what the orchestrator decided; false for what reached it from outside.</summary>
     public bool IsAction => Kind is HistoryEventKind.TaskScheduled or HistoryEventKind.SubOrchestrationCreated
         or HistoryEventKind.TimerCreated or HistoryEventKind.EventSent;
+
+    /// <summary>True for what answers an action of the same <see cref="TaskId"/>.</summary>
+    public bool IsAnswer => Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed
+        or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.SubOrchestrationFailed or HistoryEventKind.TimerFired;
+
+    /// <summary>True for the answer of an activity or sub-orchestration that failed.</summary>
+    public bool IsFailure => Kind is HistoryEventKind.TaskFailed or HistoryEventKind.SubOrchestrationFailed;
 
     /// <summary>True where the message may be lost in a crash because its cause runs again (an activity's result).</summary>
     public bool IsRepeatable => Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed or HistoryEventKind.TimerFired;

@@ -18,4 +18,5 @@ internal enum HistoryEventKind : byte
     ExecutionResumed = 13,
     ExecutionTerminated = 14,
     ContinuedAsNew = 15,
+    ExecutionRewound = 16,
 }

@@ -53,7 +53,7 @@ internal static class HistoryReport
         {
             Name = e.Kind is HistoryEventKind.EventRaised or HistoryEventKind.EventSent ? e.Name : null,
             FireAt = e.FireAt,
-            Reason = e.Kind is HistoryEventKind.ExecutionSuspended or HistoryEventKind.ExecutionResumed
+            Reason = e.Kind is HistoryEventKind.ExecutionSuspended or HistoryEventKind.ExecutionResumed or HistoryEventKind.ExecutionRewound
                 ? e.Name
                 : e.Failure?.ErrorMessage,
             Details = e.Failure?.StackTrace,

@@ -45,8 +45,9 @@ internal sealed class ActionLog
     }
 
     /// <summary>The code has returned or thrown where history has it waiting: only instances that go on are replayed.</summary>
-    public void EndsTooEarly(string orchestrator) =>
-        Mismatch ??= $"The orchestrator '{orchestrator}' does not match its history: the code ended where it waited before. {Advice}";
+    public void EndsTooEarly(string orchestrator, HistoryEvent? awaited) =>
+        Mismatch ??= $"The orchestrator '{orchestrator}' does not match its history: history waits for {awaited?.ToString() ?? "an event"}, "
+            + $"the code ended. {Advice}";
 
     /// <summary>Takes the actions that the live turn asked for.</summary>
     public List<HistoryEvent> TakeCollected()
@@ -84,5 +85,5 @@ internal sealed class ActionLog
 
     private const string Advice =
         "Orchestrator code must be deterministic, and instances under way need the code they started on: "
-        + "deploy it again, or branch on a version kept in the input.";
+        + "deploy it again and rewind the instance, or branch on the instance's version.";
 }

@@ -10,7 +10,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     : TaskOrchestrationContext
 {
     private readonly Dictionary<int, DurableTaskSource> _pending = [];
-    private readonly Dictionary<int, DateTime> _timers = [];
+    private readonly PendingTimers _timers = new();
     private int _nextTaskId;
     private int _nextGuid;
     private int _turnThread;
@@ -41,25 +41,16 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     public int NextNumber => Math.Max(_nextTaskId, _nextGuid);
 
     /// <summary>When the earliest timer is due; null where none is armed.</summary>
-    public DateTime? WakeAt
-    {
-        get
-        {
-            DateTime? earliest = null;
-            foreach (var fireAt in _timers.Values)
-            {
-                earliest = earliest < fireAt ? earliest : fireAt;
-            }
-
-            return earliest;
-        }
-    }
+    public DateTime? WakeAt => _timers.Earliest;
 
     /// <inheritdoc />
     public override TaskName Name => identity.Name;
 
     /// <inheritdoc />
     public override string InstanceId => identity.Id;
+
+    /// <inheritdoc />
+    public override string Version => identity.Version;
 
     /// <inheritdoc />
     public override ParentOrchestrationInstance? Parent => identity.Parent;
@@ -82,8 +73,8 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
 
     public void EndTurn() => _turnThread = 0;
 
-    /// <summary>Numbers actions and GUIDs from <paramref name="first"/>.</summary>
-    public void NumberFrom(int first) => (_nextTaskId, _nextGuid) = (first, first);
+    /// <summary>Numbers actions and GUIDs from <paramref name="first"/> at least.</summary>
+    public void NumberFrom(int first) => (_nextTaskId, _nextGuid) = (Math.Max(_nextTaskId, first), Math.Max(_nextGuid, first));
 
     /// <summary>Completes what waits for the action; a second answer, or one to nothing, is ignored.</summary>
     public void Complete(int taskId, byte[]? payload)
@@ -98,8 +89,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
         Take(taskId)?.SetException(new TaskFailedException(taskName, taskId, failure));
 
     /// <summary>The timers that are due by <paramref name="now"/>, in the order they became due.</summary>
-    public IEnumerable<int> DueTimers(DateTime now) =>
-        _timers.Where(timer => timer.Value <= now).OrderBy(static timer => (timer.Value, timer.Key)).Select(static timer => timer.Key);
+    public IEnumerable<int> DueTimers(DateTime now) => _timers.DueBy(now);
 
     /// <summary>True while the action has no answer.</summary>
     public bool IsPending(int taskId) => _pending.ContainsKey(taskId);
@@ -121,6 +111,8 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
             Kind = HistoryEventKind.TaskScheduled,
             TaskId = NextTaskId(),
             Name = name.Name,
+            Version = options?.Version?.Version,
+            Tags = Copy(options?.Tags),
             Payload = services.Serializer.Serialize(input),
         }));
 
@@ -129,12 +121,19 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         var instanceId = (options as SubOrchestrationOptions)?.InstanceId;
+        if (instanceId is not null)
+        {
+            InstanceIds.Check(instanceId);
+        }
+
         return RetryLoop.RunAsync(this, orchestratorName, options?.Retry, () => Schedule<TResult>(new HistoryEvent
         {
             Kind = HistoryEventKind.SubOrchestrationCreated,
             TaskId = NextTaskId(),
             Name = orchestratorName.Name,
             InstanceId = instanceId ?? NewGuid().ToString("N"),
+            Version = options?.Version?.Version,
+            Tags = Copy(options?.Tags),
             Payload = services.Serializer.Serialize(input),
         }));
     }
@@ -150,7 +149,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
         }
 
         var task = Schedule<object?>(timer);
-        _timers[timer.TaskId] = due;
+        _timers.Add(timer.TaskId, due);
         if (cancellationToken.CanBeCanceled)
         {
             _ = cancellationToken.UnsafeRegister(_ => Take(timer.TaskId)?.SetCanceled(cancellationToken), state: null);
@@ -194,10 +193,24 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     }
 
     /// <inheritdoc />
-    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        ContinueAs(newInput, version: null, preserveUnprocessedEvents);
+
+    /// <inheritdoc />
+    public override void ContinueAsNew(ContinueAsNewOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ContinueAs(options.NewInput, options.NewVersion, options.PreserveUnprocessedEvents);
+    }
+
+    private static Dictionary<string, string>? Copy(IDictionary<string, string>? tags) =>
+        tags is null or { Count: 0 } ? null : new Dictionary<string, string>(tags, StringComparer.Ordinal);
+
+    private void ContinueAs(object? input, string? version, bool preserveUnprocessedEvents)
     {
         AssertOnTurn();
-        NextExecution = new ContinueAsNewRequest(services.Serializer.Serialize(newInput), preserveUnprocessedEvents);
+        NextExecution = new ContinueAsNewRequest(
+            services.Serializer.Serialize(input), string.IsNullOrEmpty(version) ? identity.Version : version, preserveUnprocessedEvents);
     }
 
     private Task<T> Schedule<T>(HistoryEvent action)
@@ -215,7 +228,7 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
 
     private DurableTaskSource? Take(int taskId)
     {
-        _ = _timers.Remove(taskId);
+        _timers.Remove(taskId);
         return _pending.Remove(taskId, out var source) ? source : null;
     }
 

@@ -30,7 +30,7 @@ internal sealed class OrchestrationExecution
         _services = services;
         _function = services.Functions.FindOrchestrator(identity.Name)
             ?? (_ => throw new InvalidOperationException(
-                $"The orchestrator '{identity.Name}' is not part of this app. Deploy the code that has it, or terminate the instance."));
+                $"The orchestrator '{identity.Name}' is not part of this app. Deploy the code that has it, and rewind the instance."));
         _context = new EmbeddedOrchestrationContext(identity, services);
     }
 
@@ -58,6 +58,8 @@ internal sealed class OrchestrationExecution
 
     /// <summary>The turn that decided on an action which has no answer yet.</summary>
     public DateTime OpenedAt(int taskId) => _open.GetValueOrDefault(taskId).At;
+    /// <summary>True while the action of a number has no answer, or one that is held while suspended.</summary>
+    public bool IsPending(int taskId) => _context.IsPending(taskId);
 
     /// <summary>Runs a turn of history again. Throws what makes the history unusable for this code.</summary>
     /// <exception cref="NonDeterminismException">The code asked for something else than history holds.</exception>
@@ -74,7 +76,7 @@ internal sealed class OrchestrationExecution
 
         if (_run is { IsCompleted: true })
         {
-            _context.Actions.EndsTooEarly(_identity.Name);
+            _context.Actions.EndsTooEarly(_identity.Name, OpenActions.FirstOrDefault());
         }
 
         ThrowOnMismatch();
@@ -146,6 +148,7 @@ internal sealed class OrchestrationExecution
 
     private NextExecution NextWithEvents(ContinueAsNewRequest next) => new(
         next.Input,
+        next.Version,
         [
             // What the execution before asked for may still be answered: no number means two things in one instance.
             new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
@@ -234,7 +237,7 @@ internal sealed class OrchestrationExecution
             case HistoryEventKind.ExecutionStarted:
                 _run = StartAsync();
                 break;
-            case HistoryEventKind.ContinuedAsNew:
+            case HistoryEventKind.ContinuedAsNew or HistoryEventKind.ExecutionRewound:
                 _context.NumberFrom(e.TaskId);
                 break;
             case HistoryEventKind.TaskCompleted or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.TimerFired:

@@ -39,14 +39,13 @@ internal static class RetryLoop
                     throw;
                 }
 
-                var delay = Delay(policy, attempts);
-                var elapsed = context.CurrentUtcDateTime - first;
-                if (policy.RetryTimeout != Timeout.InfiniteTimeSpan && elapsed + delay >= policy.RetryTimeout)
+                // The time gone by, not that to come: the wait before an attempt may end after the time-out.
+                if (policy.RetryTimeout != Timeout.InfiniteTimeSpan && context.CurrentUtcDateTime - first >= policy.RetryTimeout)
                 {
                     throw;
                 }
 
-                await context.CreateTimer(delay, CancellationToken.None);
+                await context.CreateTimer(Delay(policy, attempts), CancellationToken.None);
             }
         }
     }

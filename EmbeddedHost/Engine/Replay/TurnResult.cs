@@ -12,5 +12,5 @@ internal readonly record struct TurnResult(
 internal sealed record ExecutionOutcome(
     OrchestrationRuntimeStatus State, byte[]? Output, TaskFailureDetails? Failure, NextExecution? Next);
 
-/// <summary>What the next execution of an eternal orchestration starts with: its input, and its history so far.</summary>
-internal sealed record NextExecution(byte[]? Input, IReadOnlyList<HistoryEvent> Events);
+/// <summary>What the next execution of an eternal orchestration starts with: its input and version, and its history so far.</summary>
+internal sealed record NextExecution(byte[]? Input, string Version, IReadOnlyList<HistoryEvent> Events);

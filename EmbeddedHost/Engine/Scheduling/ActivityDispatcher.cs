@@ -1,28 +1,30 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>The activities under way in this process, so many at a time.</summary>
 internal sealed class ActivityDispatcher : IDisposable
 {
-    private readonly int _limit;
     private readonly ConcurrentDictionary<(long Key, int TaskId), bool> _underWay = new();
-    private readonly ConcurrentQueue<ActivityRun> _waiting = new();
     private readonly CancellationTokenSource _stopping = new();
-    private int _running;
 
     /// <param name="limit">How many run at the same time.</param>
-    public ActivityDispatcher(int limit)
+    /// <param name="scheduler">Runs those that had to wait.</param>
+    public ActivityDispatcher(int limit, IWorkScheduler scheduler)
     {
-        _limit = limit;
+        Places = new ConcurrencyLimit(limit, scheduler);
         Stopping = _stopping.Token;
     }
 
     /// <summary>Cancelled when the host gives up waiting for activities. Good after <see cref="Dispose"/>, which its source is not.</summary>
     public CancellationToken Stopping { get; }
 
+    /// <summary>Places for activities that run.</summary>
+    public ConcurrencyLimit Places { get; }
+
     /// <summary>Activities that run now.</summary>
-    public int Running => Volatile.Read(ref _running);
+    public int Running => Places.Running;
 
     /// <summary>Notes that a run is asked for; it is under way until its instance took the result.</summary>
     public void Note(ActivityRun run) => _underWay[run.Identity] = true;
@@ -32,28 +34,6 @@ internal sealed class ActivityDispatcher : IDisposable
 
     /// <summary>True from <see cref="Note"/> until <see cref="Done"/>.</summary>
     public bool IsUnderWay(long key, int taskId) => _underWay.ContainsKey((key, taskId));
-
-    /// <summary>Takes a place. False: all are taken; the run is started when one is free.</summary>
-    public bool TryEnter(ActivityRun run)
-    {
-        if (Interlocked.Increment(ref _running) <= _limit)
-        {
-            return true;
-        }
-
-        _waiting.Enqueue(run);
-        Leave();
-        return false;
-    }
-
-    /// <summary>Gives the place back to whoever waits.</summary>
-    public void Leave()
-    {
-        if (Interlocked.Decrement(ref _running) < _limit && _waiting.TryDequeue(out var next))
-        {
-            next.Queue();
-        }
-    }
 
     public Task StopAsync() => _stopping.CancelAsync();
 

@@ -16,7 +16,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     public (long Key, int TaskId) Identity => (instance.Key, scheduled.TaskId);
 
     /// <summary>Leaves the run to a pool thread.</summary>
-    public void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Queue() => hub.Scheduler.Queue(this);
 
     /// <inheritdoc />
     public void Execute()
@@ -34,7 +34,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     public HistoryEvent? Run()
     {
         // What waited for a place while a stop began runs after the next start.
-        if (hub.IsStopping || !hub.Activities.TryEnter(this))
+        if (hub.IsStopping || !hub.Activities.Places.TryEnter(this))
         {
             return null;
         }
@@ -49,7 +49,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         catch (Exception e)
         {
             End(watch, e);
-            return Failed(e);
+            return FailedOrNothing(e);
         }
         finally
         {
@@ -70,7 +70,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     private void End(ActivityWatch watch, Exception? failure)
     {
         watch.End(failure);
-        hub.Activities.Leave();
+        hub.Activities.Places.Leave();
     }
 
     private ValueTask<byte[]?> Start()
@@ -96,7 +96,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         }
         catch (Exception e)
         {
-            result = Failed(e);
+            result = FailedOrNothing(e);
             failure = e;
         }
 
@@ -110,7 +110,8 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     private HistoryEvent Completed(byte[]? payload) =>
         new() { Kind = HistoryEventKind.TaskCompleted, TaskId = scheduled.TaskId, Payload = payload };
 
-    private HistoryEvent Failed(Exception e) => new()
+    // Once the hub has given up an activity may fail for no fault of its own: it runs again after the next start.
+    private HistoryEvent? FailedOrNothing(Exception e) => hub.HasFaulted ? null : new HistoryEvent
     {
         Kind = HistoryEventKind.TaskFailed,
         TaskId = scheduled.TaskId,

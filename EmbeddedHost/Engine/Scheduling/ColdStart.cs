@@ -15,6 +15,12 @@ internal sealed record ColdStart(OrchestrationExecution Execution, TaskFailureDe
     public static ColdStart Replay(InstanceRow row, IEnumerable<HistoryTurn> history, EngineServices services)
     {
         var execution = Create(row, services);
+        if (services.Functions.FindOrchestrator(row.Name) is null)
+        {
+            return new ColdStart(execution, TaskFailureDetails.FromException(new InvalidOperationException(
+                $"The orchestrator '{row.Name}' is not part of this app any more. Deploy the code that has it, and rewind the instance.")));
+        }
+
         try
         {
             foreach (var turn in history)
@@ -32,6 +38,6 @@ internal sealed record ColdStart(OrchestrationExecution Execution, TaskFailureDe
 
     private static OrchestrationExecution Create(InstanceRow row, EngineServices services) => new(
         new InstanceIdentity(
-            row.Id, row.Name, row.Input, row.ParentId is null ? null : new ParentOrchestrationInstance(row.ParentName!, row.ParentId)),
+            row.Id, row.Name, row.Version ?? "", row.Input, row.ParentId is null ? null : new ParentOrchestrationInstance(row.ParentName!, row.ParentId)),
         services);
 }

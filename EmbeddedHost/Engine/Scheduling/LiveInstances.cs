@@ -14,9 +14,16 @@ internal sealed class LiveInstances(int capacity)
     private readonly Lock _hand = new();
     private IEnumerator<KeyValuePair<string, OrchestrationInstance>>? _next;
     private int _count;
+    private int _elsewhere;
 
     /// <summary>How many instances are in memory.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>
+    /// True where every instance that has not ended is in memory, as it mostly is where there are few: then the file need
+    /// not be asked for another.
+    /// </summary>
+    public bool HasAll => Volatile.Read(ref _elsewhere) == 0;
 
     /// <summary>All of them, as they come.</summary>
     public IEnumerable<OrchestrationInstance> All => _instances.Select(static pair => pair.Value);
@@ -31,8 +38,16 @@ internal sealed class LiveInstances(int capacity)
         }
 
         _ = Interlocked.Increment(ref _count);
+        if (instance.IsOnDisk)
+        {
+            Expect(-1);
+        }
+
         return true;
     }
+
+    /// <summary>So many instances that have not ended came to be on disk, and are not in memory.</summary>
+    public void Expect(int instances) => Interlocked.Add(ref _elsewhere, instances);
 
     /// <summary>Removes this very instance, not another run of its id.</summary>
     public void Remove(OrchestrationInstance instance)
@@ -91,6 +106,7 @@ internal sealed class LiveInstances(int capacity)
     {
         if (instance.TryEvict())
         {
+            Expect(1);
             Remove(instance);
         }
     }

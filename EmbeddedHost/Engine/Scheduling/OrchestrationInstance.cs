@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
@@ -11,14 +12,15 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// <remarks>
 /// The instance is itself the work that the committer writes: it has one turn at a time, so nothing is allocated for it.
 /// </remarks>
-internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool isNew) : CommitWork
+internal sealed partial class OrchestrationInstance(
+    TaskHub hub, InstanceRow row, bool isNew, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null) : CommitWork
 {
     private readonly Lock _gate = new();
-    private readonly TurnRunner _turns = new(hub, row, isNew);
+    private readonly TurnRunner _turns = new(hub, row, isNew, dedupe);
     private List<Message> _mailbox = [];
     private List<Message> _taken = [];
-    private List<(long Key, Message Message)>? _held;
     private bool _driven;
+    private bool _isParked;
     private bool _gone;
     private bool _isOnDisk = !isNew;
 
@@ -62,67 +64,6 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
     }
 
     /// <summary>
-    /// Keeps a message to another run of the same id until it is known which run goes on: this one's start may be
-    /// refused, or its end may just have made way for the other. What is for a run before this one is dropped.
-    /// False: the instance has left memory; look it up again.
-    /// </summary>
-    public bool TryHold(long key, Message message)
-    {
-        lock (_gate)
-        {
-            if (_gone)
-            {
-                return false;
-            }
-
-            if (key > Key || !_isOnDisk)
-            {
-                (_held ??= []).Add((key, message));
-                return true;
-            }
-        }
-
-        hub.Drop(key, message);
-        return true;
-    }
-
-    /// <summary>The start is on disk. Returns the messages to other runs that waited for that.</summary>
-    public IReadOnlyList<(long Key, Message Message)> Settle()
-    {
-        lock (_gate)
-        {
-            _isOnDisk = true;
-            return TakeHeld();
-        }
-    }
-
-    /// <summary>Takes an idle instance out of memory; false where it is busy or holds what is not yet on disk.</summary>
-    public bool TryEvict()
-    {
-        lock (_gate)
-        {
-            if (_gone || _driven || _turns.HasUncommitted || _held is not null)
-            {
-                return false;
-            }
-
-            return _gone = true;
-        }
-    }
-
-    /// <summary>Marks the instance as gone and returns the messages that it will not take any more, and those to other runs.</summary>
-    public (IReadOnlyList<Message> Orphans, IReadOnlyList<(long Key, Message Message)> Held) Abandon()
-    {
-        lock (_gate)
-        {
-            _gone = true;
-            var orphans = _mailbox;
-            _mailbox = [];
-            return (orphans, TakeHeld());
-        }
-    }
-
-    /// <summary>
     /// Runs turns until the mailbox is empty, or until a commit is left to another thread, which then goes on in
     /// <see cref="Execute"/>. <paramref name="leaveAfterCommit"/>: the caller has somebody to answer, so what follows
     /// the first commit goes to the pool.
@@ -136,25 +77,18 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         else
         {
             // Code that awaits here would go on over the caller's scheduler, outside of its turn.
-            ThreadPool.UnsafeQueueUserWorkItem(static self => self.Drive(), this, preferLocal: false);
+            hub.Scheduler.Queue(new Driving(this));
         }
     }
 
-    /// <summary>Goes on after a commit, on a pool thread.</summary>
-    public override void Execute() => Guard(afterCommit: true, leaveAfterCommit: false);
+    /// <summary>Goes on after a commit, or with a turn that waited for a place, on a pool thread.</summary>
+    public override void Execute() => Guard(afterCommit: !_isParked, leaveAfterCommit: false);
 
     /// <inheritdoc />
     public override void Write(SqliteSession session) => _turns.Write(session);
 
     /// <inheritdoc />
     public override void OnCommitted() => _turns.OnCommitted();
-
-    private (long Key, Message Message)[] TakeHeld()
-    {
-        var held = _held;
-        _held = null;
-        return held?.ToArray() ?? [];
-    }
 
     private void DriveOn(ActivityRun? next, bool leaveAfterCommit)
     {
@@ -165,7 +99,15 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
                 // The instance has something to do: its last activity need not wait for that.
                 next?.Queue();
                 next = null;
-                if (!_turns.Run(this, _taken))
+                // Set before it may be found waiting: whoever leaves a place has it go on at once.
+                _isParked = true;
+                if (!hub.Turns.TryEnter(this))
+                {
+                    return;
+                }
+
+                _isParked = false;
+                if (!RunTurn())
                 {
                     next = _turns.StartActivities();
                     continue;
@@ -181,7 +123,7 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
                 if (leaveAfterCommit)
                 {
                     _turns.AnswerCallers(Error);
-                    ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                    hub.Scheduler.Queue(this);
                     return;
                 }
 
@@ -202,6 +144,18 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
 
                 next = null;
             }
+        }
+    }
+
+    private bool RunTurn()
+    {
+        try
+        {
+            return _turns.Run(this, _taken);
+        }
+        finally
+        {
+            hub.Turns.Leave();
         }
     }
 
@@ -236,9 +190,14 @@ internal sealed class OrchestrationInstance(TaskHub hub, InstanceRow row, bool i
         return true;
     }
 
-    /// <summary>Takes what the mailbox holds. False: it is empty, and the caller is no longer the driver.</summary>
+    /// <summary>Takes what the mailbox holds, or has been taken for a turn that waited for a place. False: it is empty, and the caller is no longer the driver.</summary>
     private bool TakeMessages()
     {
+        if (_isParked)
+        {
+            return true;
+        }
+
         lock (_gate)
         {
             if (_mailbox.Count == 0)

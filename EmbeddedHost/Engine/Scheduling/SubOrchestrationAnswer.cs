@@ -8,7 +8,8 @@ namespace EmbeddedHost.Engine.Scheduling;
 internal static class SubOrchestrationAnswer
 {
     /// <summary>The child was never created: its id belongs to an instance that has not ended.</summary>
-    public static HistoryEvent Refused(HistoryEvent action) => Failed(action.TaskId, TurnRunner.IdTaken(action.InstanceId!).Message);
+    public static HistoryEvent Refused(HistoryEvent action) => Failed(
+        action.TaskId, InstanceIds.Taken(action.InstanceId!, OrchestrationRuntimeStatus.Running).Message);
 
     /// <summary>Nothing is left of the child.</summary>
     public static HistoryEvent Gone(HistoryEvent action) => Failed(

@@ -13,6 +13,9 @@ internal sealed class TurnCommit
     /// <summary>The row to insert, where the instance is new.</summary>
     public InstanceRow? Insert { get; init; }
 
+    /// <summary>States of an ended instance of the same id that refuse the new one.</summary>
+    public IReadOnlyCollection<OrchestrationRuntimeStatus>? Dedupe { get; init; }
+
     public required OrchestrationRuntimeStatus State { get; init; }
 
     public required DateTime At { get; init; }
@@ -36,6 +39,8 @@ internal sealed class TurnCommit
 
     public byte[]? NextInput { get; init; }
 
+    public string? NextVersion { get; init; }
+
     /// <summary>Sub-orchestrations to create, each with the action that asked for it.</summary>
     public List<(HistoryEvent Action, InstanceRow Row)> Children { get; } = [];
 
@@ -45,23 +50,23 @@ internal sealed class TurnCommit
     /// <summary>Events of other instances that this turn took in.</summary>
     public IReadOnlyList<long> TakenMail { get; init; } = [];
 
-    /// <summary>Set by <see cref="Write"/>: the id belongs to an instance that has not ended, and nothing was written.</summary>
-    public bool IsRefused { get; private set; }
+    /// <summary>Set by <see cref="Write"/>: the state of the instance that has the id, where nothing was written because of it.</summary>
+    public OrchestrationRuntimeStatus? RefusedBy { get; private set; }
 
     /// <summary>Set by <see cref="Write"/>: the keys of children whose id belongs to an instance that has not ended.</summary>
     public HashSet<long> RefusedChildren { get; } = [];
 
     public void Write(SqliteSession session)
     {
-        IsRefused = Insert is not null && !HubWriter.TryInsert(session, Insert, OpenTasks);
-        if (IsRefused)
+        RefusedBy = Insert is null ? null : HubWriter.Insert(session, Insert, OpenTasks, Dedupe);
+        if (RefusedBy is not null)
         {
             return;
         }
 
         if (StartsOver)
         {
-            HubWriter.StartOver(session, Key, NextInput);
+            HubWriter.StartOver(session, Key, NextInput, NextVersion);
         }
 
         if (Turns is not null)
@@ -97,6 +102,7 @@ internal sealed class TurnCommit
         Output = Outcome?.Output,
         Failure = Outcome?.Failure,
         Input = StartsOver ? NextInput : row.Input,
+        Version = StartsOver ? NextVersion : row.Version,
     };
 
     private void WriteMessages(SqliteSession session)
@@ -104,7 +110,7 @@ internal sealed class TurnCommit
         RefusedChildren.Clear();
         foreach (var (_, row) in Children)
         {
-            if (!HubWriter.TryInsert(session, row, openTasks: 0))
+            if (HubWriter.Insert(session, row, openTasks: 0) is not null)
             {
                 _ = RefusedChildren.Add(row.Key);
             }
@@ -112,7 +118,7 @@ internal sealed class TurnCommit
 
         foreach (var (sequence, sent) in SentMail)
         {
-            HubWriter.InsertMail(session, sequence, sent.InstanceId!, TurnRunner.AsRaised(sent));
+            HubWriter.InsertMail(session, sequence, sent.InstanceId!, key: 0, TurnRunner.AsRaised(sent));
         }
 
         foreach (var sequence in TakenMail)

@@ -17,6 +17,7 @@ internal sealed partial class TurnRunner
         {
             Key = _row.Key,
             Insert = _isNew ? _row with { State = state, Updated = at, WakeAt = wakeAt } : null,
+            Dedupe = dedupe,
             State = state,
             At = at,
             WakeAt = wakeAt,
@@ -29,6 +30,7 @@ internal sealed partial class TurnRunner
                 : (_outcome.Output, _outcome.Failure is { } failure ? HistoryCodec.EncodeFailure(failure) : null),
             StartsOver = next is not null,
             NextInput = next?.Input,
+            NextVersion = next is null ? null : hub.VersionOf(next.Version),
             TakenMail = takenMail,
         };
         _uncommitted.Clear();
@@ -93,6 +95,8 @@ internal sealed partial class TurnRunner
         ParentId = _row.Id,
         ParentName = _row.Name,
         ParentTaskId = action.TaskId,
+        Version = hub.VersionOf(action.Version),
+        Tags = action.Tags,
         Input = action.Payload,
         Trace = TraceContext.Own(_row.Trace, _row.Key) is { } own ? TraceContext.Text(own) : null,
     };

@@ -11,7 +11,8 @@ namespace EmbeddedHost.Engine.Scheduling;
 /// The turns of one instance: from messages to a commit, and from the commit to what it lets out. Its driver calls it
 /// from one thread at a time.
 /// </summary>
-internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNew)
+internal sealed partial class TurnRunner(
+    TaskHub hub, InstanceRow row, bool isNew, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
 {
     private readonly List<HistoryTurn> _uncommitted = [];
     private readonly List<TaskCompletionSource> _callers = [];
@@ -23,6 +24,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     private TurnCommit? _commit;
     private ExecutionOutcome? _outcome;
     private DateTime? _armed;
+    private bool _knowsArmed = isNew;
     private bool _wasStarted;
 
     /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
@@ -34,10 +36,6 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     /// <summary>What a sent event is to the instance that receives it.</summary>
     public static HistoryEvent AsRaised(HistoryEvent sent) =>
         new() { Kind = HistoryEventKind.EventRaised, Name = sent.Name, Payload = sent.Payload };
-
-    /// <summary>The refusal of a start whose id is in use.</summary>
-    public static InvalidOperationException IdTaken(string id) => new(
-        $"An orchestration with the instance id '{id}' exists and has not ended. Use another id, or wait for its end.");
 
     /// <summary>
     /// Runs a turn on the messages. True: it is to be committed. False: nothing was decided that anyone could see, and
@@ -65,8 +63,12 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
         var now = hub.Services.UtcNow;
         if (failure is not null)
         {
+            hub.LogCannotGoOn(_row.Name, _row.Id, failure.ErrorMessage);
             _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
-            Prepare(Latest(now, messages), [], default, takenMail);
+            var at = Latest(now, messages);
+            // Nobody has taken them in: a rewind, once the code is right again, gives them to it.
+            _uncommitted.Add(new HistoryTurn(at, messages));
+            Prepare(at, [], default, takenMail);
             return true;
         }
 
@@ -80,7 +82,8 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             AddDueTimers(messages, now);
         }
 
-        if (messages.Count == 0 && !_isNew && _callers.Count == 0)
+        DropStale(messages);
+        if (messages.Count == 0 && !_isNew && _callers.Count == 0 && takenMail.Count == 0)
         {
             if (HasUncommitted && taken.Count > 0)
             {
@@ -101,7 +104,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     /// <summary>The prepared commit is on disk: from now on everyone may see what it says.</summary>
     public void OnCommitted()
     {
-        if (_commit is not { IsRefused: false } commit)
+        if (_commit is not { RefusedBy: null } commit)
         {
             return;
         }
@@ -118,8 +121,8 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             return;
         }
 
-        error ??= _commit is { IsRefused: true }
-            ? IdTaken(_row.Id)
+        error ??= _commit is { RefusedBy: { } state }
+            ? InstanceIds.Taken(_row.Id, state)
             : null;
         foreach (var caller in _callers)
         {
@@ -134,7 +137,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
     {
         var commit = _commit!;
         _commit = null;
-        if (commit.IsRefused)
+        if (commit.RefusedBy is not null)
         {
             hub.Forget(self);
             hub.ReturnMail(commit.TakenMail);
@@ -165,10 +168,11 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             }
         }
 
-        foreach (var (sequence, sent) in commit.SentMail)
+        if (commit.SentMail.Count > 0)
         {
-            HubTracing.EventSent(_row, sent);
-            hub.DeliverMail(sequence, sent.InstanceId!, AsRaised(sent));
+            commit.SentMail.ForEach(mail => HubTracing.EventSent(_row, mail.Sent));
+            hub.DeliverMail([.. commit.SentMail.Select(
+                static mail => new Letter(mail.Sent.InstanceId!, Key: 0, new Message(AsRaised(mail.Sent), MailSequence: mail.Sequence)))]);
         }
 
         if (_outcome is null)
@@ -186,6 +190,7 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
             return true;
         }
 
+        Arm(wakeAt: null);
         hub.OnEnded(self, _row, _outcome);
         return false;
     }
@@ -215,38 +220,19 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
     private void Arm(DateTime? wakeAt)
     {
-        if (wakeAt is { } at && wakeAt != _armed)
+        if (_knowsArmed && wakeAt == _armed)
         {
-            _armed = at;
+            return;
+        }
+
+        (_armed, _knowsArmed) = (wakeAt, true);
+        if (wakeAt is { } at)
+        {
             hub.Timers.Arm(_row.Id, _row.Key, at);
         }
-    }
-
-    private void Take(Message message, List<HistoryEvent> messages, List<long> takenMail)
-    {
-        if (message.Event is not null)
+        else
         {
-            messages.Add(message.Event);
-            if (message.Event.Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed)
-            {
-                hub.Activities.Done(_row.Key, message.Event.TaskId);
-            }
-        }
-
-        if (message.Committed is not null)
-        {
-            _callers.Add(message.Committed);
-        }
-
-        if (message.IsAlarm)
-        {
-            // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.
-            _armed = null;
-        }
-
-        if (message.MailSequence > 0)
-        {
-            takenMail.Add(message.MailSequence);
+            hub.Timers.Disarm(_row.Key);
         }
     }
 
@@ -271,25 +257,5 @@ internal sealed partial class TurnRunner(TaskHub hub, InstanceRow row, bool isNe
 
         Prepare(at, result.Actions, result, takenMail);
         return true;
-    }
-
-    private void AddDueTimers(List<HistoryEvent> messages, DateTime now)
-    {
-        foreach (var timer in _execution!.DueTimers(now))
-        {
-            HubTracing.TimerFired(_row, timer, _execution.OpenedAt(timer.TaskId));
-            messages.Add(timer);
-        }
-    }
-
-    private DateTime Latest(DateTime now, List<HistoryEvent> messages)
-    {
-        var at = _execution!.LastTurn > now ? _execution.LastTurn : now;
-        foreach (var message in messages)
-        {
-            at = message.FireAt > at ? message.FireAt.Value : at;
-        }
-
-        return at;
     }
 }

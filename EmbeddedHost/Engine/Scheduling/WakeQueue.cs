@@ -7,7 +7,8 @@ internal sealed class WakeQueue : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     private readonly Lock _gate = new();
-    private readonly PriorityQueue<(string Id, long Key), DateTime> _queue = new();
+    private readonly Dictionary<long, (string Id, DateTime Due)> _waiting = [];
+    private readonly PriorityQueue<long, DateTime> _queue = new();
     private readonly TimeProvider _clock;
     private readonly Action<string, long> _wake;
     private readonly ITimer _timer;
@@ -22,12 +23,26 @@ internal sealed class WakeQueue : IDisposable
         _timer = clock.CreateTimer(static self => ((WakeQueue)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Wakes the instance at <paramref name="due"/> (UTC), or soon after.</summary>
+    /// <summary>Entries held, those included that were disarmed and are not dropped yet.</summary>
+    public int Held
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _queue.Count;
+            }
+        }
+    }
+
+    /// <summary>Wakes the instance at <paramref name="due"/> (UTC), or soon after, and not at the time armed before.</summary>
     public void Arm(string id, long key, DateTime due)
     {
         lock (_gate)
         {
-            _queue.Enqueue((id, key), due);
+            _waiting[key] = (id, due);
+            _queue.Enqueue(key, due);
+            DropLeftovers();
             if (_armed is null || due < _armed)
             {
                 Schedule(due);
@@ -35,7 +50,28 @@ internal sealed class WakeQueue : IDisposable
         }
     }
 
+    /// <summary>The instance need not be woken.</summary>
+    public void Disarm(long key)
+    {
+        lock (_gate)
+        {
+            _ = _waiting.Remove(key);
+            DropLeftovers();
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>A queue gives up its first entry only: the disarmed ones are dropped once they outnumber the others.</summary>
+    private void DropLeftovers()
+    {
+        const int Few = 64;
+        if (_queue.Count > Few + (2 * _waiting.Count))
+        {
+            _queue.Clear();
+            _queue.EnqueueRange(_waiting.Select(static entry => (entry.Key, entry.Value.Due)));
+        }
+    }
 
     private void Fire()
     {
@@ -44,7 +80,7 @@ internal sealed class WakeQueue : IDisposable
         {
             _armed = null;
             var now = _clock.GetUtcNow().UtcDateTime;
-            while (_queue.TryPeek(out var instance, out var at))
+            while (_queue.TryPeek(out var key, out var at))
             {
                 if (at > now)
                 {
@@ -53,7 +89,11 @@ internal sealed class WakeQueue : IDisposable
                 }
 
                 _ = _queue.Dequeue();
-                due.Add(instance);
+                if (_waiting.TryGetValue(key, out var instance) && instance.Due == at)
+                {
+                    _ = _waiting.Remove(key);
+                    due.Add((instance.Id, key));
+                }
             }
         }
 

@@ -1,7 +1,9 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Hosting.Binding;
@@ -17,7 +19,7 @@ internal static class ArgumentBinder
         var arguments = new List<Argument>();
         foreach (var parameter in function.Method.GetParameters())
         {
-            if ((BindCommon(parameter) ?? BindByTrigger(function, parameter)) is not { } argument)
+            if ((BindCommon(parameter) ?? BindByTrigger(function, parameter) ?? BindDefault(parameter)) is not { } argument)
             {
                 errors.Add($"Function '{function.FunctionName}' ({function.EntryPoint}), parameter '{parameter.Name}': {Fix(function, parameter)}");
                 continue;
@@ -33,6 +35,10 @@ internal static class ArgumentBinder
 
         return arguments;
     }
+
+    /// <summary>Whether a parameter is filled, or meant to be, in the same way in every kind of function.</summary>
+    public static bool IsCommon(ParameterInfo parameter) =>
+        HasClient(parameter) || parameter.ParameterType == typeof(DurableTaskClient) || BindCommon(parameter) is not null;
 
     private static ReadyArgument? BindCommon(ParameterInfo parameter) => parameter.ParameterType switch
     {
@@ -51,6 +57,12 @@ internal static class ArgumentBinder
             _ => DurableArguments.BindActivity(function, parameter),
         };
 
+    private static ReadyArgument? BindDefault(ParameterInfo parameter) => !parameter.HasDefaultValue || HasClient(parameter)
+        ? null
+        : new ReadyArgument(_ => parameter.DefaultValue is { } value
+            ? Expression.Convert(Expression.Constant(value), parameter.ParameterType)
+            : Expression.Default(parameter.ParameterType));
+
     private static bool HasClient(ParameterInfo parameter) => parameter.IsDefined(typeof(DurableClientAttribute));
 
     private static string Fix(FunctionDescriptor function, ParameterInfo parameter)
@@ -65,10 +77,15 @@ internal static class ArgumentBinder
             return "mark it with [DurableClient].";
         }
 
+        if (parameter.IsDefined(typeof(Microsoft.AspNetCore.Mvc.FromBodyAttribute)))
+        {
+            return $"its [FromBody] is ASP.NET Core's, which functions do not know; use {typeof(FromBodyAttribute).FullName}.";
+        }
+
         var offered = function.Kind switch
         {
             TriggerKind.Http => "the [HttpTrigger], a simple type (a route or query value of its name), a [FromBody]",
-            TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext",
+            TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext, one parameter for the input",
             _ => "the [ActivityTrigger]",
         };
         return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +

@@ -9,7 +9,7 @@ namespace EmbeddedHost.Hosting.Binding;
 /// <summary>Parameters of orchestrators and activities.</summary>
 internal static class DurableArguments
 {
-    /// <summary>The orchestration's context, or its input where the trigger has another type.</summary>
+    /// <summary>The orchestration's context, or its input: the one parameter that nothing else fills.</summary>
     public static Argument? BindOrchestrator(FunctionDescriptor function, ParameterInfo parameter)
     {
         if (parameter.ParameterType == typeof(TaskOrchestrationContext))
@@ -17,7 +17,7 @@ internal static class DurableArguments
             return ReadyArgument.Property(nameof(InvocationContext.Orchestration));
         }
 
-        return parameter != function.TriggerParameter
+        return parameter != InputOf(function)
             ? null
             : new ReadyArgument(invocation => Expression.Call(
                 Expression.Property(invocation, nameof(InvocationContext.Orchestration)),
@@ -31,4 +31,10 @@ internal static class DurableArguments
             ? null
             : new ReadyArgument(invocation =>
                 Expression.Call(invocation, nameof(InvocationContext.ReadPayload), [parameter.ParameterType]));
+
+    private static ParameterInfo? InputOf(FunctionDescriptor function) =>
+        function.TriggerParameter.ParameterType != typeof(TaskOrchestrationContext)
+            ? function.TriggerParameter
+            : Array.Find(function.Method.GetParameters(), parameter =>
+                parameter != function.TriggerParameter && !ArgumentBinder.IsCommon(parameter));
 }

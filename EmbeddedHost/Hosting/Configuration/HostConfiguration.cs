@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -9,9 +10,29 @@ internal static class HostConfiguration
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
     {
         _ = configuration.AddInMemoryCollection(LastWins(LogLevels(settings.Host)));
-        _ = configuration.AddInMemoryCollection(LastWins(settings.Local.Values.Select(setting =>
-            new KeyValuePair<string, string>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value))));
+        configuration.AddSettings(settings.Local.Values);
         _ = configuration.AddEnvironmentVariables();
+    }
+
+    /// <summary>Adds settings that are named as in the environment.</summary>
+    public static void AddSettings(this IConfigurationBuilder configuration, IEnumerable<KeyValuePair<string, string>> settings) =>
+        configuration.AddInMemoryCollection(LastWins(settings.Select(setting =>
+            new KeyValuePair<string, string>(setting.Key.Replace("__", ":", StringComparison.Ordinal), setting.Value))));
+
+    /// <summary>Adds <c>appsettings.json</c> and the environment's own, where there are such files; everything else goes before them.</summary>
+    /// <exception cref="HostStartupException">A file is not JSON.</exception>
+    public static void AddAppSettings(this IConfigurationBuilder configuration, IHostEnvironment environment)
+    {
+        try
+        {
+            _ = configuration
+                .AddJsonFile(Path.Combine(environment.ContentRootPath, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.Combine(environment.ContentRootPath, $"appsettings.{environment.EnvironmentName}.json"), optional: true);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new HostStartupException($"{e.Message} {e.InnerException?.Message}", e);
+        }
     }
 
     /// <summary>

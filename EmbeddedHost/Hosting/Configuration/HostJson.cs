@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -10,11 +11,22 @@ internal sealed record HostJson
     /// <summary>What every HTTP function's route begins with; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
+    /// <summary>
+    /// Whether <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c> are believed, for a host behind a proxy that sets them.
+    /// </summary>
+    public bool UseForwardedHost { get; init; }
+
     /// <summary>The task hub's name.</summary>
     public string HubName { get; init; } = "DurableFunctionsHub";
 
     /// <summary>How many activities run at once.</summary>
     public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>How many orchestrators' code runs at once.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>The version of instances that are started without one; null is none.</summary>
+    public string? DefaultVersion { get; init; }
 
     /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
@@ -34,14 +46,20 @@ internal sealed record HostJson
 
         var extensions = file.Section("extensions");
         var durableTask = extensions.Section("durableTask");
+        var http = extensions.Section("http");
         return new HostJson
         {
-            RoutePrefix = extensions.Section("http").Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
+            RoutePrefix = http.Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
+            // The second is where the Durable Task extension looks.
+            UseForwardedHost = http.Flag("useForwardedHost") || durableTask.Section("httpSettings").Flag("useForwardedHost"),
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators =
+                durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
+            DefaultVersion = durableTask.Text("defaultVersion"),
             FunctionTimeout = Timeout(file),
-            LogLevels = [.. file.Section("logging").Section("logLevel").Values()],
+            LogLevels = [.. Levels(file.Section("logging").Section("logLevel"))],
         };
     }
 
@@ -49,7 +67,16 @@ internal sealed record HostJson
     {
         null or "-1" => null,
         var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
-        var text => throw new HostStartupException(
-            $"{file.File}: functionTimeout should be a time such as \"00:05:00\", or \"-1\" for none, found \"{text}\"."),
+        var text => throw file.Unexpected("functionTimeout", "a time such as \"00:05:00\", or \"-1\" for none", $"\"{text}\""),
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> Levels(JsonFile section)
+    {
+        foreach (var (category, level) in section.Values())
+        {
+            yield return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)
+                ? new(category, level)
+                : throw section.Unexpected(category, $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}", $"\"{level}\"");
+        }
+    }
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace EmbeddedHost.Hosting.Configuration;
 
 /// <summary>Everything that options and files say about the host, read once at start.</summary>
@@ -5,8 +7,17 @@ internal sealed record HostSettings(HostArguments Arguments, HostJson Host, Loca
 {
     private const int DefaultPort = 7071;
 
-    /// <summary>The loopback port to listen on; 0 takes a free one.</summary>
+    /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port => Arguments.Port ?? Local.Port ?? DefaultPort;
+
+    /// <summary>The address to listen on; the IPv4 one stands for both loopback addresses where nothing else was asked for.</summary>
+    public IPAddress Address => Arguments.Address ?? IPAddress.Loopback;
+
+    /// <summary>Whether nobody but this machine can reach the host.</summary>
+    public bool IsLocal => IPAddress.IsLoopback(Address);
+
+    /// <summary>Whether functions and the management API ask for keys.</summary>
+    public bool AsksForKeys => Arguments.RequireKeys || !IsLocal;
 
     /// <summary>Where the task hub and the tables live.</summary>
     public string DataFolder => Arguments.DataFolder ?? Path.Combine(ContentRoot, ".data");

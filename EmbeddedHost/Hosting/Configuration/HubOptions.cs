@@ -16,6 +16,8 @@ internal static class HubOptions
         return defaults with
         {
             MaxConcurrentActivities = settings.Host.MaxConcurrentActivities,
+            MaxConcurrentOrchestrators = settings.Host.MaxConcurrentOrchestrators,
+            DefaultVersion = settings.Host.DefaultVersion,
             MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? Configured(configuration) ?? defaults.MaxWarmOrchestrators,
         };
     }

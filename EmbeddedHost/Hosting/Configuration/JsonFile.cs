@@ -25,8 +25,10 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
 
         try
         {
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(file), Lenient);
-            return Of(file, path: "", document.RootElement.Clone());
+            using var document = JsonDocument.Parse(JsonPlace.ReadAllBytes(file), Lenient);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? new JsonFile(file, Path: "", document.RootElement.Clone())
+                : throw new HostStartupException($"{file} should be a JSON object, found {document.RootElement.GetRawText()}.");
         }
         catch (JsonException e)
         {
@@ -42,15 +44,18 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
     }
 
     /// <summary>The object under a key; an empty one where the key is missing.</summary>
-    public JsonFile Section(string key) =>
-        Find(key) is { } element ? Of(File, PathOf(key), element) : new JsonFile(File, PathOf(key), Element: null);
+    public JsonFile Section(string key) => Find(key) switch
+    {
+        null or { ValueKind: JsonValueKind.Object } => new JsonFile(File, PathOf(key), Find(key)),
+        { } other => throw Unexpected(key, "an object", other.GetRawText()),
+    };
 
     /// <summary>The text under a key, or null.</summary>
     public string? Text(string key) => Find(key) switch
     {
         null => null,
         { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } other => throw Unexpected(PathOf(key), "a string", other),
+        { } other => throw Unexpected(key, "a string", other.GetRawText()),
     };
 
     /// <summary>The whole number under a key, or null.</summary>
@@ -63,7 +68,7 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
 
         return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number >= min && number <= max
             ? number
-            : throw Unexpected(PathOf(key), $"a whole number from {min} to {max}", element);
+            : throw Unexpected(key, $"a whole number from {min} to {max}", element.GetRawText());
     }
 
     /// <summary>The truth value under a key; false where it is missing.</summary>
@@ -71,7 +76,7 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
     {
         null or { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.True } => true,
-        { } other => throw Unexpected(PathOf(key), "true or false", other),
+        { } other => throw Unexpected(key, "true or false", other.GetRawText()),
     };
 
     /// <summary>The plain values of this object as text, by key.</summary>
@@ -88,21 +93,19 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
             {
                 JsonValueKind.String => property.Value.GetString()!,
                 JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => property.Value.GetRawText(),
-                _ => throw Unexpected(PathOf(property.Name), "a string", property.Value),
+                _ => throw Unexpected(property.Name, "a string", property.Value.GetRawText()),
             });
         }
     }
 
-    /// <summary>The error for a value that is not what was expected.</summary>
-    public HostStartupException Unexpected(string path, string expected, JsonElement found) =>
-        new($"{File}: {path} should be {expected}, found {found.GetRawText()}.");
-
-    private static JsonFile Of(string file, string path, JsonElement element) => element.ValueKind == JsonValueKind.Object
-        ? new JsonFile(file, path, element)
-        : throw new JsonFile(file, path, element).Unexpected(path.Length == 0 ? "the file" : path, "an object", element);
+    /// <summary>The error for a value under a key of this object that is not what was expected.</summary>
+    public HostStartupException Unexpected(string key, string expected, string found) =>
+        new($"{File}{PlaceOf(PathOf(key))}: {PathOf(key)} should be {expected}, found {found}.");
 
     private JsonElement? Find(string key) =>
         Element is { } element && element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private string PlaceOf(string path) => JsonPlace.LineOf(JsonPlace.ReadAllBytes(File), path) is { } line ? $", line {line}" : "";
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 }

@@ -75,7 +75,6 @@ internal static partial class FunctionScanner
             _ when !NamePattern().IsMatch(name) =>
                 "the name should begin with a letter and hold letters, digits, '-' and '_' only.",
             ({ IsPublic: false }, _) => "the method should be public.",
-            (_, { IsVisible: false }) => $"the class '{type.Name}' should be public.",
             ({ ContainsGenericParameters: true }, _) => "a function cannot be generic; give it concrete types.",
             ({ IsStatic: false }, { IsAbstract: true }) => $"the class '{type.Name}' is abstract; make it concrete or the method static.",
             _ when method.ReturnType == typeof(void) && IsAsync(method) =>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http.Outgoing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
@@ -15,8 +16,12 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     private readonly InvocationServices _services;
     private readonly FunctionPipeline _pipeline;
 
-    public FunctionCatalog(IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline)
+    private readonly HttpCallActivity _httpCalls;
+
+    public FunctionCatalog(
+        IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline, HttpCallActivity httpCalls)
     {
+        _httpCalls = httpCalls;
         Functions = functions;
         _services = services;
         _pipeline = pipeline;
@@ -29,26 +34,35 @@ internal sealed class FunctionCatalog : IFunctionRegistry
 
     public OrchestratorFunction? FindOrchestrator(string name) => _orchestrators.GetValueOrDefault(name);
 
-    public ActivityFunction? FindActivity(string name) => _activities.GetValueOrDefault(name);
+    public ActivityFunction? FindActivity(string name) => _activities.TryGetValue(name, out var activity)
+        ? activity
+        : name == HttpCallActivity.Name ? _httpCalls.RunAsync : null;
 
     /// <summary>A new invocation by a request; the caller disposes of it once the result is used up.</summary>
     public InvocationContext NewInvocation(
         HostedFunction function, Func<FunctionContext, HttpRequestData> request, CancellationToken cancellationToken) =>
         new(function, _services, request, cancellationToken);
 
-    /// <summary>Runs an invocation through the app's middleware.</summary>
-    public ValueTask<object?> InvokeAsync(InvocationContext invocation) => _pipeline.InvokeAsync(invocation);
+    /// <summary>Runs an invocation by a request through the app's middleware; its HTTP result is there then.</summary>
+    /// <exception cref="TimeoutException">It took longer than it may.</exception>
+    public async Task InvokeAsync(InvocationContext invocation)
+    {
+        using var scope = _services.BeginScope(invocation);
+        invocation.Result = await invocation.RunAsync(_pipeline);
+    }
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
         await using var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
+        using var scope = _services.BeginScope(invocation);
         return await _pipeline.InvokeAsync(invocation);
     }
 
     private async ValueTask<byte[]?> RunActivityAsync(HostedFunction function, ActivityCall call, CancellationToken cancellationToken)
     {
         await using var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
-        return _services.Payloads.Serialize(await _pipeline.InvokeAsync(invocation));
+        using var scope = _services.BeginScope(invocation);
+        return _services.Payloads.Serialize(await invocation.RunAsync(_pipeline));
     }
 
     private FrozenDictionary<string, T> ByName<T>(TriggerKind kind, Func<HostedFunction, T> run) => Functions

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>A function as its invocations see it.</summary>
-internal sealed class FunctionFacts(FunctionDescriptor function) : FunctionDefinition
+internal sealed class FunctionFacts(FunctionDescriptor function, HttpOutput output) : FunctionDefinition
 {
     public override string Id => function.FunctionName;
 
@@ -23,18 +24,22 @@ internal sealed class FunctionFacts(FunctionDescriptor function) : FunctionDefin
     ];
 
     public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; } =
-        ImmutableDictionary<string, BindingMetadata>.Empty.Add(
-            function.TriggerParameter.Name!, new TriggerFacts(function.TriggerParameter.Name!, function.BindingType));
+        Single(new BindingFacts(function.TriggerParameter.Name!, function.BindingType, BindingDirection.In));
 
-    public override IImmutableDictionary<string, BindingMetadata> OutputBindings => ImmutableDictionary<string, BindingMetadata>.Empty;
+    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = function.Kind == TriggerKind.Http
+        ? Single(new BindingFacts(output.Name, "http", BindingDirection.Out))
+        : ImmutableDictionary<string, BindingMetadata>.Empty;
+
+    private static ImmutableDictionary<string, BindingMetadata> Single(BindingFacts binding) =>
+        ImmutableDictionary<string, BindingMetadata>.Empty.Add(binding.Name, binding);
 }
 
-/// <summary>A function's trigger as its invocations see it.</summary>
-internal sealed class TriggerFacts(string name, string type) : BindingMetadata
+/// <summary>A function's trigger or output as its invocations see it.</summary>
+internal sealed class BindingFacts(string name, string type, BindingDirection direction) : BindingMetadata
 {
     public override string Name => name;
 
     public override string Type => type;
 
-    public override BindingDirection Direction => BindingDirection.In;
+    public override BindingDirection Direction => direction;
 }

@@ -1,5 +1,6 @@
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Hosting.Invocation;
@@ -15,7 +16,8 @@ internal sealed class HostedFunction
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
     {
         Descriptor = descriptor;
-        Facts = new FunctionFacts(descriptor);
+        HttpOutput = HttpOutput.Of(ReturnValue.TypeOf(descriptor.Method));
+        Facts = new FunctionFacts(descriptor, HttpOutput);
         _arguments = arguments;
         _awaited = [.. arguments.OfType<AwaitedArgument>()];
         _createTarget = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.ReflectedType!, []);
@@ -26,6 +28,9 @@ internal sealed class HostedFunction
 
     /// <summary>The function as its invocations see it.</summary>
     public FunctionFacts Facts { get; }
+
+    /// <summary>Where the HTTP answer is in what the method returns.</summary>
+    public HttpOutput HttpOutput { get; }
 
     /// <summary>Binds the parameters of functions.</summary>
     /// <exception cref="HostStartupException">A parameter cannot be filled.</exception>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Core.Serialization;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
@@ -18,8 +19,7 @@ namespace EmbeddedHost.Hosting.Invocation;
 internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 {
     private readonly InvocationServices _services;
-    private readonly CancellationTokenSource? _timeout;
-    private readonly CancellationTokenSource? _linked;
+    private readonly TimeLimit? _limit;
     private AsyncServiceScope? _scope;
     private IServiceProvider? _instanceServices;
     private string? _invocationId;
@@ -37,9 +37,8 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
         CancellationToken = cancellationToken;
         if (services.Timeout is { } limit && function.Descriptor.Kind != TriggerKind.Orchestration)
         {
-            _timeout = new CancellationTokenSource(limit, services.Time);
-            _linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _timeout.Token);
-            CancellationToken = _linked.Token;
+            _limit = new TimeLimit(limit, services.Time, cancellationToken);
+            CancellationToken = _limit.Token;
         }
     }
 
@@ -54,14 +53,28 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>The request, the orchestration's context, or an activity's payload.</summary>
     public object? Trigger { get; }
 
-    /// <summary>The orchestration that an activity works for.</summary>
-    public string? InstanceId { get; init; }
+    /// <summary>The orchestration that decides, or that an activity works for.</summary>
+    public string? InstanceId
+    {
+        get => field ?? (Trigger as TaskOrchestrationContext)?.InstanceId;
+        init;
+    }
+
+    /// <summary>Whether the function took longer than it may.</summary>
+    public bool HasTimedOut => _limit is { HasExpired: true };
 
     /// <summary>Arguments that took waiting for, by their place among them.</summary>
     public object?[]? AwaitedArguments { get; set; }
 
     /// <summary>What the function returned, or what middleware put in its place.</summary>
     public object? Result { get; set; }
+
+    /// <summary>The HTTP answer: the result, or its part in a result of several outputs, or what middleware put in its place.</summary>
+    public object? HttpResult
+    {
+        get => field ?? Function.HttpOutput.ReadFrom(Result);
+        set;
+    }
 
     public override FunctionDefinition FunctionDefinition => Function.Facts;
 
@@ -76,7 +89,6 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public override BindingContext BindingContext => _binding ??= new TriggerValues(Trigger switch
     {
         EmbeddedRequest request => request.RouteAndQueryValues(),
-        TaskOrchestrationContext orchestration => TriggerValues.OfInstance(orchestration.InstanceId),
         _ => TriggerValues.OfInstance(InstanceId),
     });
 
@@ -98,6 +110,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>The request that started the function.</summary>
     public HttpRequestData Request => (HttpRequestData)Trigger!;
+
+    /// <summary>The web server's side of the request.</summary>
+    public HttpContext Http => ((EmbeddedRequest)Trigger!).Http;
 
     /// <summary>The orchestration that the function decides for.</summary>
     public TaskOrchestrationContext Orchestration => (TaskOrchestrationContext)Trigger!;
@@ -133,10 +148,36 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>An argument that was waited for.</summary>
     public T? Awaited<T>(int index) => AwaitedArguments![index] is { } value ? (T)value : default;
 
+    /// <summary>Runs the function, for no longer than it may take.</summary>
+    /// <exception cref="TimeoutException">It took longer than that.</exception>
+    public ValueTask<object?> RunAsync(FunctionPipeline pipeline) => _limit is null
+        ? pipeline.InvokeAsync(this)
+        : _limit.EnforceAsync(Function.Descriptor.FunctionName, () => pipeline.InvokeAsync(this));
+
+    /// <summary>Waits for a function that has timed out to end after all.</summary>
+    public Task WaitForEndAsync() => _limit?.WaitForEndAsync() ?? Task.CompletedTask;
+
     public ValueTask DisposeAsync()
     {
-        _linked?.Dispose();
-        _timeout?.Dispose();
+        if (!HasTimedOut)
+        {
+            return FreeAsync();
+        }
+
+        // The caller goes on; the function keeps its services for as long as it uses them.
+        _ = FreeAtEndAsync();
+        return default;
+    }
+
+    private async Task FreeAtEndAsync()
+    {
+        await WaitForEndAsync();
+        await FreeAsync();
+    }
+
+    private ValueTask FreeAsync()
+    {
+        _limit?.Dispose();
         return _scope?.DisposeAsync() ?? default;
     }
 }

@@ -4,14 +4,21 @@ using EmbeddedHost.Hosting.Configuration;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>What every invocation needs of the host.</summary>
 internal sealed class InvocationServices(
-    IServiceProvider services, IPayloadSerializer payloads, IOptions<WorkerOptions> worker, HostSettings settings, TimeProvider time)
+    IServiceProvider services,
+    IPayloadSerializer payloads,
+    IOptions<WorkerOptions> worker,
+    HostSettings settings,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
+    private readonly ILogger _logger = loggers.CreateLogger("Function");
     private DurableTaskClient? _client;
 
     /// <summary>Makes an invocation's own services.</summary>
@@ -28,6 +35,9 @@ internal sealed class InvocationServices(
 
     /// <summary>The clock that the time-out runs by.</summary>
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Has the log lines of an invocation say whose they are, until it is disposed of.</summary>
+    public IDisposable? BeginScope(InvocationContext invocation) => _logger.BeginScope(new InvocationScope(invocation));
 
     /// <summary>The task hub's client. Asked for late: the hub needs the functions before it can be made.</summary>
     public DurableTaskClient Client => _client ??= services.GetRequiredService<DurableTaskClient>();

@@ -2,34 +2,39 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
+using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Http.Management;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting.Startup;
 
 /// <summary>Puts a host together: functions, middleware, routes.</summary>
 internal static class HostComposition
 {
+    /// <summary>Adds the app's functions, once its services and middleware are known.</summary>
     /// <exception cref="HostStartupException">The app's functions cannot be hosted.</exception>
-    public static IHost Build(
-        WebApplicationBuilder web,
-        HostSetup setup,
-        HostSettings settings,
-        IReadOnlyList<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
+    public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
     {
-        _ = web.Services.AddSingleton(HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes)));
-        _ = web.Services.AddSingleton(new FunctionPipeline(middleware));
+        setup.ReplaceServices?.Invoke(worker.Services);
+        var descriptors = FunctionScanner.Scan(setup.FunctionTypes);
+        AspNetCoreIntegration.Check(descriptors, worker.Services);
+        var functions = HostedFunction.Prepare(descriptors);
+        worker.Services.AddSingleton(functions);
+        worker.Services.AddSingleton(HttpRoute.Of(functions, settings.Host));
+        worker.Services.AddSingleton(worker.BuildPipeline());
+    }
 
-        var app = web.Build();
-        var catalog = app.Services.GetRequiredService<FunctionCatalog>();
-        _ = app.Use(LoopbackGuard.InvokeAsync);
+    /// <summary>The web server's way to the functions and the management API.</summary>
+    public static void UseFunctions(this IApplicationBuilder app)
+    {
+        _ = app.UseRouting();
+        app.UseAccessControl();
         _ = app.Use(UnservedRequests.InvokeAsync);
-        app.MapFunctions(catalog, settings.Host, app.Services.GetRequiredService<ILoggerFactory>());
-        app.MapManagementApi();
-        return new EmbeddedFunctionsHost(app, setup, settings);
+        _ = app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapFunctions();
+            endpoints.MapManagementApi();
+        });
     }
 }

@@ -4,9 +4,13 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
+using EmbeddedHost.Http;
+using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Http.Outgoing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,14 +19,22 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>The host's own services; the app's come beside them.</summary>
 internal static class HostServices
 {
+    // How long a stop waits for requests and activities under way.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
+
     public static void AddEmbeddedHost(this IServiceCollection services, HostSetup setup, HostSettings settings)
     {
         services.AddSingleton(setup);
         services.AddSingleton(settings);
         services.TryAddSingleton(setup.Time);
+        services.AddRouting();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         services.AddSerializer();
+        services.AddSingleton(provider => new KeyRing(new KeyStore(settings.DataFolder), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();
+        services.AddSingleton<HttpAnswers>();
+        services.AddSingleton<HttpCallActivity>();
         services.AddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionCatalog>());
         services.AddSingleton(provider => new EngineServices(
             provider.GetRequiredService<IFunctionRegistry>(),
@@ -37,7 +49,12 @@ internal static class HostServices
 
     private static void AddSerializer(this IServiceCollection services)
     {
-        services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
+        services.Configure<JsonSerializerOptions>(options =>
+        {
+            options.PropertyNameCaseInsensitive = true;
+            // Without them a value tuple would silently come back empty.
+            options.IncludeFields = true;
+        });
         services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
             (worker, json) => worker.Serializer ??= new DefaultSerializer(json.Value));
         services.AddSingleton<IPayloadSerializer>(provider =>

@@ -1,4 +1,8 @@
+using EmbeddedHost.Hosting.Printing;
+using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -20,8 +24,23 @@ internal sealed record HostSetup
     /// <summary>The account under which table clients in this process find the host's tables. One host an account.</summary>
     public string TableAccount { get; init; } = TableDatabases.DevelopmentAccount;
 
+    /// <summary>What the host's databases have around them.</summary>
+    public DatabaseEnvironment Databases { get; init; } = DatabaseEnvironment.Default;
+
+    /// <summary>Settings that go before files and environment, named as there (<c>Section__Key</c>).</summary>
+    public IReadOnlyCollection<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>Called when the app has registered its services: what is added now goes before them.</summary>
+    public Action<IServiceCollection>? ReplaceServices { get; init; }
+
+    /// <summary>Takes the host that was built, and returns what the app's program gets in its place; null: the program keeps it.</summary>
+    public Func<IHost, IHost>? TakeOver { get; init; }
+
     /// <summary>Takes what the host says at start.</summary>
     public TextWriter Output { get; init; } = Console.Out;
+
+    /// <summary>Colours what the host says, where it says it on a terminal.</summary>
+    public Ink Ink { get; init; } = Ink.None;
 
     /// <summary>
     /// Whether the process is there for this host: then a failed start is told on standard error and ends it with

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Http.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,17 +13,29 @@ namespace EmbeddedHost.Hosting.Startup;
 /// </summary>
 internal static class Preflight
 {
-    /// <exception cref="HostStartupException">The data folder, a setting of the app, or the port is not as it should be.</exception>
+    /// <exception cref="HostStartupException">The keys, the data folder, a setting of the app, or the port is not as it should be.</exception>
     public static void Check(IServiceProvider services, HostSettings settings)
     {
+        CheckKeys(services.GetRequiredService<KeyRing>(), settings);
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
-        CheckPort(settings.Port);
+        CheckPort(settings);
     }
 
     /// <summary>The failure of a port that another process has.</summary>
     public static HostStartupException PortInUse(int port, Exception cause) =>
         new($"Port {port} is in use by another process: stop that process, or choose another port with --port.", cause);
+
+    private static void CheckKeys(KeyRing keys, HostSettings settings)
+    {
+        if (settings.AsksForKeys && keys.IsEmpty)
+        {
+            var reason = settings.IsLocal ? "was started with --require-keys" : $"is to listen on {settings.Address}, beyond this machine";
+            throw new HostStartupException(
+                $"The host {reason}, and there are no valid keys in '{settings.DataFolder}' to ask for: " +
+                $"make them with --create-keys, or start without {(settings.IsLocal ? "--require-keys" : "--address")}.");
+        }
+    }
 
     private static void CheckAppSettings(IStartupValidator? validator)
     {
@@ -44,12 +57,13 @@ internal static class Preflight
         _ => [failure.Message],
     };
 
-    private static void CheckPort(int port)
+    private static void CheckPort(HostSettings settings)
     {
+        var port = settings.Port;
         try
         {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            using var socket = new Socket(settings.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(settings.Address, port));
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
@@ -57,7 +71,7 @@ internal static class Preflight
         }
         catch (SocketException e)
         {
-            throw new HostStartupException($"Port {port} cannot be listened on: {e.Message} Choose another with --port.", e);
+            throw new HostStartupException($"Port {port} of {settings.Address} cannot be listened on: {e.Message} Choose another with --port or --address.", e);
         }
     }
 }

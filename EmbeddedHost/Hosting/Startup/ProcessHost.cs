@@ -1,5 +1,6 @@
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Printing;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace EmbeddedHost.Hosting.Startup;
@@ -8,26 +9,53 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class ProcessHost
 {
     private const int Failed = 1;
+    private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
 
-    /// <summary>
-    /// A builder for an app's functions. The process belongs to the host where the app is its program; where another
-    /// program (a test run) calls the app, it does not.
-    /// </summary>
+    /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
+    public static void Adapt(Func<HostSetup, HostSetup>? adaptation) => Adaptation.Value = adaptation;
+
+    /// <summary>A builder for an app's functions.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly app)
     {
-        var ownsProcess = app == Assembly.GetEntryAssembly();
-        return OrExit(ownsProcess, () =>
-        {
-            if (ownsProcess && HostArguments.Parse(args).Help)
-            {
-                Console.WriteLine(HostArguments.Usage);
-                Environment.Exit(0);
-            }
-
-            return new FunctionsApplicationBuilder(
-                new HostSetup { Arguments = args, FunctionTypes = app.GetTypes(), OwnsProcess = ownsProcess });
-        });
+        var setup = SetupOf(app, args);
+        return OrExit(setup.OwnsProcess, () => new FunctionsApplicationBuilder(setup));
     }
+
+    /// <summary>
+    /// What an app's host is built from; without <paramref name="args"/>, the process's own are taken. The process
+    /// belongs to the host where the app is its program; where another program (a test run) calls the app, it does not.
+    /// </summary>
+    public static HostSetup SetupOf(Assembly app, IReadOnlyList<string>? args = null)
+    {
+        var ownsProcess = app == Assembly.GetEntryAssembly();
+        args ??= ownsProcess ? Environment.GetCommandLineArgs()[1..] : [];
+        var setup = new HostSetup
+        {
+            Arguments = args,
+            FunctionTypes = app.GetTypes(),
+            OwnsProcess = ownsProcess,
+            Ink = Ink.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
+        };
+        if (ownsProcess && OrExit(ownsProcess, () => HostCommands.TryRun(setup)))
+        {
+            Environment.Exit(0);
+        }
+
+        return Adaptation.Value?.Invoke(setup) ?? setup;
+    }
+
+    /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
+    /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
+    public static HostSettings ReadSettings(HostSetup setup) => OrExit(setup.OwnsProcess, () =>
+    {
+        var settings = HostSettings.Read(setup.Arguments, setup.ContentRoot);
+        if (setup.OwnsProcess)
+        {
+            HostConfiguration.PublishToEnvironment(settings.Local);
+        }
+
+        return settings;
+    });
 
     /// <summary>Does a step of the start; where it fails and the process is the host's, says why and ends it.</summary>
     public static T OrExit<T>(bool ownsProcess, Func<T> step)

@@ -1,46 +1,59 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Printing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace EmbeddedHost.Hosting.Startup;
 
-/// <summary>The web server under the functions: loopback only, HTTP/1.1, nothing that they do not need.</summary>
+/// <summary>The web server under the functions: HTTP/1.1, nothing that they do not need.</summary>
 internal static class WebServer
 {
-    // How long a stop waits for requests and activities under way.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
-
     public static WebApplicationBuilder CreateBuilder(HostSettings settings)
     {
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ContentRootPath = settings.ContentRoot,
-            EnvironmentName = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
-                ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-                ?? Environments.Production,
+            EnvironmentName = EnvironmentName(),
         });
+        web.Configuration.AddAppSettings(web.Environment);
         web.Configuration.AddHostSettings(settings);
-        _ = web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
-        _ = web.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        _ = web.Services.AddRouting();
-        _ = web.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
-        _ = web.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings.Port));
+        web.Logging.AddHostLogging(web.Configuration);
+        _ = web.WebHost.UseHostServer(settings);
         return web;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, int port)
+    /// <summary>The environment's name, as the Functions host finds it.</summary>
+    public static string EnvironmentName() => Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
+        ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+        ?? Environments.Production;
+
+    /// <summary>The server, on the configured port.</summary>
+    public static IWebHostBuilder UseHostServer(this IWebHostBuilder web, HostSettings settings) =>
+        web.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
+
+    /// <summary>Logs to the console, at the levels of <c>host.json</c>.</summary>
+    public static void AddHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
+        _ = logging.AddConfiguration(configuration.GetSection("Logging"));
+        _ = logging.AddConsole(console => console.FormatterName = HostConsoleFormatter.FormatterName);
+        _ = logging.AddConsoleFormatter<HostConsoleFormatter, ConsoleFormatterOptions>();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, HostSettings settings)
+    {
+        var port = settings.Port;
         kestrel.AddServerHeader = false;
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
-        kestrel.Listen(IPAddress.Loopback, port);
+        kestrel.Listen(settings.Address, port);
         // A port that the system picks would differ between the two addresses.
-        if (port != 0 && HasIPv6Loopback())
+        if (settings.Arguments.Address is null && port != 0 && HasIPv6Loopback())
         {
             kestrel.Listen(IPAddress.IPv6Loopback, port);
         }

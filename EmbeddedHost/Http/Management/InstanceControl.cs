@@ -57,7 +57,8 @@ internal static class InstanceControl
         switch (instance.RuntimeStatus)
         {
             case OrchestrationRuntimeStatus.Failed:
-                await call.Client.RewindInstanceAsync(instance.InstanceId, call.Query.Text("reason") ?? "", CancellationToken.None);
+                await ManagementCall.GrantedAsync(
+                    call.Client.RewindInstanceAsync(instance.InstanceId, call.Query.Text("reason") ?? "", CancellationToken.None));
                 call.Answer(StatusCodes.Status202Accepted);
                 break;
             case var status when ManagementCall.IsTerminal(status):
@@ -71,10 +72,11 @@ internal static class InstanceControl
     /// <summary>POST <c>instances/{id}/restart</c>: the same orchestrator again, with the same input.</summary>
     public static async Task RestartAsync(ManagementCall call)
     {
+        var withNewId = call.Query.Flag("restartWithNewInstanceId", otherwise: true);
         var instance = await call.InstanceAsync();
-        var id = await call.Client.RestartAsync(
-            instance.InstanceId, call.Query.Flag("restartWithNewInstanceId", otherwise: true), CancellationToken.None);
-        await CheckStatus.AnswerAsync(call, id);
+        var restart = call.Client.RestartAsync(instance.InstanceId, withNewId, CancellationToken.None);
+        await ManagementCall.GrantedAsync(restart);
+        await CheckStatus.AnswerAsync(call, await restart);
     }
 
     private static ManagementException Conflict(string message) => new(StatusCodes.Status409Conflict, message);

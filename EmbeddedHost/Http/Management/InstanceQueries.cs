@@ -16,14 +16,16 @@ internal static class InstanceQueries
     private const string RetryAfter = "5";
 
     /// <summary>GET <c>instances/{id}</c>: 202 while it runs, 200 once it has ended.</summary>
-    public static async Task GetAsync(ManagementCall call)
+    public static async Task GetAsync(ManagementCall call) => await AnswerAsync(call, await call.InstanceAsync(withPayloads: true));
+
+    /// <summary>Answers with an instance's status, as the query wants it shown.</summary>
+    public static async Task AnswerAsync(ManagementCall call, OrchestrationMetadata instance)
     {
         var query = call.Query;
         var showInput = query.Flag("showInput", otherwise: true);
         var failureIsError = query.Flag("returnInternalServerErrorOnFailure", otherwise: false);
         var history = query.Flag("showHistory", otherwise: false);
         var historyOutput = query.Flag("showHistoryOutput", otherwise: false);
-        var instance = await call.InstanceAsync(withPayloads: true);
 
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))

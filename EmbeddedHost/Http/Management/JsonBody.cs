@@ -1,19 +1,22 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The JSON that a management call carries, whatever it is.</summary>
 internal static class JsonBody
 {
+    private const string Json = "application/json";
+
     /// <summary>The body's value.</summary>
     /// <exception cref="ManagementException">400: it does not say <c>application/json</c>, or is no JSON.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http)
     {
-        if (!http.Request.HasJsonContentType())
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
         {
             throw new ManagementException(
-                StatusCodes.Status400BadRequest, $"Expected a body of type application/json, found '{http.Request.ContentType}'.");
+                StatusCodes.Status400BadRequest, $"Expected a body of type {Json}, found '{http.Request.ContentType}'.");
         }
 
         return Parse(await RequestBody.ReadAsync(http));

@@ -1,5 +1,7 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -31,11 +33,11 @@ internal static class ManagementApi
         _ = endpoints
             .Map(ManagementLinks.BasePath + "/{**rest}", http => Problem.SendAsync(
                 http, StatusCodes.Status404NotFound, $"The management API has no {http.Request.Method} {http.Request.Path}."))
-            .WithMetadata(FunctionAnswers.Instance);
+            .WithMetadata(FunctionAnswers.Instance, AccessRule.Management);
 
         void Map(string method, string route, ManagementOperation operation) => endpoints
             .MapMethods(route, [method], http => ServeAsync(http, operation))
-            .WithMetadata(FunctionAnswers.Instance);
+            .WithMetadata(FunctionAnswers.Instance, AccessRule.Management);
     }
 
     private static async Task ServeAsync(HttpContext http, ManagementOperation operation)
@@ -70,8 +72,8 @@ internal static class ManagementApi
                 return Problem.SendAsync(http, request.StatusCode, request.Message);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
-            case NotSupportedException unsupported:
-                return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unsupported.Message);
+            case var _ when StorageException.Behind(failure) is not null:
+                return Problem.SendStorageFailureAsync(http);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")
                     .LogError(failure, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);

@@ -1,4 +1,5 @@
 using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
@@ -19,6 +20,9 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
 
     /// <summary>The origin (scheme, host, port) that the caller used.</summary>
     public string Origin => $"{Http.Request.Scheme}://{Http.Request.Host.Value}";
+
+    /// <summary>The key that the caller showed; null where none is asked for.</summary>
+    public string? Key => Http.Features.Get<CallerKey>()?.Secret;
 
     /// <summary>A value of the route; null where the caller left it out.</summary>
     public string? Route(string name) => Http.GetRouteValue(name) as string;
@@ -41,6 +45,21 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
             ? throw new ManagementException(
                 StatusCodes.Status410Gone, $"Instance '{instance.InstanceId}' has ended ({instance.RuntimeStatus}): nothing reaches it any more.")
             : instance;
+    }
+
+    /// <summary>Waits for something that was asked of the hub, and that an instance's state may forbid.</summary>
+    /// <exception cref="ManagementException">409: it does.</exception>
+    public static async Task GrantedAsync(Task asked)
+    {
+        try
+        {
+            await asked;
+        }
+        // A hub that has stopped raises the same, with the cause inside.
+        catch (InvalidOperationException refusal) when (refusal.InnerException is null)
+        {
+            throw new ManagementException(StatusCodes.Status409Conflict, refusal.Message);
+        }
     }
 
     /// <summary>Whether an instance in that status never runs again by itself.</summary>

@@ -19,24 +19,28 @@ internal static class ManagementLinks
     /// <summary>The addresses of an instance: on the request's own host, or on the one that serves the client's hub.</summary>
     /// <exception cref="InvalidOperationException">There is neither a request nor a known host.</exception>
     public static HttpManagementPayload Of(DurableTaskClient client, string instanceId, HttpRequestData? request) =>
-        Of(request?.Url.GetLeftPart(UriPartial.Authority) ?? OriginOf(client), instanceId);
+        Of(request?.Url.GetLeftPart(UriPartial.Authority) ?? OriginOf(client), instanceId, (request as EmbeddedRequest)?.ManagementKey);
 
-    /// <summary>The addresses of an instance on an origin.</summary>
-    public static HttpManagementPayload Of(string origin, string instanceId)
+    /// <summary>The addresses of an instance on an origin, with the key that opens them where the caller has one.</summary>
+    public static HttpManagementPayload Of(string origin, string instanceId, string? key)
     {
         var instance = $"{origin}{BasePath}/instances/{Uri.EscapeDataString(instanceId)}";
         return new HttpManagementPayload
         {
             Id = instanceId,
-            StatusQueryGetUri = instance,
-            SendEventPostUri = instance + "/raiseEvent/{eventName}",
-            TerminatePostUri = instance + "/terminate?reason={text}",
-            RewindPostUri = instance + "/rewind?reason={text}",
-            PurgeHistoryDeleteUri = instance,
-            RestartPostUri = instance + "/restart",
-            SuspendPostUri = instance + "/suspend?reason={text}",
-            ResumePostUri = instance + "/resume?reason={text}",
+            StatusQueryGetUri = At(""),
+            SendEventPostUri = At("/raiseEvent/{eventName}"),
+            TerminatePostUri = At("/terminate?reason={text}"),
+            RewindPostUri = At("/rewind?reason={text}"),
+            PurgeHistoryDeleteUri = At(""),
+            RestartPostUri = At("/restart"),
+            SuspendPostUri = At("/suspend?reason={text}"),
+            ResumePostUri = At("/resume?reason={text}"),
         };
+
+        string At(string operation) => key is null
+            ? instance + operation
+            : $"{instance}{operation}{(operation.Contains('?', StringComparison.Ordinal) ? '&' : '?')}code={Uri.EscapeDataString(key)}";
     }
 
     private static string OriginOf(DurableTaskClient client) => Origins.TryGetValue(client, out var origin)

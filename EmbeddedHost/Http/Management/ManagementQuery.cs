@@ -7,6 +7,9 @@ namespace EmbeddedHost.Http.Management;
 /// <summary>Reads the query of a management call; what is wrong in it is a 400.</summary>
 internal readonly record struct ManagementQuery(IQueryCollection Values)
 {
+    // A caller who would wait longer than a day looks again instead.
+    private const int LongestWait = 24 * 60 * 60;
+
     /// <summary>A truth value, or the given one where it is left out.</summary>
     public bool Flag(string name, bool otherwise) => Text(name) switch
     {
@@ -23,13 +26,13 @@ internal readonly record struct ManagementQuery(IQueryCollection Values)
         var text => throw Wrong(name, "a whole number from 1", text),
     };
 
-    /// <summary>A number of seconds, or null.</summary>
+    /// <summary>A number of seconds, at most a day's; or null.</summary>
     public TimeSpan? Seconds(string name) => Text(name) switch
     {
         null => null,
         var text when double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && value <= TimeSpan.MaxValue.TotalSeconds / 2 => TimeSpan.FromSeconds(value),
-        var text => throw Wrong(name, "a number of seconds", text),
+            && value <= LongestWait => TimeSpan.FromSeconds(value),
+        var text => throw Wrong(name, $"a number of seconds from 0 to {LongestWait}", text),
     };
 
     /// <summary>A time, or null; in UTC where it says no offset.</summary>

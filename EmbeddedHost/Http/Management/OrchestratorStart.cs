@@ -21,21 +21,18 @@ internal static class OrchestratorStart
         // Accepted for the original's sake: the hub says when an instance ends, nobody polls.
         _ = call.Query.Seconds("pollingInterval");
         var input = await JsonBody.ReadOptionalAsync(call.Http);
-        var id = call.Route("id");
-        if (id is not null && await call.Client.GetInstanceAsync(id, call.Http.RequestAborted) is { } other && !ManagementCall.IsTerminal(other.RuntimeStatus))
+        var start = call.Client.ScheduleNewOrchestrationInstanceAsync(
+            new TaskName(name), input, new StartOrchestrationOptions(call.Route("id")), CancellationToken.None);
+        await ManagementCall.GrantedAsync(start);
+        var id = await start;
+        var ended = timeout is { } limit ? await EndAsync(call, id, limit) : null;
+        await (ended switch
         {
-            throw new ManagementException(StatusCodes.Status409Conflict, $"Instance '{id}' has not ended ({other.RuntimeStatus}).");
-        }
-
-        id = await call.Client.ScheduleNewOrchestrationInstanceAsync(
-            new TaskName(name), input, new StartOrchestrationOptions(id), CancellationToken.None);
-        if (timeout is { } limit && await EndAsync(call, id, limit) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed } ended)
-        {
-            await call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null"));
-            return;
-        }
-
-        await CheckStatus.AnswerAsync(call, id);
+            null => CheckStatus.AnswerAsync(call, id),
+            { RuntimeStatus: OrchestrationRuntimeStatus.Completed } =>
+                call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null")),
+            _ => InstanceQueries.AnswerAsync(call, ended),
+        });
     }
 
     private static async Task<OrchestrationMetadata?> EndAsync(ManagementCall call, string id, TimeSpan limit)

@@ -8,10 +8,11 @@ namespace EmbeddedHost.Storage.Hub;
 internal sealed class HubReader(SqliteDatabase database)
 {
     private const string Columns =
-        "i.key, i.id, i.name, s.state, i.created, s.updated, i.parent, p.id, p.name, i.parent_task, s.wake_at, i.trace";
+        "i.key, i.id, i.name, s.state, i.created, s.updated, i.parent, i.parent_id, i.parent_name, i.parent_task, s.wake_at, "
+        + "i.version, i.tags, i.trace";
 
     private const string Joins =
-        " FROM instances i JOIN status s ON s.key = i.key LEFT JOIN instances p ON p.key = i.parent";
+        " FROM instances i JOIN status s ON s.key = i.key";
 
     private const string PayloadColumns =
         ", i.input, (SELECT value FROM custom_status c WHERE c.key = i.key), o.output, o.failure";
@@ -73,7 +74,7 @@ internal sealed class HubReader(SqliteDatabase database)
         var rows = new List<(InstanceRow, bool)>();
         while (reader.Read())
         {
-            rows.Add((Row(reader, payloads: false), reader.GetInt64(12) > 0));
+            rows.Add((Row(reader, payloads: false), reader.GetInt64(14) > 0));
         }
 
         return rows;
@@ -92,27 +93,27 @@ internal sealed class HubReader(SqliteDatabase database)
         return counts;
     });
 
-    /// <summary>The ids of an instance's sub-orchestrations.</summary>
-    public List<string> Children(long key) => database.Read(key, static (session, key) =>
+    /// <summary>An instance's sub-orchestrations.</summary>
+    public List<InstanceRow> Children(long key) => database.Read(key, static (session, key) =>
     {
-        using var reader = session.Prepare("SELECT id FROM instances WHERE parent = ?1 ORDER BY key").Bind(1, key).Query();
-        var ids = new List<string>();
+        using var reader = session.Prepare("SELECT " + Columns + Joins + " WHERE i.parent = ?1 ORDER BY i.key").Bind(1, key).Query();
+        var rows = new List<InstanceRow>();
         while (reader.Read())
         {
-            ids.Add(reader.GetString(0));
+            rows.Add(Row(reader, payloads: false));
         }
 
-        return ids;
+        return rows;
     });
 
     /// <summary>Events under way between instances.</summary>
-    public List<(long Sequence, string Target, HistoryEvent Event)> Mail() => database.Read(0, static (session, _) =>
+    public List<(long Sequence, string Target, long Key, HistoryEvent Event)> Mail() => database.Read(0, static (session, _) =>
     {
-        using var reader = session.Prepare("SELECT seq, target, event FROM mail ORDER BY seq").Query();
-        var mail = new List<(long, string, HistoryEvent)>();
+        using var reader = session.Prepare("SELECT seq, target, instance, event FROM mail ORDER BY seq").Query();
+        var mail = new List<(long, string, long, HistoryEvent)>();
         while (reader.Read())
         {
-            mail.Add((reader.GetInt64(0), reader.GetString(1), HistoryCodec.DecodeEvent(reader.GetBytes(2))));
+            mail.Add((reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), HistoryCodec.DecodeEvent(reader.GetBytes(3))));
         }
 
         return mail;
@@ -145,6 +146,17 @@ internal sealed class HubReader(SqliteDatabase database)
             And($"i.created <= {Parameter(to.Ticks)}");
         }
 
+        // The last change of an instance that has ended is its end: the states see to it that there are no others.
+        if (filter.EndedFrom is { } endedFrom)
+        {
+            And($"s.updated >= {Parameter(endedFrom.Ticks)}");
+        }
+
+        if (filter.EndedTo is { } endedTo)
+        {
+            And($"s.updated <= {Parameter(endedTo.Ticks)}");
+        }
+
         if (filter.States.Count > 0)
         {
             And($"s.state IN ({string.Join(',', filter.States.Select(static s => (int)s))})");
@@ -169,16 +181,20 @@ internal sealed class HubReader(SqliteDatabase database)
         Created = new DateTime(reader.GetInt64(4), DateTimeKind.Utc),
         Updated = new DateTime(reader.GetInt64(5), DateTimeKind.Utc),
         ParentKey = reader.IsNull(6) ? null : reader.GetInt64(6),
-        ParentId = reader.IsNull(7) ? null : reader.GetString(7),
-        ParentName = reader.IsNull(8) ? null : reader.GetString(8),
+        ParentId = Text(reader, 7),
+        ParentName = Text(reader, 8),
         ParentTaskId = reader.IsNull(9) ? -1 : reader.GetInt32(9),
         WakeAt = reader.IsNull(10) ? null : new DateTime(reader.GetInt64(10), DateTimeKind.Utc),
-        Trace = reader.IsNull(11) ? null : reader.GetString(11),
-        Input = payloads ? Blob(reader, 12) : null,
-        CustomStatus = payloads ? Blob(reader, 13) : null,
-        Output = payloads ? Blob(reader, 14) : null,
-        Failure = payloads ? Blob(reader, 15) : null,
+        Version = Text(reader, 11),
+        Tags = TagText.Read(Text(reader, 12)),
+        Trace = Text(reader, 13),
+        Input = payloads ? Blob(reader, 14) : null,
+        CustomStatus = payloads ? Blob(reader, 15) : null,
+        Output = payloads ? Blob(reader, 16) : null,
+        Failure = payloads ? Blob(reader, 17) : null,
     };
+
+    private static string? Text(SqliteRows reader, int column) => reader.IsNull(column) ? null : reader.GetString(column);
 
     private static byte[]? Blob(SqliteRows reader, int column) =>
         reader.IsNull(column) ? null : reader.GetBytes(column);

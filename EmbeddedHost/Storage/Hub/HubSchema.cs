@@ -7,40 +7,53 @@ namespace EmbeddedHost.Storage.Hub;
 /// </remarks>
 internal static class HubSchema
 {
-    /// <summary>Statements that create what is missing.</summary>
+    /// <summary>The number of this format, kept in the file: one of another number is not opened.</summary>
+    public const int Version = 2;
+
+    /// <summary>The statements that create the tables.</summary>
     public const string Script =
         """
         -- What an instance was started with.
-        CREATE TABLE IF NOT EXISTS instances (
+        CREATE TABLE instances (
           key INTEGER PRIMARY KEY,
           id TEXT NOT NULL UNIQUE,
           name TEXT NOT NULL,
           created INTEGER NOT NULL,   -- UTC ticks
-          parent INTEGER,             -- the parent's key
+          parent INTEGER,             -- the parent's key, and who it was: it may be purged first
+          parent_id TEXT,
+          parent_name TEXT,
           parent_task INTEGER,        -- the action of the parent that waits
-          trace TEXT,                 -- W3C traceparent of whoever started it
+          version TEXT,
+          tags TEXT,                  -- a JSON object of texts
+          trace TEXT,                 -- W3C traceparent of what started it
           input BLOB
         );
-        CREATE INDEX IF NOT EXISTS instances_parent ON instances (parent) WHERE parent IS NOT NULL;
+        CREATE INDEX instances_parent ON instances (parent) WHERE parent IS NOT NULL;
 
         -- Where it stands: one small row, updated each turn.
-        CREATE TABLE IF NOT EXISTS status (
+        CREATE TABLE status (
           key INTEGER PRIMARY KEY,
           state INTEGER NOT NULL,     -- OrchestrationRuntimeStatus
           updated INTEGER NOT NULL,   -- UTC ticks
           wake_at INTEGER,            -- UTC ticks of the earliest timer
           open_tasks INTEGER NOT NULL -- activities and sub-orchestrations under way
         );
-        CREATE INDEX IF NOT EXISTS status_active ON status (key) WHERE state IN (0, 6, 7);
+        CREATE INDEX status_active ON status (key) WHERE state IN (0, 6, 7);
 
-        CREATE TABLE IF NOT EXISTS custom_status (key INTEGER PRIMARY KEY, value BLOB NOT NULL);
-        CREATE TABLE IF NOT EXISTS outcomes (key INTEGER PRIMARY KEY, output BLOB, failure BLOB);
+        CREATE TABLE custom_status (key INTEGER PRIMARY KEY, value BLOB NOT NULL);
+        CREATE TABLE outcomes (key INTEGER PRIMARY KEY, output BLOB, failure BLOB);
 
         -- One row a commit of an instance: the turns it carries (HistoryCodec).
-        CREATE TABLE IF NOT EXISTS history (seq INTEGER PRIMARY KEY, instance INTEGER NOT NULL, turns BLOB NOT NULL);
-        CREATE INDEX IF NOT EXISTS history_instance ON history (instance);
+        CREATE TABLE history (seq INTEGER PRIMARY KEY, instance INTEGER NOT NULL, turns BLOB NOT NULL);
+        CREATE INDEX history_instance ON history (instance);
 
         -- Events sent by one instance to another and not yet in the other's history.
-        CREATE TABLE IF NOT EXISTS mail (seq INTEGER PRIMARY KEY, target TEXT NOT NULL, event BLOB NOT NULL);
+        -- A rewound instance gets what it had taken in too late this way, too: that is for one run of the id only.
+        CREATE TABLE mail (
+          seq INTEGER PRIMARY KEY,
+          target TEXT NOT NULL,
+          instance INTEGER NOT NULL,  -- the run's key; 0 is whichever has the id
+          event BLOB NOT NULL
+        );
         """;
 }

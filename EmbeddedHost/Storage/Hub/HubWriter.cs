@@ -6,27 +6,35 @@ namespace EmbeddedHost.Storage.Hub;
 /// <summary>The statements that change the task hub. They run inside a commit, on the writing session.</summary>
 internal static class HubWriter
 {
-    /// <summary>Adds an instance. False: the id is taken by one that has not ended; one that has is replaced.</summary>
-    public static bool TryInsert(SqliteSession session, InstanceRow row, int openTasks)
+    /// <summary>Adds an instance, in the place of one that has ended.</summary>
+    /// <param name="session">The writing session.</param>
+    /// <param name="row">The instance.</param>
+    /// <param name="openTasks">Activities and sub-orchestrations under way.</param>
+    /// <param name="dedupe">States of an ended instance that refuse the new one; null is none.</param>
+    /// <returns>The state of the instance that has the id and refuses the new one; null: it was added.</returns>
+    public static OrchestrationRuntimeStatus? Insert(
+        SqliteSession session, InstanceRow row, int openTasks, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
     {
         if (FindKey(session, row.Id) is { } existing)
         {
-            if (!existing.Ended)
+            if (!InstanceRow.IsTerminalState(existing.State) || dedupe?.Contains(existing.State) == true)
             {
-                return false;
+                return existing.State;
             }
 
             Delete(session, existing.Key);
         }
 
         _ = session.Prepare(
-                "INSERT INTO instances (key, id, name, created, parent, parent_task, trace, input) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                "INSERT INTO instances (key, id, name, created, parent, parent_id, parent_name, parent_task, version, tags, trace, input) "
+                + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")
             .Bind(1, row.Key).Bind(2, row.Id).Bind(3, row.Name).Bind(4, row.Created.Ticks)
-            .Bind(5, row.ParentKey).Bind(6, row.ParentTaskId).Bind(7, row.Trace).Bind(8, row.Input).Execute();
+            .Bind(5, row.ParentKey).Bind(6, row.ParentId).Bind(7, row.ParentName).Bind(8, row.ParentTaskId)
+            .Bind(9, row.Version).Bind(10, TagText.Write(row.Tags)).Bind(11, row.Trace).Bind(12, row.Input).Execute();
         _ = session.Prepare("INSERT INTO status (key, state, updated, wake_at, open_tasks) VALUES (?1, ?2, ?3, ?4, ?5)")
             .Bind(1, row.Key).Bind(2, (int)row.State).Bind(3, row.Updated.Ticks).Bind(4, row.WakeAt?.Ticks)
             .Bind(5, openTasks).Execute();
-        return true;
+        return null;
     }
 
     public static void UpdateStatus(
@@ -53,15 +61,33 @@ internal static class HubWriter
             .Bind(1, key).Bind(2, output).Bind(3, failure).Execute();
 
     /// <summary>Starts the next execution of an eternal orchestration: its own history, a new input.</summary>
-    public static void StartOver(SqliteSession session, long key, byte[]? input)
+    public static void StartOver(SqliteSession session, long key, byte[]? input, string? version)
     {
         _ = session.Prepare("DELETE FROM history WHERE instance = ?1").Bind(1, key).Execute();
-        _ = session.Prepare("UPDATE instances SET input = ?2 WHERE key = ?1").Bind(1, key).Bind(2, input).Execute();
+        _ = session.Prepare("UPDATE instances SET input = ?2, version = ?3 WHERE key = ?1")
+            .Bind(1, key).Bind(2, input).Bind(3, version).Execute();
     }
 
-    public static void InsertMail(SqliteSession session, long sequence, string target, HistoryEvent e) =>
-        session.Prepare("INSERT INTO mail (seq, target, event) VALUES (?1, ?2, ?3)")
-            .Bind(1, sequence).Bind(2, target).Bind(3, HistoryCodec.EncodeEvent(e)).Execute();
+    /// <summary>Lets a failed instance go on from <paramref name="turns"/>. False: it is not there, or has not failed.</summary>
+    public static bool TryReopen(SqliteSession session, long key, DateTime at, byte[] turns)
+    {
+        // Due at once: it is found and woken after a crash that comes before its next turn.
+        if (session.Prepare("UPDATE status SET state = 0, updated = ?2, wake_at = ?2 WHERE key = ?1 AND state = 3")
+            .Bind(1, key).Bind(2, at.Ticks).Execute() == 0)
+        {
+            return false;
+        }
+
+        _ = session.Prepare("DELETE FROM outcomes WHERE key = ?1").Bind(1, key).Execute();
+        _ = session.Prepare("DELETE FROM history WHERE instance = ?1").Bind(1, key).Execute();
+        AppendHistory(session, key, turns);
+        return true;
+    }
+
+    /// <summary>Puts an event on its way to an instance; <paramref name="key"/> 0 is whichever run has the id.</summary>
+    public static void InsertMail(SqliteSession session, long sequence, string target, long key, HistoryEvent e) =>
+        session.Prepare("INSERT INTO mail (seq, target, instance, event) VALUES (?1, ?2, ?3, ?4)")
+            .Bind(1, sequence).Bind(2, target).Bind(3, key).Bind(4, HistoryCodec.EncodeEvent(e)).Execute();
 
     public static void DeleteMail(SqliteSession session, long sequence) =>
         session.Prepare("DELETE FROM mail WHERE seq = ?1").Bind(1, sequence).Execute();
@@ -70,7 +96,7 @@ internal static class HubWriter
     /// <returns>True where it was there and had ended.</returns>
     public static bool Purge(SqliteSession session, string id)
     {
-        if (FindKey(session, id) is not { Ended: true } found)
+        if (FindKey(session, id) is not { } found || !InstanceRow.IsTerminalState(found.State))
         {
             return false;
         }
@@ -79,12 +105,12 @@ internal static class HubWriter
         return true;
     }
 
-    private static (long Key, bool Ended)? FindKey(SqliteSession session, string id)
+    private static (long Key, OrchestrationRuntimeStatus State)? FindKey(SqliteSession session, string id)
     {
         using var reader = session.Prepare("SELECT i.key, s.state FROM instances i JOIN status s ON s.key = i.key WHERE i.id = ?1")
             .Bind(1, id).Query();
         return reader.Read()
-            ? (reader.GetInt64(0), InstanceRow.IsTerminalState((OrchestrationRuntimeStatus)reader.GetInt32(1)))
+            ? (reader.GetInt64(0), (OrchestrationRuntimeStatus)reader.GetInt32(1))
             : null;
     }
 

@@ -11,6 +11,12 @@ internal sealed record InstanceFilter
     /// <summary>Created at or before (UTC).</summary>
     public DateTime? CreatedTo { get; init; }
 
+    /// <summary>Ended at or after (UTC).</summary>
+    public DateTime? EndedFrom { get; init; }
+
+    /// <summary>Ended at or before (UTC).</summary>
+    public DateTime? EndedTo { get; init; }
+
     /// <summary>Any of these states; empty is every state.</summary>
     public IReadOnlyCollection<OrchestrationRuntimeStatus> States { get; init; } = [];
 

@@ -27,7 +27,13 @@ internal sealed record InstanceRow
 
     public DateTime? WakeAt { get; init; }
 
-    /// <summary>The trace context of whoever started it (W3C <c>traceparent</c>); null where nobody traced that.</summary>
+    /// <summary>The version it was started as; null is none.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What it was tagged with; null is nothing.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The W3C <c>traceparent</c> of what started it; null where that was not traced.</summary>
     public string? Trace { get; init; }
 
     public byte[]? Input { get; init; }

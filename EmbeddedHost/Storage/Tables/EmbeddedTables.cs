@@ -13,7 +13,7 @@ public sealed class EmbeddedTables : IDisposable
     private readonly IDisposable _registration;
 
     /// <summary>Opens the tables in a folder, creating it where it is missing.</summary>
-    /// <exception cref="InvalidOperationException">A host or another instance uses the folder, or it cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">A host or another instance uses the folder, it cannot be written, or its file is damaged.</exception>
     public EmbeddedTables(string folder)
     {
         _folder = new DataFolder(folder, reset: false);

@@ -5,16 +5,16 @@ namespace EmbeddedHost.Storage.Tables;
 /// Statements look up a table's id by its name themselves (one more seek inside SQLite): a cache of ids would have
 /// to follow creation, deletion and every rolled-back commit.
 /// </remarks>
-internal sealed class TableStore(string path, TimeProvider? time = null) : IDisposable
+internal sealed class TableStore(string path, TimeProvider? time = null, DatabaseEnvironment? environment = null) : IDisposable
 {
     // AUTOINCREMENT: a deleted table's id never comes back. Properties are one blob: see PropertyWriter.
     // Entities lie in the order of insertion, with their keys in an index: WITHOUT ROWID, which keeps whole rows in
     // the keys' order, measured up to twice the CPU for an update.
     private const string Schema = """
-        CREATE TABLE IF NOT EXISTS tables(
+        CREATE TABLE tables(
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           name TEXT NOT NULL UNIQUE COLLATE NOCASE);
-        CREATE TABLE IF NOT EXISTS entities(
+        CREATE TABLE entities(
           tbl INTEGER NOT NULL,
           pk TEXT NOT NULL,
           rk TEXT NOT NULL,
@@ -27,7 +27,7 @@ internal sealed class TableStore(string path, TimeProvider? time = null) : IDisp
     private long _lastTimestamp;
 
     /// <summary>The file. Its committer counts works (write operations) and commits.</summary>
-    public SqliteDatabase Database { get; } = new(path, Schema);
+    public SqliteDatabase Database { get; } = new(path, Schema, environment: environment);
 
     /// <summary>What was written last, in memory.</summary>
     public RecentEntities Recent { get; } = new();

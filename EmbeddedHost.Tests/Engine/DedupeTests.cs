@@ -1,0 +1,98 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Status = Microsoft.DurableTask.Client.OrchestrationRuntimeStatus;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>A start under the id of another instance, with dedupe statuses: those that refuse it.</summary>
+public sealed class DedupeTests
+{
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Start_EndedInAStatusListed_IsRefusedAndTheOtherStays(int warm)
+    {
+        await using var hub = Hub(warm);
+        _ = await hub.RunAsync("End", 1, "id");
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(hub, "End", 2, Status.Completed));
+
+        Assert.Contains("'id' exists and is Completed", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1, (await hub.GetAsync("id")).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Start_EndedInAStatusNotListed_StartsAnew(int warm)
+    {
+        await using var hub = Hub(warm);
+        _ = await hub.RunAsync("End", 1, "id");
+
+        _ = await StartAsync(hub, "End", 2, Status.Failed, Status.Running, Status.Pending);
+
+        Assert.Equal(2, (await hub.EndAsync("id")).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Start_RunsAndIsListed_IsRefused(int warm)
+    {
+        await using var hub = Hub(warm);
+        _ = await hub.StartAsync("Wait", instanceId: "id");
+
+        _ = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(hub, "End", 2, Status.Running));
+        await hub.Client.RaiseEventAsync("id", "E", 3);
+
+        Assert.Equal(3, (await hub.EndAsync("id")).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Start_RunsAndIsNotListed_TakesItsPlace(int warm)
+    {
+        await using var hub = Hub(warm);
+        _ = await hub.StartAsync("Wait", instanceId: "id");
+
+        _ = await StartAsync(hub, "End", 2);
+
+        Assert.Equal(2, (await hub.EndAsync("id")).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Start_ManyAtOnceThatRefuseEveryStatus_OneRuns()
+    {
+        await using var hub = Hub(warm: 10_000);
+
+        var starts = await Task.WhenAll(Enumerable.Range(0, 50).Select(n => Task.Run(async () =>
+        {
+            try
+            {
+                _ = await StartAsync(hub, "End", n, [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]);
+                return n;
+            }
+            catch (InvalidOperationException)
+            {
+                return -1;
+            }
+        })));
+
+        Assert.Equal(Assert.Single(starts, static n => n >= 0), (await hub.EndAsync("id")).ReadOutputAs<int>());
+    }
+
+    [Fact]
+    public async Task Start_NoStatus_ThrowsAndNamesThem()
+    {
+        await using var hub = Hub(warm: 10_000);
+
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.ScheduleNewOrchestrationInstanceAsync(
+            "End", new StartOrchestrationOptions { DedupeStatuses = ["Busy"] }));
+
+        Assert.Contains("'Busy' is no dedupe status: expected one of Running, Completed", e.Message, StringComparison.Ordinal);
+    }
+
+    private static HubFixture Hub(int warm) => new HubFixture(warm)
+        .Orchestrator("End", static context => Task.FromResult(context.GetInput<int>()))
+        .Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+
+    private static Task<string> StartAsync(HubFixture hub, string orchestrator, int input, params Status[] dedupe) =>
+        hub.Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, new StartOrchestrationOptions("id").WithDedupeStatuses(dedupe));
+}

@@ -1,0 +1,324 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Tests.Engine;
+
+/// <summary>Rewind: a failed instance goes on from the failed step; completed work is kept.</summary>
+public sealed class RewindTests
+{
+    private readonly ConcurrentQueue<string> _runs = [];
+    private volatile bool _broken = true;
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_ActivityFailed_RunsItAgainAndKeepsWhatIsDone(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("Saga", static async context =>
+        {
+            var sum = await context.CallActivityAsync<int>("Good", 1);
+            sum += await context.CallActivityAsync<int>("Bad", 2);
+            return sum + await context.CallActivityAsync<int>("Good", 3);
+        });
+
+        var ended = await FailRepairAndRewindAsync(hub, "Saga");
+
+        Assert.Equal(6, ended.ReadOutputAs<int>());
+        Assert.Null(ended.FailureDetails);
+        Assert.Equal(["Good 1", "Bad 2", "Bad 2", "Good 3"], _runs);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_FanOut_RunsOnlyWhatFailed(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("Wide", static async context => (await Task.WhenAll(
+            context.CallActivityAsync<int>("Bad", 1), context.CallActivityAsync<int>("Good", 2),
+            context.CallActivityAsync<int>("Bad", 3), Chain(context))).Sum());
+
+        var ended = await FailRepairAndRewindAsync(hub, "Wide");
+
+        Assert.Equal(15, ended.ReadOutputAs<int>());
+        Assert.Equal(["Bad 1", "Bad 1", "Bad 3", "Bad 3", "Good 2", "Good 4", "Good 5"], _runs.Order(StringComparer.Ordinal));
+
+        static async Task<int> Chain(TaskOrchestrationContext context) =>
+            await context.CallActivityAsync<int>("Good", 4) + await context.CallActivityAsync<int>("Good", 5);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_SubOrchestrationFailed_RewindsItFromItsFailedStep(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub)
+            .Orchestrator("Grandchild", static async context =>
+                await context.CallActivityAsync<int>("Good", 1) + await context.CallActivityAsync<int>("Bad", 2))
+            .Orchestrator("Child", static async context =>
+                await context.CallActivityAsync<int>("Good", 3) + await context.CallSubOrchestratorAsync<int>("Grandchild"))
+            .Orchestrator("Parent", static async context =>
+                await context.CallActivityAsync<int>("Good", 4) + await context.CallSubOrchestratorAsync<int>("Child"));
+
+        var ended = await FailRepairAndRewindAsync(hub, "Parent");
+
+        Assert.Equal(10, ended.ReadOutputAs<int>());
+        Assert.Equal(["Good 4", "Good 3", "Good 1", "Bad 2", "Bad 2"], _runs);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_RetriesUsedUp_RunsTheLastAttemptAgain(int warm)
+    {
+        await using var hub = new HubFixture(warm, new ManualClock(skipsAhead: true));
+        _ = Steps(hub).Orchestrator("Retry", static context => context.CallActivityAsync<int>(
+            "Bad", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMinutes(1)))));
+
+        var ended = await FailRepairAndRewindAsync(hub, "Retry");
+
+        Assert.Equal(1, ended.ReadOutputAs<int>());
+        Assert.Equal(4, _runs.Count);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_FailureBeforeWasRetriedWell_StaysDone(int warm)
+    {
+        await using var hub = new HubFixture(warm, new ManualClock(skipsAhead: true));
+        var attempts = 0;
+        _ = Steps(hub)
+            .Activity<int, int>("Flaky", _ => ++attempts == 1 ? throw new TimeoutException() : attempts)
+            .Orchestrator("Saga", static async context =>
+            {
+                var sum = await context.CallActivityAsync<int>(
+                    "Flaky", 0, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMinutes(1))));
+                return sum + (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => context.CallActivityAsync<int>("Bad", 1)))).Sum();
+            });
+
+        var ended = await FailRepairAndRewindAsync(hub, "Saga");
+
+        Assert.Equal(7, ended.ReadOutputAs<int>());
+        Assert.Equal(2, attempts);
+        Assert.Equal(10, _runs.Count);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_CodeHasActedOnTheFailure_GoesBackToIt(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("Saga", static async context =>
+        {
+            var sum = await context.CallActivityAsync<int>("Good", 1);
+            try
+            {
+                return sum + await context.CallActivityAsync<int>("Bad", 2);
+            }
+            catch (TaskFailedException)
+            {
+                _ = await context.CallActivityAsync<int>("Good", 100);
+                throw;
+            }
+        });
+
+        var ended = await FailRepairAndRewindAsync(hub, "Saga");
+
+        Assert.Equal(3, ended.ReadOutputAs<int>());
+        Assert.Equal(["Good 1", "Bad 2", "Good 100", "Bad 2"], _runs);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_WhatIsUndoneStillRuns_ItsResultAnswersNothingElse(int warm)
+    {
+        var slow = new TaskCompletionSource<int>();
+        var next = new TaskCompletionSource<int>();
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub)
+            .Activity<int, int>("Slow", _ => slow.Task)
+            .Activity<int, int>("Next", _ => next.Task)
+            .Orchestrator("Saga", static async context =>
+            {
+                try
+                {
+                    _ = await context.CallActivityAsync<int>("Bad", 1);
+                }
+                catch (TaskFailedException)
+                {
+                    _ = context.CallActivityAsync<int>("Slow", 2);
+                    _ = await context.CallActivityAsync<int>("Good", 3);
+                    throw;
+                }
+
+                return await context.CallActivityAsync<int>("Next", 4);
+            });
+        var id = (await hub.RunAsync("Saga")).InstanceId;
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(id, "repaired");
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 2, "the next step runs");
+
+        slow.SetResult(100);
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "what was undone is over");
+        next.SetResult(5);
+
+        Assert.Equal(5, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_CodeThrewInItsFirstTurn_StartsAgainWithItsInput(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Bug", context =>
+            _broken ? throw new InvalidDataException("a bug") : Task.FromResult(context.GetInput<int>()));
+        var id = await hub.StartAsync("Bug", 42);
+
+        Assert.Equal(42, (await FailRepairAndRewindAsync(hub, id, started: true)).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_CodeThrewByItself_GoesOnOnTheRepairedCode(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("Bug", async context =>
+        {
+            var one = await context.CallActivityAsync<int>("Good", 1);
+            var two = await context.WaitForExternalEvent<int>("E");
+            return _broken ? throw new InvalidDataException("a bug") : one + two;
+        });
+        var id = await hub.StartAsync("Bug");
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+
+        var ended = await FailRepairAndRewindAsync(hub, id, started: true);
+
+        Assert.Equal(3, ended.ReadOutputAs<int>());
+        Assert.Equal(["Good 1"], _runs);
+    }
+
+    [Fact]
+    public async Task Rewind_CodeMatchesItsHistoryAgain_GoesOnWithTheEventItFailedAt()
+    {
+        await using var hub = new HubFixture();
+        Func<TaskOrchestrationContext, Task<int>> right = static async context =>
+            await context.CallActivityAsync<int>("Good", 1) + await context.WaitForExternalEvent<int>("E");
+        _ = Steps(hub).Orchestrator("Changed", right);
+        var id = await hub.StartAsync("Changed");
+        await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 2, "it waits");
+        _ = hub.Orchestrator("Changed", static context => context.CallActivityAsync<int>("Renamed", 1));
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.EndAsync(id)).RuntimeStatus);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.RewindInstanceAsync(id, "too soon"));
+        _ = hub.Orchestrator("Changed", right);
+        await hub.Client.RewindInstanceAsync(id, "deployed again");
+
+        Assert.Contains("step #0", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(["Good 1"], _runs);
+    }
+
+    [Fact]
+    public async Task Rewind_OrchestratorIsPartOfTheAppAgain_GoesOn()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Gone", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Gone");
+        hub.Remove("Gone");
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+        Assert.Contains("'Gone' is not part of this app", (await hub.EndAsync(id)).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+
+        _ = hub.Orchestrator("Gone", static context => context.WaitForExternalEvent<int>("E"));
+        await hub.Client.RewindInstanceAsync(id, "deployed again");
+
+        Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_FailsAgain_CanBeRewoundAgain(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("One", static context => context.CallActivityAsync<int>("Bad", 1));
+        var id = (await hub.RunAsync("One")).InstanceId;
+
+        await hub.Client.RewindInstanceAsync(id, "hope");
+        var again = await hub.EndAsync(id);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, again.RuntimeStatus);
+        var ended = await FailRepairAndRewindAsync(hub, id, started: true);
+
+        Assert.Equal(1, ended.ReadOutputAs<int>());
+        Assert.Equal(3, _runs.Count);
+    }
+
+    [Fact]
+    public async Task Rewind_CrashRightAfter_GoesOnAfterTheRestart()
+    {
+        await using var hub = new HubFixture();
+        _ = Steps(hub).Orchestrator("Parent", static context => context.CallSubOrchestratorAsync<int>("Child"))
+            .Orchestrator("Child", static context => context.CallActivityAsync<int>("Bad", 1));
+        var id = (await hub.RunAsync("Parent")).InstanceId;
+
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(id, "repaired");
+        await hub.CrashAndRestartAsync();
+
+        Assert.Equal(1, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_History_ShowsTheReasonAndNotTheFailure(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = Steps(hub).Orchestrator("One", static context => context.CallActivityAsync<int>("Bad", 1));
+        var ended = await FailRepairAndRewindAsync(hub, "One");
+
+        var history = (await hub.Hub.ReadHistoryAsync(ended.InstanceId, includePayloads: true, CancellationToken.None))!.Events;
+
+        Assert.Equal(
+            ["ExecutionStarted ", "ExecutionRewound repaired", "TaskCompleted ", "ExecutionCompleted "],
+            history.Select(static row => $"{row.EventType} {row.Reason}"));
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
+    public async Task Rewind_HasNotFailed_ThrowsAndSaysWhereItStands(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Wait");
+
+        var running = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.RewindInstanceAsync(id, "why"));
+        await hub.Client.RaiseEventAsync(id, "E", 1);
+        Assert.Equal(1, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        var completed = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.RewindInstanceAsync(id, "why"));
+
+        Assert.Contains("is Running", running.Message, StringComparison.Ordinal);
+        Assert.Contains("is Completed", completed.Message, StringComparison.Ordinal);
+        _ = await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.RewindInstanceAsync("nobody", "why"));
+    }
+
+    private HubFixture Steps(HubFixture hub) => hub
+        .Activity<int, int>("Good", n =>
+        {
+            _runs.Enqueue($"Good {n}");
+            return n;
+        })
+        .Activity<int, int>("Bad", n =>
+        {
+            _runs.Enqueue($"Bad {n}");
+            return _broken ? throw new TimeoutException("down") : n;
+        });
+
+    private async Task<OrchestrationMetadata> FailRepairAndRewindAsync(HubFixture hub, string orchestratorOrId, bool started = false)
+    {
+        var failed = started ? await hub.EndAsync(orchestratorOrId) : await hub.RunAsync(orchestratorOrId);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(failed.InstanceId, "repaired");
+        return await hub.EndAsync(failed.InstanceId);
+    }
+}

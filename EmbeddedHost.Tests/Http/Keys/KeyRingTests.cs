@@ -1,0 +1,107 @@
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Tests.Engine;
+using EmbeddedHost.Tests.Hosting;
+
+namespace EmbeddedHost.Tests.Http.Keys;
+
+public sealed class KeyRingTests : IDisposable
+{
+    private static readonly TimeSpan Overlap = TimeSpan.FromHours(2);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ManualClock _clock = new();
+    private readonly KeyStore _store;
+    private readonly KeyRing _ring;
+
+    public KeyRingTests()
+    {
+        _store = new KeyStore(_folder.Path);
+        _ring = new KeyRing(_store, _clock);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Find_Secret_IsItsKeyUntilTheOverlapIsOver()
+    {
+        var first = Make("pay");
+        var second = Make("pay");
+
+        _clock.Advance(Overlap - TimeSpan.FromSeconds(1));
+        Assert.Equal("pay", _ring.Find(first)?.Set);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(_ring.Find(first));
+        Assert.Equal("pay", _ring.Find(second)?.Set);
+    }
+
+    [Fact]
+    public void Make_AThirdKey_DoesNotProlongTheFirst()
+    {
+        var first = Make("pay");
+        _ = Make("pay");
+        _clock.Advance(Overlap / 2);
+        _ = Make("pay");
+        _clock.Advance(Overlap / 2);
+
+        Assert.Null(_ring.Find(first));
+        Assert.Equal(3, _store.Read().Count);
+        _ = Make("other");
+        Assert.Equal(3, _store.Read().Count);
+    }
+
+    [Fact]
+    public void Find_WhatIsNoKey_IsNull()
+    {
+        Assert.True(_ring.IsEmpty);
+        var secret = Make("pay");
+
+        Assert.False(_ring.IsEmpty);
+        Assert.Null(_ring.Find(""));
+        Assert.Null(_ring.Find(secret + "A"));
+        Assert.Null(_ring.Find(Convert.ToHexString(_store.Read()[0].Hash)));
+    }
+
+    [Fact]
+    public void IsEmpty_OnceAllKeysHaveEnded_IsTrue()
+    {
+        _ = Make("pay");
+        _store.Change(keys => keys.Select(key => key.EndingAt(_clock.GetUtcNow())));
+
+        Assert.True(_ring.IsEmpty);
+    }
+
+    [Fact]
+    public void Store_HoldsNoSecret()
+    {
+        var secret = Make(KeySet.Master);
+
+        Assert.Equal(43, secret.Length);
+        Assert.DoesNotContain(secret, File.ReadAllText(_store.FilePath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Store_ThatIsNoKeyFile_SaysWhichAndWhatToDo()
+    {
+        _ = _folder.Write("keys.json", "{");
+
+        var error = Assert.Throws<HostStartupException>(() => _ring.IsEmpty);
+
+        Assert.Contains(_store.FilePath, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--create-keys", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Change_WhileAnotherProcessChangesThem_IsRefused()
+    {
+        var error = Assert.Throws<HostStartupException>(() => _store.Change(keys =>
+        {
+            _ = Make("pay");
+            return keys;
+        }));
+
+        Assert.Contains("Try again", error.Message, StringComparison.Ordinal);
+    }
+
+    private string Make(string set) => KeyMaker.Make(_store, [set], Overlap, _clock.GetUtcNow())[0].Secret;
+}

@@ -1,0 +1,33 @@
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
+
+namespace EmbeddedHost.Tests.Storage.Hub;
+
+/// <summary>The hub's file says which format it has.</summary>
+public sealed class HubFormatTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void Open_FileOfAnotherFormat_IsRefusedWithWhatToDo()
+    {
+        new SqliteDatabase(_folder.File("hub.db"), "CREATE TABLE instances (key INTEGER PRIMARY KEY)", version: 1).Dispose();
+
+        var e = Assert.Throws<StorageException>(() => new SqliteDatabase(_folder.File("hub.db"), HubSchema.Script, HubSchema.Version));
+
+        Assert.Contains($"hub.db' has format 1; this host reads format {HubSchema.Version}", e.Message, StringComparison.Ordinal);
+        Assert.Contains("--reset", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_FileOfThisFormat_IsOpenedAgain()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var database = new SqliteDatabase(_folder.File("hub.db"), HubSchema.Script, HubSchema.Version);
+            Assert.Equal(0, new HubReader(database).Largest("instances", "key"));
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

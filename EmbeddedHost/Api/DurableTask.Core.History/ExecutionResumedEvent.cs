@@ -1,0 +1,13 @@
+namespace DurableTask.Core.History;
+
+/// <summary>The instance was let go on.</summary>
+/// <param name="eventId">The event's number; -1 where it has none.</param>
+/// <param name="reason">Why, as given.</param>
+public class ExecutionResumedEvent(int eventId, string? reason) : HistoryEvent(eventId)
+{
+    /// <summary>Why, as given.</summary>
+    public string? Reason { get; set; } = reason;
+
+    /// <inheritdoc/>
+    public override EventType EventType => EventType.ExecutionResumed;
+}

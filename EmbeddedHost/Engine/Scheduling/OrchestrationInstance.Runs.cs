@@ -1,0 +1,75 @@
+namespace EmbeddedHost.Engine.Scheduling;
+
+/// <content>Other runs of the same id, and the end of this one.</content>
+internal sealed partial class OrchestrationInstance
+{
+    private List<(long Key, Message Message)>? _held;
+
+    /// <summary>
+    /// Keeps a message to another run of the same id until it is known which run goes on: this one's start may be
+    /// refused, or its end may just have made way for the other. What is for a run before this one is dropped.
+    /// False: the instance has left memory; look it up again.
+    /// </summary>
+    public bool TryHold(long key, Message message)
+    {
+        lock (_gate)
+        {
+            if (_gone)
+            {
+                return false;
+            }
+
+            if (key > Key || !_isOnDisk)
+            {
+                (_held ??= []).Add((key, message));
+                return true;
+            }
+        }
+
+        hub.Drop(key, message);
+        return true;
+    }
+
+    /// <summary>The start is on disk. Returns the messages to other runs that waited for that.</summary>
+    public IReadOnlyList<(long Key, Message Message)> Settle()
+    {
+        lock (_gate)
+        {
+            _isOnDisk = true;
+            return TakeHeld();
+        }
+    }
+
+    /// <summary>Takes an idle instance out of memory; false where it is busy or holds what is not yet on disk.</summary>
+    public bool TryEvict()
+    {
+        lock (_gate)
+        {
+            if (_gone || _driven || _turns.HasUncommitted || _held is not null)
+            {
+                return false;
+            }
+
+            return _gone = true;
+        }
+    }
+
+    /// <summary>Marks the instance as gone and returns the messages that it will not take any more, and those to other runs.</summary>
+    public (IReadOnlyList<Message> Orphans, IReadOnlyList<(long Key, Message Message)> Held) Abandon()
+    {
+        lock (_gate)
+        {
+            _gone = true;
+            var orphans = _mailbox;
+            _mailbox = [];
+            return (orphans, TakeHeld());
+        }
+    }
+
+    private (long Key, Message Message)[] TakeHeld()
+    {
+        var held = _held;
+        _held = null;
+        return held?.ToArray() ?? [];
+    }
+}

@@ -1,0 +1,36 @@
+using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Http.Keys;
+
+namespace EmbeddedHost.Hosting.Startup;
+
+/// <summary>What the options can ask for instead of a running host.</summary>
+internal static class HostCommands
+{
+    /// <summary>Does what the options ask for; false where they ask for the host itself.</summary>
+    /// <exception cref="HostStartupException">An option is wrong, or cannot be done.</exception>
+    public static bool TryRun(HostSetup setup)
+    {
+        var arguments = HostArguments.Parse(setup.Arguments);
+        if (arguments.Help)
+        {
+            setup.Output.WriteLine(HostArguments.Usage);
+        }
+        else if (arguments.CreateKeys)
+        {
+            KeyCommands.Create(Settings(setup), FunctionScanner.Scan(setup.FunctionTypes), setup.Time, setup.Output);
+        }
+        else if (arguments.ListKeys)
+        {
+            KeyCommands.List(Settings(setup), setup.Time, setup.Output);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private static HostSettings Settings(HostSetup setup) => HostSettings.Read(setup.Arguments, setup.ContentRoot);
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Http;
+
+namespace OrderSagaFunctions.Audit;
+
+/// <summary>The audit over HTTP.</summary>
+public sealed class AuditApi(OrderAudit orders, StockAudit stock)
+{
+    /// <summary>Computes the invariants over all sagas from the tables, and tells what does not add up.</summary>
+    [Function("Audit")]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "audit")] HttpRequestData request,
+        CancellationToken cancellation)
+    {
+        var tally = new AuditTally();
+        await orders.RunAsync(tally, cancellation);
+        await stock.RunAsync(tally, cancellation);
+        return await request.AnswerAsync(HttpStatusCode.OK, tally.ToReport());
+    }
+}

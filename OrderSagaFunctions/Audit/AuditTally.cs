@@ -1,0 +1,67 @@
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Audit;
+
+/// <summary>Adds an audit up, from several readers at once.</summary>
+internal sealed class AuditTally
+{
+    private const int MostListed = 1000;
+
+    private readonly Lock _gate = new();
+    private readonly List<AuditFinding> _findings = [];
+    private int _succeeded;
+    private int _failed;
+    private int _running;
+    private int _openIncidents;
+    private int _items;
+    private int _itemsInMotion;
+    private int _findingCount;
+
+    /// <summary>Counts an order that was left out.</summary>
+    public void AddRunning()
+    {
+        lock (_gate)
+        {
+            _running++;
+        }
+    }
+
+    /// <summary>Counts an order whose saga has ended, with what does not add up about it.</summary>
+    public void AddEnded(SagaOutcome outcome, int openIncidents, IReadOnlyList<AuditFinding> findings)
+    {
+        lock (_gate)
+        {
+            _ = outcome == SagaOutcome.Succeeded ? _succeeded++ : _failed++;
+            _openIncidents += openIncidents;
+            Add(findings);
+        }
+    }
+
+    /// <summary>Counts an item, with what does not add up about it.</summary>
+    public void AddItem(bool inMotion, IReadOnlyList<AuditFinding> findings)
+    {
+        lock (_gate)
+        {
+            _items++;
+            _itemsInMotion += inMotion ? 1 : 0;
+            Add(findings);
+        }
+    }
+
+    /// <summary>The whole audit.</summary>
+    public AuditReport ToReport()
+    {
+        lock (_gate)
+        {
+            return new AuditReport(
+                _findingCount == 0, _succeeded + _failed + _running, _succeeded, _failed, _running, _openIncidents, _items,
+                _itemsInMotion, _findingCount, [.. _findings]);
+        }
+    }
+
+    private void Add(IReadOnlyList<AuditFinding> findings)
+    {
+        _findingCount += findings.Count;
+        _findings.AddRange(findings.Take(MostListed - _findings.Count));
+    }
+}

@@ -1,0 +1,41 @@
+using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Audit;
+
+/// <summary>Audits the orders one by one, from their rows alone.</summary>
+public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, InventoryReader inventory, IncidentStore incidents)
+{
+    // Each order costs a few reads that wait for the storage service, where there is one.
+    private const int OrdersAtOnce = 4;
+
+    /// <summary>Applies the rules to every order whose saga has ended.</summary>
+    internal Task RunAsync(AuditTally tally, CancellationToken cancellation) => Parallel.ForEachAsync(
+        orders.ListIdsAsync(cancellation),
+        new ParallelOptions { MaxDegreeOfParallelism = OrdersAtOnce, CancellationToken = cancellation },
+        async (orderId, token) => await CheckAsync(orderId, tally, token));
+
+    private async Task CheckAsync(string orderId, AuditTally tally, CancellationToken cancellation)
+    {
+        // The report is a saga's last row: whatever is read after it is what the saga has left.
+        if (await orders.FindAsync(orderId, cancellation) is not { Report: { Outcome: { } outcome } report } order)
+        {
+            tally.AddRunning();
+            return;
+        }
+
+        var trace = new OrderTrace(
+            order,
+            report,
+            await ledger.ReadRowsAsync(orderId, cancellation),
+            await inventory.ReadReservationsAsync(StockRequest.Of(orderId, order.Generation, order.Lines), cancellation),
+            await incidents.ReadAsync(orderId, cancellation));
+        tally.AddEnded(
+            outcome,
+            trace.Incidents.Count(incident => incident.Status == IncidentStatus.Open),
+            [.. OrderRules.Check(trace), .. CompensationRules.Check(trace)]);
+    }
+}

@@ -1,0 +1,40 @@
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Audit;
+
+/// <summary>What the rows say of an order whose saga has ended.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Report">How its saga ended.</param>
+/// <param name="Ledger">Its money.</param>
+/// <param name="Reservations">Its stock.</param>
+/// <param name="Incidents">What was left undone.</param>
+internal sealed record OrderTrace(
+    StoredOrder Order,
+    SagaReport Report,
+    IReadOnlyList<LedgerRow> Ledger,
+    IReadOnlyList<Reservation> Reservations,
+    IReadOnlyList<Incident> Incidents)
+{
+    /// <summary>Whether the saga succeeded.</summary>
+    public bool Succeeded => Report.Outcome == SagaOutcome.Succeeded;
+
+    /// <summary>The incidents of this saga: of the order's earlier ones nothing was left when this one began.</summary>
+    public IEnumerable<Incident> OwnIncidents => Incidents.Where(incident => !Enumerable.Range(1, Order.Generation - 1).Any(
+        earlier => incident.Id.EndsWith($"-{earlier}", StringComparison.Ordinal)));
+
+    /// <summary>The incidents of a compensation of this saga.</summary>
+    public IEnumerable<Incident> IncidentsOf(string compensation) => OwnIncidents.Where(incident => incident.Compensation == compensation);
+
+    /// <summary>
+    /// Whether a compensation was left undone, or done by hand, so that the rows need not say what it should have done.
+    /// </summary>
+    public bool WasLeft(string compensation) =>
+        IncidentsOf(compensation).Any(incident => incident.Status == IncidentStatus.Open || incident.ClosedBy is not null);
+
+    /// <summary>A finding about this order.</summary>
+    public AuditFinding Finding(AuditRule rule, string expected, string found, string? itemId = null) =>
+        new(rule, Order.OrderId, itemId, expected, found);
+}
