@@ -53,6 +53,9 @@ internal sealed class OrchestrationExecution
     public IEnumerable<HistoryEvent> OpenActions => _open.Values.Where(
         action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
 
+    /// <summary>The action of a number, where it has no answer yet.</summary>
+    public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId);
+
     /// <summary>True while the action of a number has no answer, or one that is held while suspended.</summary>
     public bool IsPending(int taskId) => _context.IsPending(taskId);
 
@@ -97,7 +100,7 @@ internal sealed class OrchestrationExecution
     {
         Kind = HistoryEventKind.TimerFired,
         TaskId = id,
-        FireAt = _open.GetValueOrDefault(id)?.FireAt,
+        FireAt = OpenAction(id)?.FireAt,
     });
 
     /// <summary>The outcome once the orchestrator has ended; null while it runs.</summary>

@@ -29,7 +29,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
     public HistoryEvent? Run()
     {
         // What waited for a place while a stop began runs after the next start.
-        if (hub.IsStopping || !hub.Activities.Places.TryEnter(this))
+        if (hub.IsStopping || !hub.Activities.TryEnter(this))
         {
             return null;
         }
@@ -41,13 +41,13 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
         }
         catch (Exception e)
         {
-            hub.Activities.Places.Leave();
+            hub.Activities.Leave();
             return Failed(e);
         }
 
         if (running.IsCompletedSuccessfully)
         {
-            hub.Activities.Places.Leave();
+            hub.Activities.Leave();
             return Completed(running.Result);
         }
 
@@ -79,7 +79,7 @@ internal sealed class ActivityRun(TaskHub hub, string instanceId, long instanceK
             result = Failed(e);
         }
 
-        hub.Activities.Places.Leave();
+        hub.Activities.Leave();
         if (result is not null)
         {
             hub.DeliverOrFault(instanceId, instanceKey, new Message(result));
