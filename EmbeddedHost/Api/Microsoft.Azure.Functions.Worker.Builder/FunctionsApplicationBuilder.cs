@@ -29,7 +29,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         _worker = new WorkerBuilder(_web.Services);
     }
 
-    /// <summary>The app's configuration: environment variables, then local settings.</summary>
+    /// <summary>The app's configuration: environment variables, then local settings, then <c>appsettings.json</c>.</summary>
     public ConfigurationManager Configuration => _web.Configuration;
 
     /// <summary>The app's services.</summary>

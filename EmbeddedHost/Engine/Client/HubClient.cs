@@ -22,7 +22,8 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         var row = NewRow(orchestratorName.Name, options?.InstanceId) with
         {
             Version = hub.VersionOf(options?.Version?.Version),
-            Tags = options?.Tags,
+            // The caller's own may change afterwards.
+            Tags = options?.Tags is { Count: > 0 } tags ? new Dictionary<string, string>(tags, StringComparer.Ordinal) : null,
             Input = hub.Services.Serializer.Serialize(input),
         };
         if (options?.StartAt is { } startAt && startAt.UtcDateTime > row.Created)

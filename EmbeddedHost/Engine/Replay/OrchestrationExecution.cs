@@ -58,6 +58,7 @@ internal sealed class OrchestrationExecution
 
     /// <summary>The turn that decided on an action which has no answer yet.</summary>
     public DateTime OpenedAt(int taskId) => _open.GetValueOrDefault(taskId).At;
+
     /// <summary>True while the action of a number has no answer, or one that is held while suspended.</summary>
     public bool IsPending(int taskId) => _context.IsPending(taskId);
 

@@ -34,7 +34,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     public HistoryEvent? Run()
     {
         // What waited for a place while a stop began runs after the next start.
-        if (hub.IsStopping || !hub.Activities.Places.TryEnter(this))
+        if (hub.IsStopping || !hub.Activities.TryEnter(this))
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     private void End(ActivityWatch watch, Exception? failure)
     {
         watch.End(failure);
-        hub.Activities.Places.Leave();
+        hub.Activities.Leave();
     }
 
     private ValueTask<byte[]?> Start()

@@ -11,7 +11,9 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>Puts the host into an <see cref="IHostBuilder"/>, for programs of that form.</summary>
 internal static class GenericHost
 {
-    /// <summary>Adds the host and the functions of an assembly.</summary>
+    private static readonly object Parts = new();
+
+    /// <summary>Adds the host and the functions of an assembly; called again, what the further call configures.</summary>
     /// <exception cref="HostStartupException">An option or a settings file is not what it should be.</exception>
     public static IHostBuilder Configure(
         IHostBuilder builder,
@@ -19,6 +21,15 @@ internal static class GenericHost
         Action<HostBuilderContext, IFunctionsWorkerApplicationBuilder>? configure,
         Action<WorkerOptions>? configureOptions)
     {
+        if (builder.Properties.TryGetValue(Parts, out var earlier))
+        {
+            ((List<Action<HostBuilderContext, WorkerBuilder>>)earlier).Add(Configured);
+            return builder;
+        }
+
+        var parts = new List<Action<HostBuilderContext, WorkerBuilder>> { Configured };
+        builder.Properties.Add(Parts, parts);
+        // A program that starts an app for itself (a test) leaves its own setup here.
         var setup = builder.Properties.TryGetValue(typeof(HostSetup), out var given) ? (HostSetup)given : ProcessHost.SetupOf(app);
         var settings = ProcessHost.ReadSettings(setup);
         return builder
@@ -44,16 +55,20 @@ internal static class GenericHost
             .ConfigureServices((context, services) => ProcessHost.OrExit(setup.OwnsProcess, () =>
             {
                 var worker = new WorkerBuilder(services);
-                configure?.Invoke(context, worker);
-                if (configureOptions is not null)
-                {
-                    _ = services.Configure(configureOptions);
-                }
-
+                parts.ForEach(part => part(context, worker));
                 worker.AddFunctions(setup, settings);
                 WrapHost(services, setup, settings);
                 return services;
             }));
+
+        void Configured(HostBuilderContext context, WorkerBuilder worker)
+        {
+            configure?.Invoke(context, worker);
+            if (configureOptions is not null)
+            {
+                _ = worker.Services.Configure(configureOptions);
+            }
+        }
     }
 
     // The builder resolves the host that it returns: the last one registered.

@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -55,6 +56,9 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
     public override Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>
         host.CallAsync(hub => hub.PurgeAllInstancesAsync(filter, options, cancellation));
+
+    public override Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) =>
+        host.CallAsync(hub => hub.GetOrchestrationHistoryAsync(instanceId, cancellation));
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => host.List(filter);
 
