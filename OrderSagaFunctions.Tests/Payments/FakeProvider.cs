@@ -15,7 +15,6 @@ internal sealed class FakeProvider : IAsyncDisposable
     public const string Prose = "Card 4242 4242 4242 4242 of Jane Doe";
 
     private readonly WebApplication _app;
-    private readonly ProviderBooks _books = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<ProviderFault>> _faults = new();
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +31,7 @@ internal sealed class FakeProvider : IAsyncDisposable
     }
 
     /// <summary>What it has taken and given back.</summary>
-    public ProviderBooks Books => _books;
+    public ProviderBooks Books { get; private set; } = new();
 
     /// <summary>Where its API is.</summary>
     public Uri Address => new(_app.Urls.Single() + "/v1");
@@ -43,6 +42,9 @@ internal sealed class FakeProvider : IAsyncDisposable
         await provider._app.StartAsync();
         return provider;
     }
+
+    /// <summary>Begins with empty books.</summary>
+    public void Forget() => Books = new ProviderBooks();
 
     /// <summary>Lets so many of the next calls of a path go wrong.</summary>
     public FakeProvider Misbehave(string path, ProviderFault fault, int times = 1)
@@ -88,7 +90,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         var fault = _faults.TryGetValue(path, out var faults) && faults.TryDequeue(out var next) ? next : (ProviderFault?)null;
         if (fault is ProviderFault.FailAfterActing or ProviderFault.CutAfterActing or ProviderFault.Duplicate)
         {
-            _ = _books.Act(path, key, body);
+            _ = Books.Act(path, key, body);
         }
 
         switch (fault)
@@ -110,7 +112,7 @@ internal sealed class FakeProvider : IAsyncDisposable
                 await ActLateAsync(path, key, body);
                 break;
             default:
-                var (status, answer) = _books.Act(path, key, body);
+                var (status, answer) = Books.Act(path, key, body);
                 await AnswerAsync(http, status, answer);
                 break;
         }
@@ -122,7 +124,7 @@ internal sealed class FakeProvider : IAsyncDisposable
         _late.Add(acted);
         _ = _held.TrySetResult();
         await _released.Task;
-        _ = _books.Act(path, key, body);
+        _ = Books.Act(path, key, body);
         acted.SetResult();
     }
 

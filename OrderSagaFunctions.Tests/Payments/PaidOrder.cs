@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -8,28 +9,32 @@ using OrderSagaFunctions.Tests.EndToEnd;
 namespace OrderSagaFunctions.Tests.Payments;
 
 /// <summary>One order of 345.90 EUR whose money a provider moves, in a test host.</summary>
-internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, string orderId) : IAsyncDisposable
+internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, string orderId, IEnumerable<string> log) : IAsyncDisposable
 {
     public const long Total = 34590;
 
     private readonly OrderRun _run = new(host, EndToEnd.Orders.Plain(orderId));
 
-    public static async Task<PaidOrder> StartAsync(FakeProvider provider, string orderId) => new(
-        await DurableTestHost.StartAsync(OrderRun.App with
+    public static async Task<PaidOrder> StartAsync(FakeProvider provider, string orderId)
+    {
+        var log = new ConcurrentQueue<string>();
+        return new PaidOrder(await DurableTestHost.StartAsync(AppWith(provider) with { Log = log.Enqueue }), provider, orderId, log);
+    }
+
+    /// <summary>The app with a provider.</summary>
+    public static DurableTestHostOptions AppWith(FakeProvider provider) => OrderRun.App with
+    {
+        // A provider that answers at all is to be heard before the clock moves on.
+        OutsideTime = TimeSpan.FromSeconds(1),
+        Settings = new Dictionary<string, string>(OrderRun.App.Settings, StringComparer.Ordinal)
         {
-            // A provider that answers at all is to be heard before the clock moves on.
-            OutsideTime = TimeSpan.FromSeconds(1),
-            Settings = new Dictionary<string, string>(OrderRun.App.Settings, StringComparer.Ordinal)
-            {
-                ["Saga__OnCompensationFailure"] = "Continue",
-                ["Payments__Gateway"] = "Http",
-                ["Payments__BaseUrl"] = provider.Address.AbsoluteUri,
-                ["Payments__KeyHeader"] = "Authorization",
-                ["Payments__Key"] = FakeProvider.Key,
-            },
-        }),
-        provider,
-        orderId);
+            ["Saga__OnCompensationFailure"] = "Continue",
+            ["Payments__Gateway"] = "Http",
+            ["Payments__BaseUrl"] = provider.Address.AbsoluteUri,
+            ["Payments__KeyHeader"] = "Authorization",
+            ["Payments__Key"] = FakeProvider.Key,
+        },
+    };
 
     /// <summary>Places the order, waits for its saga's end and returns the path that it took.</summary>
     public async Task<string> RunAsync()
@@ -61,8 +66,8 @@ internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, str
         Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
     }
 
-    /// <summary>All that the host tells of the order's saga.</summary>
-    public Task<string> HistoryAsync() => host.HttpClient.GetStringAsync(new Uri(
+    /// <summary>All that the host tells of the order's saga, and has logged.</summary>
+    public async Task<string> TracesAsync() => string.Join(Environment.NewLine, log) + await host.HttpClient.GetStringAsync(new Uri(
         $"/runtime/webhooks/durabletask/instances/{orderId}?showHistory=true&showHistoryOutput=true", UriKind.Relative));
 
     public ValueTask DisposeAsync() => host.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using OrderSagaFunctions.Tests.CrashPoints;
 
 namespace OrderSagaFunctions.Tests.Payments;
 
@@ -88,21 +89,21 @@ public sealed class PaymentProviderTests : IAsyncLifetime
         Assert.Equal("Refused", step.GetProperty("outcome").GetString());
         Assert.StartsWith("card_declined:", step.GetProperty("error").GetString(), StringComparison.Ordinal);
         await order.AddsUpAsync(0);
-        Assert.DoesNotContain("4242", await order.HistoryAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("4242", await order.TracesAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Debit_Fails_TellsHistoryNeitherTheKeyNorTheProse()
+    public async Task Debit_Fails_TellsHistoryAndLogNeitherTheKeyNorTheProse()
     {
         _ = _provider.Misbehave("debits", ProviderFault.FailAfterActing, Attempts);
         await using var order = await PaidOrder.StartAsync(_provider, "discreet");
 
         _ = await order.RunAsync();
 
-        var history = await order.HistoryAsync();
-        Assert.Contains("answered with 500", history, StringComparison.Ordinal);
-        Assert.DoesNotContain("4242", history, StringComparison.Ordinal);
-        Assert.DoesNotContain(FakeProvider.Key, history, StringComparison.Ordinal);
+        var traces = await order.TracesAsync();
+        Assert.Contains("answered with 500", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("4242", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeProvider.Key, traces, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,5 +135,26 @@ public sealed class PaymentProviderTests : IAsyncLifetime
         Assert.StartsWith("card_declined:", incident.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, _provider.Calls("credits"));
         await order.AddsUpAsync(PaidOrder.Total);
+    }
+
+    [Theory]
+    [InlineData("crash", 1, 0)]
+    [InlineData("2-crash", 1, 1)]
+    public async Task Crash_AtAnyCommit_MovesTheMoneyOnce(string orderId, int debits, int credits)
+    {
+        _ = await EmbeddedHost.Testing.CrashPoints.ExploreAsync(
+            PaidOrder.AppWith(_provider),
+            async host =>
+            {
+                _provider.Forget();
+                var run = new OrderRun(host, EndToEnd.Orders.Plain(orderId));
+                await run.SubmitAsync();
+                return (End: await run.EndAsync(), _provider.Books.Movements);
+            },
+            (point, expected, actual) =>
+            {
+                Assert.True(expected.End == actual.End, $"Crash {point}:{Environment.NewLine}expected {expected.End}{Environment.NewLine}found    {actual.End}");
+                Assert.Equal((debits, credits), actual.Movements);
+            });
     }
 }
