@@ -74,6 +74,23 @@ public sealed class HttpPaymentGatewayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DebitAndCredit_AtTheSameTime_NeverLeaveMoneyTaken()
+    {
+        const int Orders = 50;
+        await Task.WhenAll(Enumerable.Range(0, Orders).SelectMany(i =>
+        {
+            var request = Request with { OrderId = $"race-{i}" };
+            return (Task[])[_gateway.DebitAsync(request, default), _gateway.CreditAsync(request, default)];
+        }));
+
+        Assert.Equal(0, _provider.Books.Kept);
+        for (var i = 0; i < Orders; i++)
+        {
+            Assert.Equal(LedgerState.Undone, await _ledger.StateOfAsync($"race-{i}", 1, default));
+        }
+    }
+
+    [Fact]
     public async Task Credit_ProviderKnowsNothingOfTheLedgersDebit_IsNoSuccess()
     {
         await _ledger.DebitAsync(Request, default);
@@ -93,6 +110,17 @@ public sealed class HttpPaymentGatewayTests : IAsyncLifetime
 
         Assert.Contains("answered with 401", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Debit_ConnectionCut_NamesTheCallAndItsKey()
+    {
+        _ = _provider.Misbehave("debits", ProviderFault.CutAfterActing);
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => _gateway.DebitAsync(Request, default));
+
+        Assert.Contains($"POST {_provider.Address}/debits with key {Request.IdOf(TransactionType.Debit)} got no answer", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(LedgerState.Untouched, await _ledger.StateOfAsync(Request.OrderId, 1, default));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ namespace OrderSagaFunctions.Payments;
 /// </summary>
 public sealed class ProviderClient : IDisposable
 {
+    private const string KeyHeader = "Idempotency-Key";
     private const int LargestAnswer = 64 * 1024;
     private const int LongestCode = 64;
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
@@ -79,20 +80,33 @@ public sealed class ProviderClient : IDisposable
     {
         using var content = new StringContent(JsonSerializer.Serialize(call, AppJson.TypeOf<ProviderCall>()), Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        request.Headers.Add("Idempotency-Key", key.ToString());
-        using var response = await _http.SendAsync(request, cancellation);
+        request.Headers.Add(KeyHeader, key.ToString());
+        using var response = await SendAsync(request, cancellation);
         var answer = await ReadAsync(response, cancellation);
         return response.StatusCode switch
         {
             HttpStatusCode.OK or HttpStatusCode.Created when answer is { Outcome: not null } => answer,
             HttpStatusCode.PaymentRequired or HttpStatusCode.UnprocessableEntity when IsCode(answer?.Code) => new ProviderAnswer(Code: answer!.Code),
-            _ => throw new HttpRequestException(
-                $"POST {request.RequestUri} with key {key} was answered with {(int)response.StatusCode}, expected 200 with an outcome, or 402 or 422 "
-                + "with a code: what has become of it is not known. It is asked again under the same key.",
-                inner: null,
-                response.StatusCode),
+            _ => throw Unknown(request, $"was answered with {(int)response.StatusCode}, expected 200 with an outcome, or 402 or 422 with a code"),
         };
     }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw Unknown(request, $"got no answer ({fault.HttpRequestError})", fault);
+        }
+    }
+
+    private static HttpRequestException Unknown(HttpRequestMessage request, string found, Exception? cause = null) => new(
+        $"{request.Method} {request.RequestUri} with key {string.Join(' ', request.Headers.GetValues(KeyHeader))} {found}: what has become of it "
+        + "is not known. Asking again under the same key tells, and moves nothing twice.",
+        cause);
 
     private static async Task<ProviderAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
