@@ -28,6 +28,8 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IncidentsToOpen))]
 [JsonSerializable(typeof(OrderToStore))]
 [JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(ProviderCall))]
+[JsonSerializable(typeof(ProviderAnswer))]
 [JsonSerializable(typeof(StockRequest))]
 [JsonSerializable(typeof(CheckFacts))]
 [JsonSerializable(typeof(CheckVerdict))]

@@ -38,7 +38,15 @@ services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderStory>();
 
+services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();
 services.AddSingleton<PaymentLedger>();
+services.AddSingleton<ProviderClient>();
+services.AddSingleton<HttpPaymentGateway>();
+services.AddSingleton<IPaymentGateway>(static provider =>
+    provider.GetRequiredService<IOptions<PaymentOptions>>().Value.Gateway == PaymentGatewayKind.Http
+        ? provider.GetRequiredService<HttpPaymentGateway>()
+        : provider.GetRequiredService<PaymentLedger>());
 
 services.AddOptions<InventoryOptions>().BindConfiguration(InventoryOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>();

@@ -5,6 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
@@ -16,7 +17,8 @@ namespace OrderSagaFunctions.Orders;
 /// goes on in the same generation, and its steps find what is done; else it begins a new one. The new saga needs nothing of
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
-public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, InventoryReader inventory, IOptions<SagaOptions> options)
+public sealed class RecoverOrder(
+    OrderStore orders, PaymentLedger payments, InventoryReader inventory, IncidentStore incidents, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -80,12 +82,16 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
             return "it was never stored. Submit it again.";
         }
 
-        var stock = StockRequest.Of(order.OrderId, order.Generation, order.Lines);
-        return HasCompensated(order, instance)
-            && (await payments.HoldsAsync(order.OrderId, order.Generation, cancellation) || await inventory.HoldsAsync(stock, cancellation))
+        return HasCompensated(order, instance) && await HasLeftSomethingAsync(order, cancellation)
             ? "its saga went backward and left something undone. Deal with its incidents first."
             : null;
     }
+
+    // The incident counts beside the rows: of a debit whose answer nobody heard they know nothing.
+    private async Task<bool> HasLeftSomethingAsync(StoredOrder order, CancellationToken cancellation) =>
+        await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
+        || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation)
+        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident => incident.Status == IncidentStatus.Open);
 
     private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
         order.Status == OrderStatus.Pending

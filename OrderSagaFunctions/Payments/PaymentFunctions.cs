@@ -4,15 +4,15 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Payments;
 
 /// <summary>T2 and C2 of the saga.</summary>
-public sealed class PaymentFunctions(PaymentLedger ledger, StepAttempt attempt)
+public sealed class PaymentFunctions(IPaymentGateway gateway, StepAttempt attempt)
 {
     /// <summary>Debits the customer.</summary>
     [Function(OrderStates.ProcessPayment)]
     public Task<StepResult> ProcessAsync([ActivityTrigger] PaymentRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.ProcessPayment, request.OrderId, token => ledger.DebitAsync(request, token), cancellation);
+        attempt.RunAsync(OrderStates.ProcessPayment, request.OrderId, token => gateway.DebitAsync(request, token), cancellation);
 
     /// <summary>Credits the customer with what was debited.</summary>
     [Function(OrderStates.ProcessRefund)]
     public Task<StepResult> RefundAsync([ActivityTrigger] PaymentRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.ProcessRefund, request.OrderId, token => ledger.CreditAsync(request, token), cancellation);
+        attempt.RunAsync(OrderStates.ProcessRefund, request.OrderId, token => gateway.CreditAsync(request, token), cancellation);
 }

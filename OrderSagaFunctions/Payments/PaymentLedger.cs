@@ -7,28 +7,21 @@ namespace OrderSagaFunctions.Payments;
 
 /// <summary>
 /// The money moved, one row a movement: partition = order, row = type and generation. The row's key makes a repeated
-/// movement meet its earlier self; a tombstone in the debit's place keeps a debit out that comes after its refund.
+/// movement meet its earlier self; a tombstone in the debit's place keeps a debit out that comes after its refund. Where
+/// no provider is configured, its rows are the movements themselves.
 /// </summary>
-public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
+public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) : IPaymentGateway
 {
     private const string Tombstone = "Tombstone";
     private readonly TableClient _table = tables.GetTableClient(Tables.Payments);
 
     /// <summary>Debits the order's total, once.</summary>
     /// <returns>Done; refused where the refund has come first.</returns>
-    public async Task<StepResult> DebitAsync(PaymentRequest request, CancellationToken cancellation)
-    {
-        if (await _table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation))
-        {
-            return StepResult.Done;
-        }
-
-        var earlier = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Debit, request.Generation), cancellation);
-        var credit = await _table.FindAsync(request.OrderId, RowKey(TransactionType.Credit, request.Generation), cancellation);
-        return earlier is null || IsTombstone(earlier) || credit is not null
-            ? new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessPayment, request.OrderId))
-            : StepResult.Done;
-    }
+    public async Task<StepResult> DebitAsync(PaymentRequest request, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation)
+        || await StateOfAsync(request.OrderId, request.Generation, cancellation) == LedgerState.Debited
+            ? StepResult.Done
+            : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessPayment, request.OrderId));
 
     /// <summary>Credits what was debited, once; where nothing was, it leaves a tombstone.</summary>
     public async Task<StepResult> CreditAsync(PaymentRequest request, CancellationToken cancellation)
@@ -56,12 +49,18 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
         return StepResult.Done;
     }
 
-    /// <summary>Whether money of an order's saga was debited and not credited.</summary>
-    public async Task<bool> HoldsAsync(string orderId, int generation, CancellationToken cancellation)
+    /// <summary>How the money of one saga of an order stands.</summary>
+    public async Task<LedgerState> StateOfAsync(string orderId, int generation, CancellationToken cancellation)
     {
         var rows = await _table.ReadPartitionAsync(orderId, cancellation);
-        return rows.Exists(row => row.RowKey == RowKey(TransactionType.Debit, generation) && !IsTombstone(row))
-            && !rows.Exists(row => row.RowKey == RowKey(TransactionType.Credit, generation));
+        if (rows.Find(row => row.RowKey == RowKey(TransactionType.Debit, generation)) is not { } debit)
+        {
+            return LedgerState.Untouched;
+        }
+
+        return IsTombstone(debit) || rows.Exists(row => row.RowKey == RowKey(TransactionType.Credit, generation))
+            ? LedgerState.Undone
+            : LedgerState.Debited;
     }
 
     /// <summary>The movements of an order, in no particular order.</summary>
@@ -93,7 +92,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time)
         new(request.OrderId, RowKey(type, request.Generation))
         {
             ["Type"] = type.ToString(),
-            ["TransactionId"] = EffectId.Of(request.OrderId, type.ToString(), request.Generation).ToString(),
+            ["TransactionId"] = request.IdOf(type).ToString(),
             ["AmountMinor"] = amount.Minor,
             ["Currency"] = amount.Currency,
             ["At"] = time.GetUtcNow(),
