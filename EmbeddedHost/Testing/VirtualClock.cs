@@ -6,10 +6,13 @@ namespace EmbeddedHost.Testing;
 /// </summary>
 public sealed class VirtualClock : TimeProvider
 {
+    private static readonly TimeSpan Restart = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
     private readonly SortedSet<VirtualTimer> _armed = new(VirtualTimer.ByTime);
     private DateTimeOffset _now;
     private long _timers;
+    private bool _isNew = true;
     private Action<Action> _run = static fire => fire();
 
     internal VirtualClock(DateTimeOffset start) => _now = Start = start.ToUniversalTime();
@@ -51,6 +54,9 @@ public sealed class VirtualClock : TimeProvider
         {
             _armed.Clear();
             _run = run;
+            // No process starts in no time: what this life writes is to be later than what the one before wrote.
+            _now += _isNew ? TimeSpan.Zero : Restart;
+            _isNew = false;
         }
     }
 
