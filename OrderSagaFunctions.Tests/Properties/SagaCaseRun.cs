@@ -23,6 +23,8 @@ internal sealed class SagaCaseRun : IAsyncDisposable
         {
             App = typeof(OrderSaga).Assembly,
             Seed = @case.Seed,
+            // The audit reads on several threads, which a busy machine may keep waiting.
+            OutsideTime = TimeSpan.FromSeconds(30),
             Settings = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["Saga__OnStepExhausted"] = @case.OnExhausted.ToString(),

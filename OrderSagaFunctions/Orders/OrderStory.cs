@@ -64,7 +64,13 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
         }
 
         var rows = await incidents.ReadAsync(order.OrderId, cancellation);
-        return [.. rows, .. (story?.Incidents ?? []).ExceptBy(rows.Select(row => row.Id), incident => incident.Id)];
+        var told = (story?.Incidents ?? []).ToList();
+        // Those opened in one turn bear one time: the story knows which came first.
+        return
+        [
+            .. rows.OrderBy(row => row.OpenedAt).ThenBy(row => told.FindIndex(incident => incident.Id == row.Id)),
+            .. told.ExceptBy(rows.Select(row => row.Id), incident => incident.Id),
+        ];
     }
 
     internal static SagaReport? ReadCustomStatus(OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is { } status
