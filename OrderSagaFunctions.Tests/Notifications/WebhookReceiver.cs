@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace OrderSagaFunctions.Tests.Notifications;
@@ -63,19 +62,16 @@ internal sealed class WebhookReceiver : IAsyncDisposable
         Url = _server.Urls.Single();
     }
 
-    /// <summary>Goes down: connections are refused.</summary>
-    public async Task StopAsync()
-    {
-        if (_server is { } server)
-        {
-            _server = null;
-            await server.DisposeAsync();
-        }
-    }
+    /// <summary>Goes down: connections are refused until it is started again.</summary>
+    public ValueTask StopAsync() => _server!.DisposeAsync();
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
         _came.Dispose();
     }
 
