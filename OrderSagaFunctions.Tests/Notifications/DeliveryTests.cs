@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using EmbeddedHost.Testing;
 using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Storage;
@@ -51,7 +53,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Deliver_ReceiverIsTooSlow_GivesTheAttemptUpAndMakesAnother()
     {
-        await using var shop = await NotifiedShop.StartAsync(outside: TimeSpan.FromMilliseconds(300));
+        await using var shop = await NotifiedShop.StartAsync(static options => options with { OutsideTime = TimeSpan.FromMilliseconds(300) });
         shop.Receiver.Answer = async (_, aborted) =>
         {
             if (shop.Receiver.Calls == 1)
@@ -114,6 +116,33 @@ public sealed class DeliveryTests
         await shop.UntilAcceptedAsync(2);
 
         Assert.Equal(["t"], shop.Receiver.TypesOf("unheard"));
+    }
+
+    [Fact]
+    public async Task Deliver_RoundFails_IsMadeAgain()
+    {
+        var fault = new Fault(DeliveryFunctions.DeliverDue, FaultKind.Throw) { Attempt = 1 };
+        await using var shop = await NotifiedShop.StartAsync(options => options with { Faults = [fault] });
+
+        await shop.SubmitAsync("plain");
+        await shop.UntilAcceptedAsync(1);
+
+        Assert.Equal(TimeSpan.FromMinutes(1), shop.Host.Clock.Elapsed);
+    }
+
+    [Fact]
+    public async Task Deliver_WithoutAWebhook_StartsNothingAndEndsWhatRuns()
+    {
+        await using var shop = await NotifiedShop.StartAsync(
+            settings: [("Notifications__WebhookUrl", ""), ("Notifications__WebhookSecret", "")]);
+
+        await shop.SubmitAsync("plain");
+        _ = await shop.Host.WaitForCompletionAsync("plain");
+        Assert.Null(await shop.Host.Client.GetInstanceAsync(DeliverNotifications.InstanceId));
+
+        // As one does that was started while there was a webhook.
+        var earlier = await shop.Host.Client.ScheduleNewOrchestrationInstanceAsync(nameof(DeliverNotifications));
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await shop.Host.WaitForCompletionAsync(earlier)).RuntimeStatus);
     }
 
     [Fact]

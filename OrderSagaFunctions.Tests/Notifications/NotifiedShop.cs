@@ -20,13 +20,14 @@ internal sealed class NotifiedShop : IAsyncDisposable
     public DurableTestHost Host { get; }
 
     /// <summary>Starts it; orders whose ids start with 3 fail, and none of their compensations succeeds.</summary>
-    /// <param name="outside">How long, in real time, the clock stands still for the receiver.</param>
+    /// <param name="change">Changes the host's options.</param>
     /// <param name="settings">Settings over the usual ones.</param>
-    public static async Task<NotifiedShop> StartAsync(TimeSpan? outside = null, params (string Name, string Value)[] settings)
+    public static async Task<NotifiedShop> StartAsync(
+        Func<DurableTestHostOptions, DurableTestHostOptions>? change = null, params (string Name, string Value)[] settings)
     {
         var receiver = await WebhookReceiver.StartNewAsync();
         var options = Options(receiver, settings);
-        return new NotifiedShop(receiver, await DurableTestHost.StartAsync(options with { OutsideTime = outside ?? options.OutsideTime }));
+        return new NotifiedShop(receiver, await DurableTestHost.StartAsync(change?.Invoke(options) ?? options));
     }
 
     public static DurableTestHostOptions Options(WebhookReceiver receiver, params (string Name, string Value)[] settings)
