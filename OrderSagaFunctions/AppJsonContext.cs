@@ -48,6 +48,8 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(CancelVerdict))]
 [JsonSerializable(typeof(SagaGraph))]
 [JsonSerializable(typeof(NoticeData))]
+[JsonSerializable(typeof(DeliveryRound))]
+[JsonSerializable(typeof(DeliveryToRetry))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(SubmissionAnswer))]
 [JsonSerializable(typeof(OrderView))]

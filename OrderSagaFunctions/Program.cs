@@ -11,6 +11,7 @@ using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
@@ -61,6 +62,14 @@ services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
+
+services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
+services.AddSingleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>();
+services.AddSingleton<NotificationStore>();
+services.AddSingleton<DeliveryQueue>();
+services.AddSingleton<NotificationOutbox>();
+services.AddSingleton<WebhookClient>();
+services.AddSingleton<NotificationDelivery>();
 
 services.AddSingleton<CancelGate>();
 services.AddSingleton<ParkStore>();

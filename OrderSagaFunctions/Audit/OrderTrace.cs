@@ -21,9 +21,13 @@ internal sealed record OrderTrace(
     /// <summary>Whether the saga succeeded.</summary>
     public bool Succeeded => Report.Outcome == SagaOutcome.Succeeded;
 
-    /// <summary>The incidents of this saga: of the order's earlier ones nothing was left when this one began.</summary>
-    public IEnumerable<Incident> OwnIncidents => Incidents.Where(incident => !Enumerable.Range(1, Order.Generation - 1).Any(
-        earlier => incident.Id.EndsWith($"-{earlier}", StringComparison.Ordinal)));
+    /// <summary>
+    /// The incidents of this saga's compensations: of the order's earlier sagas nothing was left when this one began, and a
+    /// notification that was not delivered is no matter of the books.
+    /// </summary>
+    public IEnumerable<Incident> OwnIncidents => Incidents.Where(incident =>
+        OrderSteps.Definition.IsCompensation(incident.Compensation)
+        && !Enumerable.Range(1, Order.Generation - 1).Any(earlier => incident.Id.EndsWith($"-{earlier}", StringComparison.Ordinal)));
 
     /// <summary>The incidents of a compensation of this saga.</summary>
     public IEnumerable<Incident> IncidentsOf(string compensation) => OwnIncidents.Where(incident => incident.Compensation == compensation);

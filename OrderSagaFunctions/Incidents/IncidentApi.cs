@@ -6,6 +6,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Saga;
@@ -13,7 +14,8 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Incidents;
 
 /// <summary>What operators do about incidents, over HTTP.</summary>
-public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, ParkedSagas parked, IOptions<SagaOptions> options)
+public sealed class IncidentApi(
+    IncidentStore incidents, OrderStore orders, ParkedSagas parked, NotificationDelivery delivery, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -52,7 +54,7 @@ public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, Park
         return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
     }
 
-    /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it goes on.</summary>
+    /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it, or a notification, goes on.</summary>
     [Function("CloseIncidentByHand")]
     public async Task<HttpResponseData> CloseAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
@@ -73,7 +75,12 @@ public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, Park
         }
 
         var isClosed = await incidents.TryCloseAsync(orderId, incidentId, note.Reason, note.By, cancellation);
-        if (await orders.FindAsync(orderId, cancellation) is { } order)
+        if (found.Incident.Compensation == DeliveryFunctions.DeliverOne)
+        {
+            await delivery.GiveUpAsync(JsonSerializer.Deserialize(found.Input, AppJson.TypeOf<DeliveryToRetry>())!, cancellation);
+            await DeliverNotifications.WakeAsync(client, cancellation);
+        }
+        else if (await orders.FindAsync(orderId, cancellation) is { } order)
         {
             _ = await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Close, note.By, cancellation);
         }

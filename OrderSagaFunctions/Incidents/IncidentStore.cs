@@ -4,7 +4,7 @@ using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Incidents;
 
-/// <summary>What failed compensations leave undone: one row an incident, keyed by order and incident.</summary>
+/// <summary>What failed compensations leave undone, and notifications that could not be delivered: one row an incident, keyed by order and incident.</summary>
 public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -11,46 +12,65 @@ namespace OrderSagaFunctions.Notifications;
 /// Stores notifications as CloudEvents 1.0 (https://cloudevents.io), one row each, keyed by order and event id. The id is
 /// derived from what is told, so that a repeated activity tells it once.
 /// </summary>
-public sealed class NotificationFunctions(TableServiceClient tables, CancelGate gate, StepAttempt attempt, TimeProvider time)
+public sealed class NotificationFunctions(
+    TableServiceClient tables, CancelGate gate, NotificationOutbox outbox, StepAttempt attempt, TimeProvider time)
 {
     private const string EventTypePrefix = "ordersaga.";
     private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
 
     /// <summary>The order is committed: from here on it cannot be cancelled. Refused where it was before.</summary>
     [Function(OrderStates.NotifySuccess)]
-    public Task<StepResult> SuccessAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) => attempt.RunAsync(
-        OrderStates.NotifySuccess,
-        notice.OrderId,
-        async token => await gate.TryPassAsync(notice.OrderId, notice.Generation, ToRow(OrderStates.NotifySuccess, "order.succeeded", notice), token)
-            ? StepResult.Done
-            : new StepResult(new Refusal("Cancelled", "The order was cancelled.")),
-        cancellation);
+    public Task<StepResult> SuccessAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => TellAsync(
+            OrderStates.NotifySuccess,
+            "order.succeeded",
+            notice,
+            client,
+            (row, token) => gate.TryPassAsync(notice.OrderId, notice.Generation, row, token),
+            cancellation);
 
     /// <summary>The stock could not be given back.</summary>
     [Function(OrderStates.NotifyReleaseInventoryFail)]
-    public Task<StepResult> ReleaseInventoryFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
-        StoreAsync(OrderStates.NotifyReleaseInventoryFail, "inventory.release.failed", notice, cancellation);
+    public Task<StepResult> ReleaseInventoryFailAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        TellAsync(OrderStates.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, StoreAsync, cancellation);
 
     /// <summary>The customer could not be credited.</summary>
     [Function(OrderStates.NotifyProcessRefundFail)]
-    public Task<StepResult> ProcessRefundFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
-        StoreAsync(OrderStates.NotifyProcessRefundFail, "payment.refund.failed", notice, cancellation);
+    public Task<StepResult> ProcessRefundFailAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        TellAsync(OrderStates.NotifyProcessRefundFail, "payment.refund.failed", notice, client, StoreAsync, cancellation);
 
     /// <summary>The order could not be set back.</summary>
     [Function(OrderStates.NotifyUpdateOrderFail)]
-    public Task<StepResult> UpdateOrderFailAsync([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) =>
-        StoreAsync(OrderStates.NotifyUpdateOrderFail, "order.update.failed", notice, cancellation);
+    public Task<StepResult> UpdateOrderFailAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        TellAsync(OrderStates.NotifyUpdateOrderFail, "order.update.failed", notice, client, StoreAsync, cancellation);
 
-    private Task<StepResult> StoreAsync(string notification, string eventType, SagaNotice notice, CancellationToken cancellation) =>
-        attempt.RunAsync(
+    private Task<StepResult> TellAsync(
+        string notification,
+        string eventType,
+        SagaNotice notice,
+        DurableTaskClient client,
+        Func<TableEntity, CancellationToken, Task<bool>> store,
+        CancellationToken cancellation) => attempt.RunAsync(
             notification,
             notice.OrderId,
             async token =>
             {
-                await _table.TryAddAsync(ToRow(notification, eventType, notice), token);
-                return StepResult.Done;
+                var row = ToRow(notification, eventType, notice);
+                return await outbox.StoreAsync(row, () => store(row, token), client, token)
+                    ? StepResult.Done
+                    : new StepResult(new Refusal("Cancelled", "The order was cancelled."));
             },
             cancellation);
+
+    private async Task<bool> StoreAsync(TableEntity row, CancellationToken cancellation)
+    {
+        // Told before is told as well.
+        _ = await _table.TryAddAsync(row, cancellation);
+        return true;
+    }
 
     private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
@@ -58,6 +78,7 @@ public sealed class NotificationFunctions(TableServiceClient tables, CancelGate 
         var data = new NoticeData(notice.OrderId, notice.Outcome, notice.Error);
         return new TableEntity(notice.OrderId, id)
         {
+            [NotificationStore.SequenceProperty] = NotificationStore.Sequence(notice.Generation, notice.Number),
             ["specversion"] = "1.0",
             ["id"] = id,
             ["source"] = "/orders",

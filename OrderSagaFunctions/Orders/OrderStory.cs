@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
@@ -9,7 +11,12 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Puts together what the API tells of an order, reading no more than the order has come to.</summary>
-public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory, ReviewStore reviews, IncidentStore incidents)
+public sealed class OrderStory(
+    PaymentLedger payments,
+    InventoryReader inventory,
+    ReviewStore reviews,
+    IncidentStore incidents,
+    IOptions<NotificationOptions> notifications)
 {
     /// <summary>Tells an order's story.</summary>
     /// <param name="order">What the tables know.</param>
@@ -58,7 +65,7 @@ public sealed class OrderStory(PaymentLedger payments, InventoryReader inventory
     private async Task<IReadOnlyList<Incident>> ReadIncidentsAsync(
         StoredOrder order, IReadOnlyList<string> path, SagaReport? story, CancellationToken cancellation)
     {
-        if (!path.Any(OrderSteps.Definition.IsFailureNotice))
+        if (!notifications.Value.IsDelivering && !path.Any(OrderSteps.Definition.IsFailureNotice))
         {
             return [];
         }

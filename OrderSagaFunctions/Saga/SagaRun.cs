@@ -16,6 +16,7 @@ internal sealed partial class SagaRun
     private readonly SagaSettings _settings;
     private readonly SagaLog _log;
     private readonly Stack<Undo> _undos = new();
+    private int _notices;
 
     /// <param name="context">The orchestration.</param>
     /// <param name="definition">What saga it is.</param>
@@ -83,7 +84,7 @@ internal sealed partial class SagaRun
 
     /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the saga.</summary>
     private Task<string?> TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
-        TryInStateAsync(notification, new SagaNotice(_orderId, _generation, outcome, error));
+        TryInStateAsync(notification, new SagaNotice(_orderId, _generation, outcome, error) { Number = ++_notices });
 
     /// <summary>
     /// Passes the pivot. A technical failure does not fail the saga any more: everything is done, and only that this was told
@@ -94,7 +95,7 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(pivot.Name);
         _log.Enter(pivot.Name);
-        var failure = await TryCallAsync(pivot.Name, new SagaNotice(_orderId, _generation, SagaOutcome.Succeeded, Error: null));
+        var failure = await TryCallAsync(pivot.Name, new SagaNotice(_orderId, _generation, SagaOutcome.Succeeded, Error: null) { Number = ++_notices });
         _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
         if (failure is { Outcome: StepOutcome.Refused })
         {

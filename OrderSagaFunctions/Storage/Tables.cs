@@ -10,9 +10,10 @@ internal static class Tables
     public const string InventoryItems = "InventoryItems";
     public const string Reviews = "Reviews";
     public const string Notifications = "Notifications";
+    public const string Deliveries = "Deliveries";
     public const string Incidents = "Incidents";
     public const string Parkings = "Parkings";
 
     public static readonly string[] All =
-        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Incidents, Parkings];
+        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Deliveries, Incidents, Parkings];
 }

@@ -1,0 +1,83 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>
+/// Delivers notifications: one instance that never ends, and is woken by whoever stores one. Everything it knows is in the
+/// tables, so that a lost event, or a lost instance, costs no more than time.
+/// </summary>
+public static class DeliverNotifications
+{
+    /// <summary>The id of the one instance.</summary>
+    public const string InstanceId = "deliver-notifications";
+
+    private const string WakeEvent = "Wake";
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
+
+    /// <summary>The orchestrator: a round of deliveries, and a wait until the next is due.</summary>
+    [Function(nameof(DeliverNotifications))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var wake = new EventWaiter(context, WakeEvent);
+        if (await DeliverAsync(context) is not { } next)
+        {
+            return;
+        }
+
+        using (var due = new DurableDeadline(context, next))
+        {
+            await Task.WhenAny(wake.Next, due.Passed);
+        }
+
+        // The round to come serves every call that has come so far.
+        while (wake.Next.IsCompleted)
+        {
+            _ = wake.Take();
+        }
+
+        context.ContinueAsNew(preserveUnprocessedEvents: true);
+    }
+
+    /// <summary>Starts the instance where it does not run, else wakes it.</summary>
+    internal static async Task WakeAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (!await IsRunningAsync(client, cancellation))
+        {
+            try
+            {
+                await client.ScheduleNewOrchestrationInstanceAsync(
+                    nameof(DeliverNotifications), input: null, new StartOrchestrationOptions { InstanceId = InstanceId }, cancellation);
+                return;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // Hosts refuse a running id each with an exception of their own. It runs, then: somebody else has started it.
+                if (!await IsRunningAsync(client, cancellation))
+                {
+                    throw;
+                }
+            }
+        }
+
+        await client.RaiseEventAsync(InstanceId, WakeEvent, eventPayload: null, cancellation);
+    }
+
+    private static async Task<bool> IsRunningAsync(DurableTaskClient client, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(InstanceId, cancellation) is { IsCompleted: false };
+
+    private static async Task<DateTimeOffset?> DeliverAsync(TaskOrchestrationContext context)
+    {
+        try
+        {
+            return (await context.CallActivityAsync<DeliveryRound>(DeliveryFunctions.DeliverDue, context.InstanceId)).NextAt;
+        }
+        catch (TaskFailedException)
+        {
+            // The tables, then: what the receiver does fails no round.
+            return new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero) + AfterFailure;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>What delivering needs done. Nothing of a notification but its id passes through an orchestration's history.</summary>
+public sealed class DeliveryFunctions(NotificationDelivery delivery, IOptions<NotificationOptions> options)
+{
+    /// <summary>Delivers what is due.</summary>
+    internal const string DeliverDue = "DeliverDueNotifications";
+
+    /// <summary>Delivers one notification that is left as an incident.</summary>
+    internal const string DeliverOne = "DeliverNotification";
+
+    /// <summary>Makes a round; one that has ended before it was recorded is made again.</summary>
+    [Function(DeliverDue)]
+    public async Task<DeliveryRound> DeliverDueAsync([ActivityTrigger] string instanceId, CancellationToken cancellation) =>
+        new(options.Value.IsDelivering ? await delivery.DeliverDueAsync(cancellation) : null);
+
+    /// <summary>What retrying the incident does.</summary>
+    /// <exception cref="InvalidOperationException">It could not be delivered.</exception>
+    [Function(DeliverOne)]
+    public async Task<StepResult> DeliverOneAsync(
+        [ActivityTrigger] DeliveryToRetry held, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        await delivery.DeliverHeldAsync(held, cancellation);
+        await DeliverNotifications.WakeAsync(client, cancellation);
+        return StepResult.Done;
+    }
+}

@@ -1,0 +1,59 @@
+using Azure.Data.Tables;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>
+/// The index of what is undelivered: a row for each notification, in one partition, sorted by when it is due. Finding what is
+/// to be done, or that nothing is, reads no other row.
+/// </summary>
+public sealed class DeliveryQueue(TableServiceClient tables)
+{
+    private const string Partition = "due";
+    private readonly TableClient _table = tables.GetTableClient(Tables.Deliveries);
+
+    /// <summary>Adds an entry; repeating it changes nothing.</summary>
+    internal Task AddAsync(QueuedDelivery entry, CancellationToken cancellation) => _table.UpsertEntityAsync(
+        new TableEntity(Partition, entry.Key)
+        {
+            ["DueAt"] = entry.DueAt,
+            ["OrderId"] = entry.OrderId,
+            ["NotificationId"] = entry.NotificationId,
+            ["Since"] = entry.Since,
+        },
+        TableUpdateMode.Replace,
+        cancellation);
+
+    /// <summary>Removes an entry, where it is there.</summary>
+    internal Task RemoveAsync(QueuedDelivery entry, CancellationToken cancellation) =>
+        _table.DeleteEntityAsync(Partition, entry.Key, cancellationToken: cancellation);
+
+    /// <summary>Puts an entry off. Lost half-way it is due twice, which does no harm.</summary>
+    internal async Task PutOffAsync(QueuedDelivery entry, DateTimeOffset dueAt, CancellationToken cancellation)
+    {
+        await AddAsync(entry with { DueAt = dueAt }, cancellation);
+        await RemoveAsync(entry, cancellation);
+    }
+
+    /// <summary>The entries that fall due first, whether or not they are due yet.</summary>
+    internal async Task<IReadOnlyList<QueuedDelivery>> ReadFirstAsync(int most, CancellationToken cancellation)
+    {
+        var entries = new List<QueuedDelivery>();
+        var rows = _table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), maxPerPage: most, cancellationToken: cancellation);
+        await foreach (var row in rows)
+        {
+            entries.Add(new QueuedDelivery(
+                row.GetDateTimeOffset("DueAt")!.Value,
+                row.GetString("OrderId"),
+                row.GetString("NotificationId"),
+                row.GetDateTimeOffset("Since")!.Value));
+            if (entries.Count == most)
+            {
+                break;
+            }
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,32 @@
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>The settings under <c>Notifications__</c>. Times are written <c>hh:mm:ss.fff</c>.</summary>
+public sealed class NotificationOptions
+{
+    /// <summary>Where the settings are.</summary>
+    public const string Section = "Notifications";
+
+    /// <summary>Where notifications are delivered to. Empty: they are stored and not delivered.</summary>
+    public string WebhookUrl { get; set; } = string.Empty;
+
+    /// <summary>What deliveries are signed with, as <see cref="WebhookSecret"/> reads it. Needed with a <see cref="WebhookUrl"/>.</summary>
+    public string WebhookSecret { get; set; } = string.Empty;
+
+    /// <summary>How long one delivery may take.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Attempts at a delivery, the first included, before it becomes an incident.</summary>
+    public int Attempts { get; set; } = 16;
+
+    /// <summary>The longest first wait; each further one may be twice as long.</summary>
+    public TimeSpan FirstInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest wait of all.</summary>
+    public TimeSpan MaxInterval { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How often undelivered notifications are looked for where nothing tells of one.</summary>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether notifications are delivered.</summary>
+    public bool IsDelivering => WebhookUrl.Length > 0;
+}

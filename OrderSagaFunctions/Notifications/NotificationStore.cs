@@ -1,0 +1,61 @@
+using Azure;
+using Azure.Data.Tables;
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>What has become of the stored notifications, kept in their own rows.</summary>
+public sealed class NotificationStore(TableServiceClient tables, TimeProvider time)
+{
+    /// <summary>The property of a row that says what has become of its delivery.</summary>
+    internal const string StateProperty = "Delivery";
+
+    /// <summary>The property of a row that gives its place among those of its order.</summary>
+    internal const string SequenceProperty = "Sequence";
+
+    private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
+
+    /// <summary>The place of a notification among those of its order: given by its saga, since clocks may tie or differ.</summary>
+    internal static string Sequence(int generation, int number) => $"{generation:D4}-{number:D6}";
+
+    /// <summary>The notifications of an order, in the order in which its sagas tell them.</summary>
+    internal async Task<IReadOnlyList<Notification>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. (await _table.ReadPartitionAsync(orderId, cancellation))
+            .Where(row => !CancelGate.IsGate(row))
+            .OrderBy(row => row.GetString(SequenceProperty), StringComparer.Ordinal)
+            .Select(Read)];
+
+    /// <summary>A notification, or null where there is none.</summary>
+    internal async Task<Notification?> FindAsync(string orderId, string id, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, id, cancellation) is { } row ? Read(row) : null;
+
+    /// <summary>Writes down that the receiver has it, which nothing else that happens to it can change.</summary>
+    internal Task SetDeliveredAsync(Notification notification, CancellationToken cancellation)
+    {
+        var changes = Changes(notification with { State = DeliveryState.Delivered });
+        changes["DeliveredAt"] = time.GetUtcNow();
+        return _table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Writes down its state and attempts, unless somebody else has changed it since it was read.</summary>
+    internal Task<bool> TrySaveAsync(Notification notification, CancellationToken cancellation) =>
+        _table.TryMergeAsync(Changes(notification), notification.Read, cancellation);
+
+    private static TableEntity Changes(Notification notification) => new(notification.OrderId, notification.Id)
+    {
+        [StateProperty] = notification.State.ToString(),
+        ["Attempts"] = notification.Attempts,
+    };
+
+    private static Notification Read(TableEntity row) => new(
+        row.PartitionKey,
+        row.RowKey,
+        row.GetString("source"),
+        row.GetString("type"),
+        row.GetDateTimeOffset("time")!.Value,
+        row.GetString("data"),
+        row.GetString(StateProperty) is { } state ? Enum.Parse<DeliveryState>(state) : DeliveryState.None,
+        row.GetInt32("Attempts") ?? 0,
+        row.ETag);
+}

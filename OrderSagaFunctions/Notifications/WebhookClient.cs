@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.Options;
+
+namespace OrderSagaFunctions.Notifications;
+
+/// <summary>
+/// Posts notifications to the webhook, signed (<see cref="WebhookSecret"/>). Which answer means what is from HTTP 1.1 Web
+/// Hooks for Event Delivery, a part of CloudEvents 1.0.
+/// </summary>
+public sealed class WebhookClient(IOptions<NotificationOptions> options, TimeProvider time) : IDisposable
+{
+    private static readonly MediaTypeHeaderValue CloudEvent = new("application/cloudevents+json", "utf-8");
+
+    // A redirect is an answer like another: what is signed for one address is not sent to the next. Connections are
+    // renewed so that a change of the address's DNS entry is seen.
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <summary>Makes one attempt.</summary>
+    internal async Task<WebhookAnswer> SendAsync(Notification notification, CancellationToken cancellation)
+    {
+        using var request = Request(notification);
+        using var deadline = new CancellationTokenSource(options.Value.Timeout, time);
+        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
+            return response.IsSuccessStatusCode ? new WebhookAnswer(Error: null) : Refusal(response);
+        }
+        catch (HttpRequestException failure)
+        {
+            return new WebhookAnswer($"The webhook could not be reached: {failure.HttpRequestError}.");
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return new WebhookAnswer($"The webhook did not answer within the {options.Value.Timeout:c} of Notifications__Timeout.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(Notification notification)
+    {
+        if (!WebhookSecret.TryParse(options.Value.WebhookSecret, out var secret))
+        {
+            throw new InvalidOperationException("Notifications__WebhookUrl and Notifications__WebhookSecret are not set: nothing can be delivered. Set both.");
+        }
+
+        var body = notification.ToCloudEvent();
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
+        return new HttpRequestMessage(HttpMethod.Post, options.Value.WebhookUrl)
+        {
+            Content = new ByteArrayContent(body) { Headers = { ContentType = CloudEvent } },
+            Headers =
+            {
+                { "webhook-id", notification.Id },
+                { "webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture) },
+                { "webhook-signature", secret!.Sign(notification.Id, timestamp, body) },
+            },
+        };
+    }
+
+    private WebhookAnswer Refusal(HttpResponseMessage response) => new($"The webhook answered {(int)response.StatusCode}.")
+    {
+        IsGone = response.StatusCode == HttpStatusCode.Gone,
+        RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - time.GetUtcNow() : null,
+    };
+}
