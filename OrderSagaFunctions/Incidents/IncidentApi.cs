@@ -20,7 +20,7 @@ public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, Park
     /// <summary>Has the compensation run again: in its saga where that waits for it, else on its own.</summary>
     [Function("RetryIncident")]
     public async Task<HttpResponseData> RetryAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/retry")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "incidents/{orderId}/{incidentId}/retry")] HttpRequestData request,
         string orderId,
         string incidentId,
         [DurableClient] DurableTaskClient client,
@@ -42,6 +42,14 @@ public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, Park
             return await ClosedAsync(request, found.Incident);
         }
 
+        if (found.Incident.Compensation == StoppedSagas.Cause)
+        {
+            return await request.ConflictAsync(
+                Problem.NotRetriable,
+                "Not to be retried",
+                $"Incident '{incidentId}' is a saga that was stopped, not a compensation. Recover the order, or close the incident. Nothing was done.");
+        }
+
         if (await orders.FindAsync(orderId, cancellation) is { } order
             && await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
         {
@@ -55,7 +63,7 @@ public sealed class IncidentApi(IncidentStore incidents, OrderStore orders, Park
     /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it goes on.</summary>
     [Function("CloseIncidentByHand")]
     public async Task<HttpResponseData> CloseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
         string orderId,
         string incidentId,
         [DurableClient] DurableTaskClient client,

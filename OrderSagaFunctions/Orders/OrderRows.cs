@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -14,6 +15,10 @@ internal static class OrderRows
 {
     public const string SubmissionKey = "submission";
     public const string OrderKey = "order";
+
+    /// <summary>The properties that <see cref="Glance"/> reads: all but the large ones.</summary>
+    public static readonly string[] GlanceProperties = ["PartitionKey", "RowKey", "InstanceId", "Generation", "Outcome", "By", "At"];
+
     private const string ReportPrefix = "report-";
     private const string RecoveryPrefix = "recovery-";
 
@@ -57,6 +62,16 @@ internal static class OrderRows
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
 
+    /// <summary>The rows that lead to every order which may meet the criteria: the rarest that the table can be asked for.</summary>
+    public static string Filter(OrderCriteria wanted) => wanted switch
+    {
+        { CustomerId: not null } => SubmissionFilter(wanted),
+        { Outcome: { } outcome } => TableClient.CreateQueryFilter($"Outcome eq {outcome.ToString()}"),
+        { Status: { } status and not OrderStatus.Received } =>
+            TableClient.CreateQueryFilter($"RowKey eq {OrderKey} and Status eq {status.ToString()}"),
+        _ => SubmissionFilter(wanted),
+    };
+
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
     public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
@@ -71,9 +86,9 @@ internal static class OrderRows
         }
 
         var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
-        var recovery = ReadLatestRecovery(rows);
-        var generation = recovery?.Generation ?? order?.GetInt32("Generation") ?? 1;
-        var report = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation);
+        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
+        var generation = recovery?.Generation ?? (order is null ? 1 : Generation(order));
+        var report = ReadReports(rows).FirstOrDefault(report => report.Generation == generation);
         return new StoredOrder
         {
             OrderId = submission.PartitionKey,
@@ -87,15 +102,63 @@ internal static class OrderRows
             ShipToCountry = order?.GetString("ShipToCountry"),
             OrderDate = order?.GetDateTimeOffset("OrderDate"),
             Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
-            Report = report is null ? null : JsonSerializer.Deserialize(report.GetString("Report"), AppJson.TypeOf<SagaReport>()),
+            Report = report?.Report,
         };
     }
 
-    private static Recovery? ReadLatestRecovery(IReadOnlyList<TableEntity> rows) =>
-        rows.LastOrDefault(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal)) is { } row
-            ? new Recovery(
+    /// <summary>Looks at an order's rows, or returns null where there is no submission among them.</summary>
+    public static OrderGlance? Glance(IReadOnlyList<TableEntity> rows)
+    {
+        if (!rows.Any(row => row.RowKey == SubmissionKey))
+        {
+            return null;
+        }
+
+        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
+        var generation = recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);
+        var outcome = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation)?.GetString("Outcome");
+        return new OrderGlance(
+            rows[0].PartitionKey, generation, recovery?.Number ?? 0, outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
+    }
+
+    /// <summary>The order's sagas, or null where there is no submission among its rows.</summary>
+    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows) =>
+        rows.FirstOrDefault(row => row.RowKey == SubmissionKey) is { } submission
+            ? new OrderRuns(
+                submission.GetString("InstanceId"),
+                submission.GetDateTimeOffset("AcceptedAt")!.Value,
+                [.. ReadRecoveries(rows)],
+                [.. ReadReports(rows)])
+            : null;
+
+    /// <summary>The order's recoveries, the first one first.</summary>
+    private static IEnumerable<StoredRecovery> ReadRecoveries(IEnumerable<TableEntity> rows) => rows
+        .Where(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal))
+        .Select(row => new StoredRecovery(
+            new Recovery(
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.GetString("InstanceId"),
-                row.GetInt32("Generation")!.Value)
-            : null;
+                row.GetInt32("Generation")!.Value),
+            row.GetString("By"),
+            row.GetDateTimeOffset("At")!.Value));
+
+    /// <summary>The stories of the order's sagas that have ended.</summary>
+    private static IEnumerable<StoredReport> ReadReports(IEnumerable<TableEntity> rows) => rows
+        .Where(row => row.RowKey.StartsWith(ReportPrefix, StringComparison.Ordinal))
+        .Select(row => new StoredReport(
+            int.Parse(row.RowKey.AsSpan(ReportPrefix.Length), CultureInfo.InvariantCulture),
+            JsonSerializer.Deserialize(row.GetString("Report"), AppJson.TypeOf<SagaReport>())!,
+            row.GetDateTimeOffset("EndedAt")!.Value));
+
+    private static string SubmissionFilter(OrderCriteria wanted)
+    {
+        string?[] parts =
+        [
+            TableClient.CreateQueryFilter($"RowKey eq {SubmissionKey}"),
+            wanted.CustomerId is { } customer ? TableClient.CreateQueryFilter($"CustomerId eq {customer}") : null,
+            wanted.From is { } from ? TableClient.CreateQueryFilter($"AcceptedAt ge {from}") : null,
+            wanted.To is { } to ? TableClient.CreateQueryFilter($"AcceptedAt lt {to}") : null,
+        ];
+        return parts.Aggregate(TableScans.And)!;
+    }
 }

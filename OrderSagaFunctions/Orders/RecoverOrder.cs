@@ -5,6 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
@@ -16,14 +17,14 @@ namespace OrderSagaFunctions.Orders;
 /// goes on in the same generation, and its steps find what is done; else it begins a new one. The new saga needs nothing of
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
-public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, InventoryReader inventory, IOptions<SagaOptions> options)
+public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, InventoryReader inventory, StoppedSagas stopped, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <summary>202 with the new saga's instance; 409 where the order's saga runs, has succeeded, was cancelled, or has left something undone.</summary>
     [Function(nameof(RecoverOrder))]
     public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/recover")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "orders/{orderId}/recover")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
@@ -43,7 +44,7 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
         if (instance is null && order is { Recoveries: > 0, Report: null })
         {
             // An earlier call was cut off between writing the recovery down and starting it.
-            await ScheduleAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), cancellation);
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), note.By, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
@@ -57,7 +58,7 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
         {
-            await ScheduleAsync(client, order, recovery, cancellation);
+            await StartAsync(client, order, recovery, note.By, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
@@ -91,8 +92,9 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
         order.Status == OrderStatus.Pending
         || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
 
-    private Task<string> ScheduleAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, CancellationToken cancellation) =>
-        client.ScheduleNewOrchestrationInstanceAsync(
+    private async Task StartAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, string by, CancellationToken cancellation)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
                 new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
@@ -100,6 +102,8 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
                 recovery.Generation),
             new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
             cancellation);
+        await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
+    }
 
     private static Task<HttpResponseData> AcceptAsync(HttpRequestData request, string orderId, string instanceId)
     {
