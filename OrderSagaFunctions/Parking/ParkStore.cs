@@ -44,7 +44,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The latest wait of an order and its decision, or null where it never was parked.</summary>
     public async Task<(ParkTask Task, ParkDecision? Decision)?> FindLatestAsync(string orderId, CancellationToken cancellation) =>
-        (await ReadAsync(orderId, cancellation)).LastOrDefault() is { } latest ? (latest.Task, latest.Decision) : null;
+        await ReadAsync(orderId, cancellation) is [.., var latest] ? (latest.Task, latest.Decision) : null;
 
     /// <summary>Every wait of an order, in the order they came.</summary>
     internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string orderId, CancellationToken cancellation) =>
@@ -53,7 +53,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     /// <summary>The orders whose latest wait is not decided, by id, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
-            .Where(rows => Read(rows).LastOrDefault() is { Decision: null })
+            .Where(rows => Read(rows) is [.., { Decision: null }])
             .Select(rows => rows[0].PartitionKey);
 
     private static List<ParkedWait> Read(IReadOnlyList<TableEntity> rows) =>
