@@ -42,7 +42,7 @@ public sealed class OperatorTests(OperatorTests.FaultyHost host) : IClassFixture
         _ = await _orders.SubmitAsync(Orders.Plain("cancel-late"));
         _ = await _orders.EndOfAsync("cancel-late");
 
-        using var answer = await _orders.PostAsync("/api/orders/cancel-late/cancel", "");
+        using var answer = await _orders.PostAsync("/api/orders/cancel-late/cancel");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
     }

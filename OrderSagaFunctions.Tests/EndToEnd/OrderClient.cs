@@ -24,6 +24,9 @@ public sealed class OrderClient(AppProcess app) : IDisposable
         return _http.SendAsync(request);
     }
 
+    /// <summary>Posts without a body, and without saying how long it is.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path) => _http.PostAsync(new Uri(app.Address, path), content: null);
+
     public Task<HttpResponseMessage> PutAsync(string path, object body) => _http.PutAsJsonAsync(new Uri(app.Address, path), body);
 
     public Task<HttpResponseMessage> DeleteAsync(string path) => _http.DeleteAsync(new Uri(app.Address, path));

@@ -43,7 +43,12 @@ internal static class HttpAnswers
         request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
 
     /// <summary>Reads the body as JSON; where it is not JSON or too large, says so in the errors and returns null.</summary>
-    public static async Task<JsonDocument?> ReadJsonAsync(this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="isOptional">Whether no body at all is as good as an empty object.</param>
+    public static async Task<JsonDocument?> ReadJsonAsync(
+        this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation, bool isOptional = false)
     {
         using var body = new MemoryStream();
         var buffer = new byte[4096];
@@ -55,6 +60,17 @@ internal static class HttpAnswers
         if (body.Length > OrderLimits.BodyBytes)
         {
             errors.Add(new FieldError("$", $"a body of at most {OrderLimits.BodyBytes} bytes", "more"));
+            return null;
+        }
+
+        if (body.Length == 0)
+        {
+            if (isOptional)
+            {
+                return JsonDocument.Parse("{}");
+            }
+
+            errors.Add(new FieldError("$", "a JSON body", "nothing"));
             return null;
         }
 

@@ -14,12 +14,7 @@ internal sealed record OperatorNote(string By, string Reason)
     public static async Task<OperatorNote?> ReadAsync(
         HttpRequestData request, bool needsReason, List<FieldError> errors, CancellationToken cancellation)
     {
-        if (!needsReason && request.Headers.TryGetValues("Content-Length", out var length) && length.FirstOrDefault() is "0")
-        {
-            return new OperatorNote(Caller.NameOf(request) ?? string.Empty, string.Empty);
-        }
-
-        using var body = await request.ReadJsonAsync(errors, cancellation);
+        using var body = await request.ReadJsonAsync(errors, cancellation, isOptional: !needsReason);
         if (body is null)
         {
             return null;
