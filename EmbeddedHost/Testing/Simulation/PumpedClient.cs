@@ -64,7 +64,7 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task CallAsync(Func<DurableTaskClient, Task> call) => host.CallAsync(async hub =>
+    private Task<bool> CallAsync(Func<DurableTaskClient, Task> call) => host.CallAsync(async hub =>
     {
         await call(hub);
         return true;
