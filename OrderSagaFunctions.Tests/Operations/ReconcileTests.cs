@@ -48,7 +48,7 @@ public sealed class ReconcileTests
         await using var shop = await Shop.OpenAsync();
         await shop.SendToReviewAsync("purged");
         await shop.TerminateAsync("purged");
-        _ = await shop.Host.Client.PurgeInstanceAsync("purged");
+        Assert.Equal(1, (await shop.Host.Client.PurgeInstanceAsync("purged")).PurgedInstanceCount);
 
         _ = await ReconcileAsync(shop);
 

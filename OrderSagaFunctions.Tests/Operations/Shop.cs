@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Tests.CrashPoints;
 
 namespace OrderSagaFunctions.Tests.Operations;
@@ -14,7 +15,10 @@ internal sealed class Shop : IAsyncDisposable
     public DurableTestHost Host { get; }
 
     /// <summary>Starts the app with the demo's settings and, over them, the given ones.</summary>
-    public static async Task<Shop> OpenAsync(params (string Name, string Value)[] settings)
+    public static Task<Shop> OpenAsync(params (string Name, string Value)[] settings) => OpenAsync(configureServices: null, settings);
+
+    /// <summary>The same with further services.</summary>
+    public static async Task<Shop> OpenAsync(Action<IServiceCollection>? configureServices, params (string Name, string Value)[] settings)
     {
         var all = OrderRun.App.Settings.ToDictionary(StringComparer.Ordinal);
         foreach (var (name, value) in settings)
@@ -22,7 +26,7 @@ internal sealed class Shop : IAsyncDisposable
             all[name] = value;
         }
 
-        return new Shop(await DurableTestHost.StartAsync(OrderRun.App with { Settings = all }));
+        return new Shop(await DurableTestHost.StartAsync(OrderRun.App with { Settings = all, ConfigureServices = configureServices }));
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? json = null)
