@@ -85,12 +85,13 @@ internal sealed class Shop : IAsyncDisposable
             async () => (await GetAsync("/api/orders/" + orderId)).GetProperty("saga").TryGetProperty("parked", out _), "the park");
     }
 
-    /// <summary>Ends an order's saga from outside.</summary>
-    public Task TerminateAsync(string orderId) => Host.RunAsync(async () =>
+    /// <summary>Ends a saga from outside.</summary>
+    public async Task TerminateAsync(string instanceId)
     {
-        await Host.Client.TerminateInstanceAsync(orderId);
-        _ = await Host.Client.WaitForInstanceCompletionAsync(orderId);
-    });
+        await Host.Client.TerminateInstanceAsync(instanceId);
+        _ = await Host.WaitForCompletionAsync(instanceId);
+        await Host.RunUntilIdleAsync();
+    }
 
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 }
