@@ -83,6 +83,29 @@ public sealed class ReconcileTests
     }
 
     [Fact]
+    public async Task Recover_StoppedOnItsWayBack_GoesBackToTheEndAndThenBeginsAnew()
+    {
+        await using var shop = await Shop.OpenAsync(
+            ("Saga__OnCompensationFailure", "Park"), ("Saga__TransientFaults", "ReserveInventory:4@back,ProcessRefund:8@back"));
+        await shop.ParkAsync("back");
+        await shop.TerminateAsync("back");
+        _ = await ReconcileAsync(shop);
+
+        _ = await shop.PostAsync("/api/orders/back/recover");
+        _ = await shop.Host.WaitForCompletionAsync("back-recovery-1");
+        var undone = new OrderView(await shop.GetAsync("/api/orders/back"));
+        _ = await shop.PostAsync("/api/incidents/back/ProcessRefund-1/retry");
+        _ = await shop.Host.WaitForCompletionAsync("redrive-back-ProcessRefund-1");
+        _ = await shop.PostAsync("/api/orders/back/recover");
+        _ = await shop.Host.WaitForCompletionAsync("back-recovery-2");
+        var audit = await shop.GetAsync("/api/audit");
+
+        Assert.Equal(("OrderFailed", "Pending", "Credit Debit"), (undone.Path[^1], undone.Status, string.Join(' ', undone.Transactions)));
+        Assert.Equal((1, 0), (Number(audit, "succeeded"), Number(audit, "openIncidents")));
+        Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
+    }
+
+    [Fact]
     public async Task Reconcile_IncidentOfASagaThatGoesOn_IsClosed()
     {
         await using var shop = await Shop.OpenAsync();

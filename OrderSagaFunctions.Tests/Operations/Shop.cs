@@ -77,7 +77,7 @@ internal sealed class Shop : IAsyncDisposable
         Assert.Equal("Waiting", (await GetAsync("/api/orders/" + orderId)).GetProperty("review").GetProperty("status").GetString());
     }
 
-    /// <summary>Submits an order whose ReserveInventory is set to fail for good, and waits until its saga is parked.</summary>
+    /// <summary>Submits an order whose saga is set to fail for good somewhere, and waits until it is parked.</summary>
     public async Task ParkAsync(string orderId)
     {
         await SubmitAsync(EndToEnd.Orders.Plain(orderId));

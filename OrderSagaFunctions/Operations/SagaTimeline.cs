@@ -12,7 +12,7 @@ internal static class SagaTimeline
     {
         var entries = new List<TimelineEntry>
         {
-            new(runs.AcceptedAt, TimelineKind.Accepted, runs.InstanceId),
+            new(runs.Order.AcceptedAt, TimelineKind.Accepted, runs.FirstInstanceId),
         };
         entries.AddRange(runs.Recoveries.Select(recovery => new TimelineEntry(recovery.At, TimelineKind.Recovered, recovery.Recovery.InstanceId)
         {
@@ -38,7 +38,7 @@ internal static class SagaTimeline
     private static IEnumerable<string> WithoutReport(OrderRuns runs)
     {
         (string InstanceId, int Generation)[] all =
-            [(runs.InstanceId, 1), .. runs.Recoveries.Select(recovery => (recovery.Recovery.InstanceId, recovery.Recovery.Generation))];
+            [(runs.FirstInstanceId, 1), .. runs.Recoveries.Select(recovery => (recovery.Recovery.InstanceId, recovery.Recovery.Generation))];
         return all.Where((run, index) => all.Skip(index + 1).Any(later => later.Generation == run.Generation)
             || runs.Reports.All(report => report.Generation != run.Generation)).Select(run => run.InstanceId);
     }

@@ -26,7 +26,7 @@ public sealed class Timeline(
     /// <summary>Tells it in the order of time, or returns null where there is no such order.</summary>
     public async Task<TimelineView?> TellAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
     {
-        if (await orders.FindRunsAsync(orderId, cancellation) is not { } runs || await orders.FindAsync(orderId, cancellation) is not { } order)
+        if (await orders.FindRunsAsync(orderId, cancellation) is not { } runs)
         {
             return null;
         }
@@ -37,7 +37,7 @@ public sealed class Timeline(
             (await reviews.ReadAsync(orderId, cancellation)).SelectMany(Show),
             (await parking.ReadAsync(orderId, cancellation)).SelectMany(Show),
             (await gates.ReadAsync(orderId, cancellation)).Select(Show),
-            (await ReadTransactionsAsync(order, cancellation)).Select(Show),
+            (await ReadTransactionsAsync(runs.Order, cancellation)).Select(Show),
             (await incidents.ReadAsync(orderId, cancellation)).SelectMany(Show),
             (await notices.ReadAsync(orderId, cancellation)).Select(notice => new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type)),
         ];

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -62,16 +61,6 @@ internal static class OrderRows
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
 
-    /// <summary>The rows that lead to every order which may meet the criteria: the rarest that the table can be asked for.</summary>
-    public static string Filter(OrderCriteria wanted) => wanted switch
-    {
-        { CustomerId: not null } => SubmissionFilter(wanted),
-        { Outcome: { } outcome } => TableClient.CreateQueryFilter($"Outcome eq {outcome.ToString()}"),
-        { Status: { } status and not OrderStatus.Received } =>
-            TableClient.CreateQueryFilter($"RowKey eq {OrderKey} and Status eq {status.ToString()}"),
-        _ => SubmissionFilter(wanted),
-    };
-
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
     public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
@@ -87,7 +76,7 @@ internal static class OrderRows
 
         var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
         var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
-        var generation = recovery?.Generation ?? (order is null ? 1 : Generation(order));
+        var generation = LatestGeneration(rows, recovery);
         var report = ReadReports(rows).FirstOrDefault(report => report.Generation == generation);
         return new StoredOrder
         {
@@ -115,21 +104,19 @@ internal static class OrderRows
         }
 
         var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
-        var generation = recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);
+        var generation = LatestGeneration(rows, recovery);
         var outcome = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation)?.GetString("Outcome");
         return new OrderGlance(
             rows[0].PartitionKey, generation, recovery?.Number ?? 0, outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
     }
 
-    /// <summary>The order's sagas, or null where there is no submission among its rows.</summary>
-    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows) =>
-        rows.FirstOrDefault(row => row.RowKey == SubmissionKey) is { } submission
-            ? new OrderRuns(
-                submission.GetString("InstanceId"),
-                submission.GetDateTimeOffset("AcceptedAt")!.Value,
-                [.. ReadRecoveries(rows)],
-                [.. ReadReports(rows)])
-            : null;
+    /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>
+    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows) => Read(rows) is { } order
+        ? new OrderRuns(order, rows.First(row => row.RowKey == SubmissionKey).GetString("InstanceId"), [.. ReadRecoveries(rows)], [.. ReadReports(rows)])
+        : null;
+
+    private static int LatestGeneration(IReadOnlyList<TableEntity> rows, Recovery? recovery) =>
+        recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);
 
     /// <summary>The order's recoveries, the first one first.</summary>
     private static IEnumerable<StoredRecovery> ReadRecoveries(IEnumerable<TableEntity> rows) => rows
@@ -149,16 +136,4 @@ internal static class OrderRows
             int.Parse(row.RowKey.AsSpan(ReportPrefix.Length), CultureInfo.InvariantCulture),
             JsonSerializer.Deserialize(row.GetString("Report"), AppJson.TypeOf<SagaReport>())!,
             row.GetDateTimeOffset("EndedAt")!.Value));
-
-    private static string SubmissionFilter(OrderCriteria wanted)
-    {
-        string?[] parts =
-        [
-            TableClient.CreateQueryFilter($"RowKey eq {SubmissionKey}"),
-            wanted.CustomerId is { } customer ? TableClient.CreateQueryFilter($"CustomerId eq {customer}") : null,
-            wanted.From is { } from ? TableClient.CreateQueryFilter($"AcceptedAt ge {from}") : null,
-            wanted.To is { } to ? TableClient.CreateQueryFilter($"AcceptedAt lt {to}") : null,
-        ];
-        return parts.Aggregate(TableScans.And)!;
-    }
 }

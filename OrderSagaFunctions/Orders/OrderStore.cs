@@ -86,13 +86,13 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The ids of the orders that may meet the criteria, in their own order, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListIdsAsync(OrderCriteria wanted, string? after, CancellationToken cancellation) =>
-        _table.ListPartitionsAsync(OrderRows.Filter(wanted), after, cancellation);
+        _table.ListPartitionsAsync(OrderFilter.Of(wanted), after, cancellation);
 
     /// <summary>Looks at every accepted order.</summary>
     internal IAsyncEnumerable<OrderGlance> GlanceAsync(CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after: null, OrderRows.GlanceProperties, cancellation).Select(OrderRows.Glance).OfType<OrderGlance>();
 
-    /// <summary>The sagas that an order has had, or null where it was never accepted.</summary>
+    /// <summary>An order with every saga that it has had, or null where it was never accepted.</summary>
     internal async Task<OrderRuns?> FindRunsAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.ReadRuns(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
 

@@ -48,12 +48,15 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
-        if (await WhyNotAsync(order, instance, cancellation) is { } reason)
+        var hasCompensated = HasCompensated(order, instance);
+        var isHalfUndone = hasCompensated && await HoldsAsync(order, cancellation);
+        if (WhyNot(order, instance, isHalfUndone) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        var generation = HasCompensated(order, instance) ? order.Generation + 1 : order.Generation;
+        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more.
+        var generation = hasCompensated && !isHalfUndone ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
@@ -64,7 +67,7 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private async Task<string?> WhyNotAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isHalfUndone)
     {
         if (instance is { IsCompleted: false })
         {
@@ -81,12 +84,14 @@ public sealed class RecoverOrder(OrderStore orders, PaymentLedger payments, Inve
             return "it was never stored. Submit it again.";
         }
 
-        var stock = StockRequest.Of(order.OrderId, order.Generation, order.Lines);
-        return HasCompensated(order, instance)
-            && (await payments.HoldsAsync(order.OrderId, order.Generation, cancellation) || await inventory.HoldsAsync(stock, cancellation))
+        return isHalfUndone && order.Report is not null
             ? "its saga went backward and left something undone. Deal with its incidents first."
             : null;
     }
+
+    private async Task<bool> HoldsAsync(StoredOrder order, CancellationToken cancellation) =>
+        await payments.HoldsAsync(order.OrderId, order.Generation, cancellation)
+        || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
 
     private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
         order.Status == OrderStatus.Pending
