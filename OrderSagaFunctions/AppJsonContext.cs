@@ -7,6 +7,7 @@ using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
@@ -57,5 +58,12 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(StockView))]
 [JsonSerializable(typeof(IReadOnlyList<StockView>))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(OrderPage))]
+[JsonSerializable(typeof(OrderCounts))]
+[JsonSerializable(typeof(ReviewPage))]
+[JsonSerializable(typeof(IncidentPage))]
+[JsonSerializable(typeof(StuckPage))]
+[JsonSerializable(typeof(TimelineView))]
+[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(JsonElement?))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -12,6 +12,7 @@ using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
@@ -32,6 +33,8 @@ services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
 services.AddSingleton<IncidentStore>();
+services.AddSingleton<StoppedSagas>();
+services.AddSingleton<NoticeReader>();
 
 services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
@@ -74,8 +77,14 @@ services.AddSingleton<NotificationDelivery>();
 services.AddSingleton<CancelGate>();
 services.AddSingleton<ParkStore>();
 services.AddSingleton<ParkedSagas>();
-services.AddSingleton<IncidentStore>();
 services.AddSingleton<OrderAudit>();
 services.AddSingleton<StockAudit>();
+
+services.AddSingleton<OrderSearch>();
+services.AddSingleton<OrderCensus>();
+services.AddSingleton<ReviewQueue>();
+services.AddSingleton<StuckSagas>();
+services.AddSingleton<Timeline>();
+services.AddSingleton<Reconciler>();
 
 await builder.Build().RunAsync();

@@ -179,10 +179,14 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         {
             if (_live.TryGet(row.Id, out var other))
             {
-                var found = Reader.Find(row.Id, payloads: false);
-                if ((found?.IsTerminal ?? other!.IsOnDisk) is false)
+                if (!other!.IsOnDisk)
                 {
-                    throw InstanceIds.Taken(row.Id, found?.State ?? OrchestrationRuntimeStatus.Pending);
+                    return StartAfterAsync(other, row, dedupe);
+                }
+
+                if (Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found)
+                {
+                    throw InstanceIds.Taken(row.Id, found.State);
                 }
             }
 
@@ -195,6 +199,36 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         _ = instance.TryPost(new Message(Event: null, committed), out _);
         instance.Drive(leaveAfterCommit: true);
         return committed.Task;
+    }
+
+    /// <summary>Starts an instance once the start of another with its id is settled: who is refused is to find the one that has the id.</summary>
+    private async Task StartAfterAsync(
+        OrchestrationInstance other, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (other.TryPost(new Message(Event: null, settled), out var drive))
+        {
+            if (drive)
+            {
+                other.Drive(leaveAfterCommit: true);
+            }
+
+            try
+            {
+                await settled.Task;
+            }
+            catch (InvalidOperationException)
+            {
+                // It was refused itself: its caller is told.
+            }
+        }
+        else
+        {
+            // It is about to leave memory.
+            await Task.Yield();
+        }
+
+        await StartInstanceAsync(row, dedupe);
     }
 
     /// <summary>Sends a message to an instance; the task completes when it is on disk, or when nobody is there to take it.</summary>

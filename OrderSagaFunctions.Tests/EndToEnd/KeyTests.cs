@@ -29,6 +29,17 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
     public async Task Post_WithTheMasterKey_IsAcceptedWithManagementLinks() =>
         Assert.Contains("terminatePostUri", await SubmitAsync("keys-master", "_master"));
 
+    [Theory]
+    [InlineData("SubmitOrder", HttpStatusCode.Forbidden)]
+    [InlineData("_host", HttpStatusCode.Forbidden)]
+    [InlineData("_master", HttpStatusCode.OK)]
+    public async Task Post_AnOperatorsFunction_TakesTheMasterKeyAlone(string set, HttpStatusCode expected)
+    {
+        using var response = await keyed.App.Orders.PostAsync("/api/reconcile", "", ("x-functions-key", keyed.Keys[set]));
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
     private async Task<string[]> SubmitAsync(string orderId, string set)
     {
         using var response = await keyed.App.Orders.PostAsync("/api/orders", Orders.Plain(orderId), ("x-functions-key", keyed.Keys[set]));

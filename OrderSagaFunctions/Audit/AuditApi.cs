@@ -11,7 +11,7 @@ public sealed class AuditApi(OrderAudit orders, StockAudit stock)
     /// <summary>Computes the invariants over all sagas from the tables, and tells what does not add up.</summary>
     [Function("Audit")]
     public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Admin, "get", Route = "audit")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "get", Route = "audit")] HttpRequestData request,
         CancellationToken cancellation)
     {
         var tally = new AuditTally();

@@ -6,7 +6,8 @@ namespace OrderSagaFunctions.Audit;
 /// <param name="Succeeded">Orders whose saga succeeded.</param>
 /// <param name="Failed">Orders whose saga went backward.</param>
 /// <param name="Running">Orders whose saga has not written its end; no rule was applied to them.</param>
-/// <param name="OpenIncidents">What the ended sagas left undone, all told.</param>
+/// <param name="Stopped">Orders whose saga was stopped before it did, as the reconciler has found; no rule was applied to them either.</param>
+/// <param name="OpenIncidents">What the ended and the stopped sagas left undone, all told.</param>
 /// <param name="Items">Items in stock.</param>
 /// <param name="ItemsInMotion">Items whose stock kept changing while it was counted; no rule was applied to them.</param>
 /// <param name="FindingCount">How much does not add up.</param>
@@ -17,6 +18,7 @@ public sealed record AuditReport(
     int Succeeded,
     int Failed,
     int Running,
+    int Stopped,
     int OpenIncidents,
     int Items,
     int ItemsInMotion,

@@ -12,6 +12,7 @@ internal sealed class AuditTally
     private int _succeeded;
     private int _failed;
     private int _running;
+    private int _stopped;
     private int _openIncidents;
     private int _items;
     private int _itemsInMotion;
@@ -23,6 +24,16 @@ internal sealed class AuditTally
         lock (_gate)
         {
             _running++;
+        }
+    }
+
+    /// <summary>Counts an order whose saga was stopped.</summary>
+    public void AddStopped(int openIncidents)
+    {
+        lock (_gate)
+        {
+            _stopped++;
+            _openIncidents += openIncidents;
         }
     }
 
@@ -54,7 +65,7 @@ internal sealed class AuditTally
         lock (_gate)
         {
             return new AuditReport(
-                _findingCount == 0, _succeeded + _failed + _running, _succeeded, _failed, _running, _openIncidents, _items,
+                _findingCount == 0, _succeeded + _failed + _running + _stopped, _succeeded, _failed, _running, _stopped, _openIncidents, _items,
                 _itemsInMotion, _findingCount, [.. _findings]);
         }
     }

@@ -21,9 +21,14 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
     private async Task CheckAsync(string orderId, AuditTally tally, CancellationToken cancellation)
     {
         // The report is a saga's last row: whatever is read after it is what the saga has left.
-        if (await orders.FindAsync(orderId, cancellation) is not { Report: { Outcome: { } outcome } report } order)
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
-            tally.AddRunning();
+            return;
+        }
+
+        if (order.Report is not { Outcome: { } outcome } report)
+        {
+            await CheckUnendedAsync(order, tally, cancellation);
             return;
         }
 
@@ -37,5 +42,18 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
             outcome,
             trace.Incidents.Count(incident => incident.Status == IncidentStatus.Open),
             [.. OrderRules.Check(trace), .. CompensationRules.Check(trace)]);
+    }
+
+    private async Task CheckUnendedAsync(StoredOrder order, AuditTally tally, CancellationToken cancellation)
+    {
+        var left = await incidents.ReadAsync(order.OrderId, cancellation);
+        if (left.Any(incident => incident.Id == StoppedSagas.IncidentId(order.Generation, order.Recoveries)))
+        {
+            tally.AddStopped(left.Count(incident => incident.Status == IncidentStatus.Open));
+        }
+        else
+        {
+            tally.AddRunning();
+        }
     }
 }

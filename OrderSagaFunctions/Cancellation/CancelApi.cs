@@ -17,7 +17,7 @@ public sealed class CancelApi(OrderStore orders, CancelGate gate)
     /// </summary>
     [Function("CancelOrder")]
     public async Task<HttpResponseData> CancelAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/cancel")] HttpRequestData request,
+        [HttpTrigger(Roles.Submit, "post", Route = "orders/{orderId}/cancel")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)

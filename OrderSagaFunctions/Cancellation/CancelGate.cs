@@ -43,6 +43,13 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         }
     }
 
+    /// <summary>The gates of an order's sagas that somebody holds.</summary>
+    internal async Task<IReadOnlyList<HeldGate>> ReadAsync(string orderId, CancellationToken cancellation) =>
+    [
+        .. (await _table.ReadPartitionAsync(orderId, cancellation)).Where(IsGate).Select(row => new HeldGate(
+            IsCancel: row.GetString("Holder") == Cancel, row.GetString("By"), row.GetDateTimeOffset("At")!.Value)),
+    ];
+
     /// <summary>Whether a row of the table is a gate, and no notification.</summary>
     internal static bool IsGate(TableEntity row) => row.RowKey.StartsWith("gate-", StringComparison.Ordinal);
 

@@ -4,4 +4,9 @@ namespace OrderSagaFunctions.Http;
 /// <param name="Field">The field's path as the client wrote it, such as <c>items[0].qty</c>.</param>
 /// <param name="Expected">What was expected there.</param>
 /// <param name="Found">What came instead, shortened.</param>
-public sealed record FieldError(string Field, string Expected, string Found);
+public sealed record FieldError(string Field, string Expected, string Found)
+{
+    private const int LongestFound = 80;
+
+    internal static string Shorten(string text) => text.Length <= LongestFound ? text : string.Concat(text.AsSpan(0, LongestFound), "…");
+}

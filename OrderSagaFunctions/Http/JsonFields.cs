@@ -7,8 +7,6 @@ namespace OrderSagaFunctions.Http;
 /// </summary>
 internal sealed class JsonFields(JsonElement element, string path, List<FieldError> errors)
 {
-    private const int LongestFound = 80;
-
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
     /// <summary>Finds a field by its snake case name or the camel case form of it; null counts as absent.</summary>
@@ -61,11 +59,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
 
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public static string Describe(JsonElement? value)
-    {
-        var text = value is { } present ? present.GetRawText() : "nothing";
-        return text.Length <= LongestFound ? text : string.Concat(text.AsSpan(0, LongestFound), "…");
-    }
+    public static string Describe(JsonElement? value) => FieldError.Shorten(value is { } present ? present.GetRawText() : "nothing");
 
     private static string CamelCase(string snakeName)
     {

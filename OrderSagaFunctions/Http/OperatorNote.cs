@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace OrderSagaFunctions.Http;
 
 /// <summary>What an operator says with an action: an optional body <c>{"by": "...", "reason": "..."}</c>.</summary>
-/// <param name="By">Who acts; empty where not said.</param>
+/// <param name="By">Who acts: the authenticated person where there is one, else as the body says; empty where it does not.</param>
 /// <param name="Reason">Why; empty where not said.</param>
 internal sealed record OperatorNote(string By, string Reason)
 {
@@ -26,6 +26,6 @@ internal sealed record OperatorNote(string By, string Reason)
         var reason = needsReason || fields.Find("reason") is not null
             ? fields.RequiredText("reason", text => text.Length is > 0 and <= LongestReason, expected)
             : null;
-        return errors.Count == 0 ? new OperatorNote(by ?? string.Empty, reason ?? string.Empty) : null;
+        return errors.Count == 0 ? new OperatorNote(Caller.NameOf(request) ?? by ?? string.Empty, reason ?? string.Empty) : null;
     }
 }

@@ -39,6 +39,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The incident was dealt with before.</summary>
     public const string IncidentClosed = "urn:order-saga:incident-closed";
 
+    /// <summary>The incident is of no compensation that could be run again.</summary>
+    public const string NotRetriable = "urn:order-saga:not-retriable";
+
     /// <summary>The order's saga cannot be taken up again.</summary>
     public const string NotRecoverable = "urn:order-saga:not-recoverable";
 

@@ -22,7 +22,7 @@ public sealed class IncidentApi(
     /// <summary>Has the compensation run again: in its saga where that waits for it, else on its own.</summary>
     [Function("RetryIncident")]
     public async Task<HttpResponseData> RetryAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/retry")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "incidents/{orderId}/{incidentId}/retry")] HttpRequestData request,
         string orderId,
         string incidentId,
         [DurableClient] DurableTaskClient client,
@@ -44,6 +44,14 @@ public sealed class IncidentApi(
             return await ClosedAsync(request, found.Incident);
         }
 
+        if (found.Incident.Compensation == StoppedSagas.Cause)
+        {
+            return await request.ConflictAsync(
+                Problem.NotRetriable,
+                "Not to be retried",
+                $"Incident '{incidentId}' is a saga that was stopped, not a compensation. Recover the order, or close the incident. Nothing was done.");
+        }
+
         if (await orders.FindAsync(orderId, cancellation) is { } order
             && await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
         {
@@ -57,7 +65,7 @@ public sealed class IncidentApi(
     /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it, or a notification, goes on.</summary>
     [Function("CloseIncidentByHand")]
     public async Task<HttpResponseData> CloseAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "incidents/{orderId}/{incidentId}/close")] HttpRequestData request,
         string orderId,
         string incidentId,
         [DurableClient] DurableTaskClient client,

@@ -10,7 +10,8 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
 
     /// <summary>Opens an incident; one that is there already stays as it is.</summary>
-    public Task OpenAsync(string orderId, IncidentToOpen opened, CancellationToken cancellation) => _table.TryAddAsync(
+    /// <returns>Whether it is new.</returns>
+    public Task<bool> OpenAsync(string orderId, IncidentToOpen opened, CancellationToken cancellation) => _table.TryAddAsync(
         new TableEntity(orderId, opened.Incident.Id)
         {
             ["Compensation"] = opened.Incident.Compensation,
@@ -28,6 +29,23 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     /// <summary>An incident, with the input of its compensation; null where there is none.</summary>
     public async Task<(Incident Incident, string Input)?> FindAsync(string orderId, string incidentId, CancellationToken cancellation) =>
         await _table.FindAsync(orderId, incidentId, cancellation) is { } row ? (Read(row), row.GetString("Input")) : null;
+
+    /// <summary>The orders with an open incident, by id, from the one after <paramref name="after"/> on.</summary>
+    internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(Filter(IncidentStatus.Open)!, after, cancellation);
+
+    /// <summary>The incidents of all orders, by order and id.</summary>
+    /// <param name="status">How they are to stand; null where that does not matter.</param>
+    /// <param name="after">The incident after which to begin; null for the first.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    internal IAsyncEnumerable<QueuedIncident> ListAsync(IncidentStatus? status, (string OrderId, string Id)? after, CancellationToken cancellation)
+    {
+        var rest = after is var (orderId, id)
+            ? TableClient.CreateQueryFilter($"PartitionKey gt {orderId} or (PartitionKey eq {orderId} and RowKey gt {id})")
+            : null;
+        return _table.QueryAsync<TableEntity>(TableScans.And(Filter(status), rest), cancellationToken: cancellation)
+            .Select(row => new QueuedIncident(row.PartitionKey, Read(row)));
+    }
 
     /// <summary>Closes an incident.</summary>
     /// <param name="orderId">The order.</param>
@@ -52,6 +70,9 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         };
         return await _table.TryMergeAsync(closed, row.ETag, cancellation);
     }
+
+    private static string? Filter(IncidentStatus? status) =>
+        status is { } wanted ? TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}") : null;
 
     private static Incident Read(TableEntity row) => new(
         row.RowKey, row.GetString("Compensation"), row.GetString("Error"), row.GetDateTimeOffset("OpenedAt")!.Value)

@@ -14,21 +14,21 @@ public sealed class InventoryApi(StockCatalog catalog)
     /// <summary>Lists every item.</summary>
     [Function("ListInventory")]
     public async Task<HttpResponseData> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "inventory")] HttpRequestData request,
+        [HttpTrigger(Roles.Submit, "get", Route = "inventory")] HttpRequestData request,
         CancellationToken cancellation) =>
         await request.AnswerAsync(HttpStatusCode.OK, await catalog.ListAsync(cancellation));
 
     /// <summary>Sets how many pieces of an item there are to be reserved, adding the item where it is new.</summary>
     [Function("SetInventory")]
     public async Task<HttpResponseData> SetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "put", Route = "inventory/{itemId}")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "put", Route = "inventory/{itemId}")] HttpRequestData request,
         string itemId,
         CancellationToken cancellation)
     {
         var errors = new List<FieldError>();
         if (!OrderLimits.IsItemOrCustomerId(itemId))
         {
-            errors.Add(new FieldError("itemId", "1 to 64 characters of A-Z a-z 0-9 - _ . : @ in the path", itemId));
+            errors.Add(new FieldError("itemId", $"{OrderLimits.ItemOrCustomerIdRule} in the path", itemId));
         }
 
         using var body = await request.ReadJsonAsync(errors, cancellation);

@@ -12,7 +12,7 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
     public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "orders/{orderId}")] HttpRequestData request,
+        [HttpTrigger(Roles.Submit, "get", Route = "orders/{orderId}")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)

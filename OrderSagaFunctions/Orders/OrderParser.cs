@@ -7,8 +7,10 @@ namespace OrderSagaFunctions.Orders;
 /// <summary>Turns a submitted JSON order, in snake case or camel case, into an <see cref="Order"/> or into the list of what is wrong with it.</summary>
 internal static class OrderParser
 {
-    private const string IdRule = "1 to 64 characters of A-Z a-z 0-9 - _";
-    private const string ItemIdRule = "1 to 64 characters of A-Z a-z 0-9 - _ . : @";
+    private const string IdRule = "1 to 64 characters of A-Z a-z 0-9 - _, and none of counts and stuck";
+
+    // The addresses of these orders are taken: 'orders/counts' and 'orders/stuck' tell of all of them.
+    private static readonly string[] TakenIds = ["counts", "stuck"];
 
     /// <summary>Parses and validates an order.</summary>
     /// <param name="json">The request's body.</param>
@@ -24,8 +26,8 @@ internal static class OrderParser
             return null;
         }
 
-        var orderId = fields.RequiredText("order_id", OrderLimits.IsOrderId, IdRule);
-        var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, ItemIdRule);
+        var orderId = fields.RequiredText("order_id", IsFreeOrderId, IdRule);
+        var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
         var currency = fields.OptionalText("currency", IsCurrency, $"one of {Currencies.Known}") ?? defaultCurrency;
         var country = fields.OptionalText("ship_to_country", IsCountry, "a two-letter country code such as DE");
         var date = ReadDate(fields);
@@ -39,6 +41,8 @@ internal static class OrderParser
         RefuseTooLarge(order, fields);
         return errors.Count == 0 ? order : null;
     }
+
+    private static bool IsFreeOrderId(string text) => OrderLimits.IsOrderId(text) && !TakenIds.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private static bool IsCurrency(string text) => Currencies.DigitsOf(text) is not null;
 
@@ -82,7 +86,7 @@ internal static class OrderParser
 
     private static OrderLine ReadLine(JsonFields fields, string currency)
     {
-        var itemId = fields.RequiredText("item_id", OrderLimits.IsItemOrCustomerId, ItemIdRule);
+        var itemId = fields.RequiredText("item_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
         var quantity = fields.RequiredInteger("qty", 1, OrderLimits.Quantity, $"a whole number from 1 to {OrderLimits.Quantity}");
         var description = fields.OptionalText(
             "description",

@@ -14,6 +14,10 @@ internal static class OrderRows
 {
     public const string SubmissionKey = "submission";
     public const string OrderKey = "order";
+
+    /// <summary>The properties that <see cref="Glance"/> reads: all but the large ones.</summary>
+    public static readonly string[] GlanceProperties = ["PartitionKey", "RowKey", "InstanceId", "Generation", "Outcome", "By", "At"];
+
     private const string ReportPrefix = "report-";
     private const string RecoveryPrefix = "recovery-";
 
@@ -71,9 +75,9 @@ internal static class OrderRows
         }
 
         var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
-        var recovery = ReadLatestRecovery(rows);
-        var generation = recovery?.Generation ?? order?.GetInt32("Generation") ?? 1;
-        var report = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation);
+        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
+        var generation = LatestGeneration(rows, recovery);
+        var report = ReadReports(rows).FirstOrDefault(report => report.Generation == generation);
         return new StoredOrder
         {
             OrderId = submission.PartitionKey,
@@ -87,15 +91,49 @@ internal static class OrderRows
             ShipToCountry = order?.GetString("ShipToCountry"),
             OrderDate = order?.GetDateTimeOffset("OrderDate"),
             Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
-            Report = report is null ? null : JsonSerializer.Deserialize(report.GetString("Report"), AppJson.TypeOf<SagaReport>()),
+            Report = report?.Report,
         };
     }
 
-    private static Recovery? ReadLatestRecovery(IReadOnlyList<TableEntity> rows) =>
-        rows.LastOrDefault(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal)) is { } row
-            ? new Recovery(
+    /// <summary>Looks at an order's rows, or returns null where there is no submission among them.</summary>
+    public static OrderGlance? Glance(IReadOnlyList<TableEntity> rows)
+    {
+        if (!rows.Any(row => row.RowKey == SubmissionKey))
+        {
+            return null;
+        }
+
+        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
+        var generation = LatestGeneration(rows, recovery);
+        var outcome = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation)?.GetString("Outcome");
+        return new OrderGlance(
+            rows[0].PartitionKey, generation, recovery?.Number ?? 0, outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
+    }
+
+    /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>
+    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows) => Read(rows) is { } order
+        ? new OrderRuns(order, rows.First(row => row.RowKey == SubmissionKey).GetString("InstanceId"), [.. ReadRecoveries(rows)], [.. ReadReports(rows)])
+        : null;
+
+    private static int LatestGeneration(IReadOnlyList<TableEntity> rows, Recovery? recovery) =>
+        recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);
+
+    /// <summary>The order's recoveries, the first one first.</summary>
+    private static IEnumerable<StoredRecovery> ReadRecoveries(IEnumerable<TableEntity> rows) => rows
+        .Where(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal))
+        .Select(row => new StoredRecovery(
+            new Recovery(
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.GetString("InstanceId"),
-                row.GetInt32("Generation")!.Value)
-            : null;
+                row.GetInt32("Generation")!.Value),
+            row.GetString("By"),
+            row.GetDateTimeOffset("At")!.Value));
+
+    /// <summary>The stories of the order's sagas that have ended.</summary>
+    private static IEnumerable<StoredReport> ReadReports(IEnumerable<TableEntity> rows) => rows
+        .Where(row => row.RowKey.StartsWith(ReportPrefix, StringComparison.Ordinal))
+        .Select(row => new StoredReport(
+            int.Parse(row.RowKey.AsSpan(ReportPrefix.Length), CultureInfo.InvariantCulture),
+            JsonSerializer.Deserialize(row.GetString("Report"), AppJson.TypeOf<SagaReport>())!,
+            row.GetDateTimeOffset("EndedAt")!.Value));
 }

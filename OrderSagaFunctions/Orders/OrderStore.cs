@@ -82,8 +82,19 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The ids of every accepted order, page by page.</summary>
     public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>
-        _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RowKey eq {OrderRows.SubmissionKey}"), cancellationToken: cancellation)
-            .Select(row => row.PartitionKey);
+        ListIdsAsync(new OrderCriteria(), after: null, cancellation);
+
+    /// <summary>The ids of the orders that may meet the criteria, in their own order, from the one after <paramref name="after"/> on.</summary>
+    internal IAsyncEnumerable<string> ListIdsAsync(OrderCriteria wanted, string? after, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(OrderFilter.Of(wanted), after, cancellation);
+
+    /// <summary>Looks at every accepted order.</summary>
+    internal IAsyncEnumerable<OrderGlance> GlanceAsync(CancellationToken cancellation) =>
+        _table.StreamPartitionsAsync(after: null, OrderRows.GlanceProperties, cancellation).Select(OrderRows.Glance).OfType<OrderGlance>();
+
+    /// <summary>An order with every saga that it has had, or null where it was never accepted.</summary>
+    internal async Task<OrderRuns?> FindRunsAsync(string orderId, CancellationToken cancellation) =>
+        OrderLimits.IsOrderId(orderId) ? OrderRows.ReadRuns(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
 
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>

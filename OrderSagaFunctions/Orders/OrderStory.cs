@@ -27,6 +27,9 @@ public sealed class OrderStory(
         // The stored report outlives the instance; until it is there, the custom status has the story so far.
         var story = order.Report ?? ReadCustomStatus(instance);
         var path = story?.Path ?? [];
+        var hasIncidents = notifications.Value.IsDelivering
+            || path.Any(OrderSteps.Definition.IsFailureNotice)
+            || (story?.Outcome is null && instance is not { IsCompleted: false });
         return new OrderView(
             order.OrderId,
             order.CustomerId,
@@ -35,7 +38,7 @@ public sealed class OrderStory(
             order.AcceptedAt,
             MoneyView.Of(order.Total),
             [.. order.Lines.Select(line => OrderItemView.Of(line, order.Total.Currency))],
-            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, await ReadIncidentsAsync(order, path, story, cancellation)),
+            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, hasIncidents ? await ReadIncidentsAsync(order, story, cancellation) : []),
             path.Contains(OrderStates.Review) ? await reviews.FindAsync(order.OrderId, order.Generation, cancellation) : null,
             await ReadTransactionsAsync(order, path, cancellation));
     }
@@ -62,14 +65,8 @@ public sealed class OrderStory(
     }
 
     // The rows know what became of an incident; where they could not be written, the story still has it.
-    private async Task<IReadOnlyList<Incident>> ReadIncidentsAsync(
-        StoredOrder order, IReadOnlyList<string> path, SagaReport? story, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Incident>> ReadIncidentsAsync(StoredOrder order, SagaReport? story, CancellationToken cancellation)
     {
-        if (!notifications.Value.IsDelivering && !path.Any(OrderSteps.Definition.IsFailureNotice))
-        {
-            return [];
-        }
-
         var rows = await incidents.ReadAsync(order.OrderId, cancellation);
         var told = (story?.Incidents ?? []).ToList();
         // Those opened in one turn bear one time: the story knows which came first.
@@ -84,7 +81,7 @@ public sealed class OrderStory(
         ? JsonSerializer.Deserialize(status, AppJson.TypeOf<SagaReport>())
         : null;
 
-    private static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance)
+    internal static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance)
     {
         if (instance is not null)
         {

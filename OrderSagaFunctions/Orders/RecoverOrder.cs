@@ -18,14 +18,14 @@ namespace OrderSagaFunctions.Orders;
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
 public sealed class RecoverOrder(
-    OrderStore orders, PaymentLedger payments, InventoryReader inventory, IncidentStore incidents, IOptions<SagaOptions> options)
+    OrderStore orders, PaymentLedger payments, InventoryReader inventory, IncidentStore incidents, StoppedSagas stopped, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <summary>202 with the new saga's instance; 409 where the order's saga runs, has succeeded, was cancelled, or has left something undone.</summary>
     [Function(nameof(RecoverOrder))]
     public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/recover")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "orders/{orderId}/recover")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
@@ -45,27 +45,30 @@ public sealed class RecoverOrder(
         if (instance is null && order is { Recoveries: > 0, Report: null })
         {
             // An earlier call was cut off between writing the recovery down and starting it.
-            await ScheduleAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), cancellation);
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), note.By, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
-        if (await WhyNotAsync(order, instance, cancellation) is { } reason)
+        var hasCompensated = HasCompensated(order, instance);
+        var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
+        if (WhyNot(order, instance, isHalfUndone) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        var generation = HasCompensated(order, instance) ? order.Generation + 1 : order.Generation;
+        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more.
+        var generation = hasCompensated && !isHalfUndone ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
         {
-            await ScheduleAsync(client, order, recovery, cancellation);
+            await StartAsync(client, order, recovery, note.By, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private async Task<string?> WhyNotAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isHalfUndone)
     {
         if (instance is { IsCompleted: false })
         {
@@ -82,7 +85,7 @@ public sealed class RecoverOrder(
             return "it was never stored. Submit it again.";
         }
 
-        return HasCompensated(order, instance) && await HasLeftSomethingAsync(order, cancellation)
+        return isHalfUndone && order.Report is not null
             ? "its saga went backward and left something undone. Deal with its incidents first."
             : null;
     }
@@ -91,14 +94,16 @@ public sealed class RecoverOrder(
     private async Task<bool> HasLeftSomethingAsync(StoredOrder order, CancellationToken cancellation) =>
         await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
         || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation)
-        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident => incident.Status == IncidentStatus.Open);
+        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident =>
+            incident.Status == IncidentStatus.Open && OrderSteps.Definition.IsCompensation(incident.Compensation));
 
     private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
         order.Status == OrderStatus.Pending
         || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
 
-    private Task<string> ScheduleAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, CancellationToken cancellation) =>
-        client.ScheduleNewOrchestrationInstanceAsync(
+    private async Task StartAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, string by, CancellationToken cancellation)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
                 new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
@@ -106,6 +111,8 @@ public sealed class RecoverOrder(
                 recovery.Generation),
             new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
             cancellation);
+        await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
+    }
 
     private static Task<HttpResponseData> AcceptAsync(HttpRequestData request, string orderId, string instanceId)
     {

@@ -19,7 +19,7 @@ public sealed class SubmitOrder(
     /// <summary>Accepts an order and starts its saga: 202, the same for the same order again; 400 for an invalid one; 409 for another under the same key.</summary>
     [Function(nameof(SubmitOrder))]
     public async Task<HttpResponseData> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders")] HttpRequestData request,
+        [HttpTrigger(Roles.Submit, "post", Route = "orders")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {

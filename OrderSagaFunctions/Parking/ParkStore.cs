@@ -43,17 +43,32 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             : null;
 
     /// <summary>The latest wait of an order and its decision, or null where it never was parked.</summary>
-    public async Task<(ParkTask Task, ParkDecision? Decision)?> FindLatestAsync(string orderId, CancellationToken cancellation)
-    {
-        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
-        if (rows.LastOrDefault(row => row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)) is not { } latest)
-        {
-            return null;
-        }
+    public async Task<(ParkTask Task, ParkDecision? Decision)?> FindLatestAsync(string orderId, CancellationToken cancellation) =>
+        await ReadAsync(orderId, cancellation) is [.., var latest] ? (latest.Task, latest.Decision) : null;
 
-        var task = JsonSerializer.Deserialize(latest.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
-        var decision = rows.Find(row => row.RowKey == DecisionPrefix + Suffix(task.Generation, task.Number));
-        return (task, decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")));
+    /// <summary>Every wait of an order, in the order they came.</summary>
+    internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        Read(await _table.ReadPartitionAsync(orderId, cancellation));
+
+    /// <summary>The orders whose latest wait is not decided, by id, from the one after <paramref name="after"/> on.</summary>
+    internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, CancellationToken cancellation) =>
+        _table.StreamPartitionsAsync(after, properties: null, cancellation)
+            .Where(rows => Read(rows) is [.., { Decision: null }])
+            .Select(rows => rows[0].PartitionKey);
+
+    private static List<ParkedWait> Read(IReadOnlyList<TableEntity> rows) =>
+        [.. rows.Where(row => row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)).Select(row => ReadWait(row, rows))];
+
+    private static ParkedWait ReadWait(TableEntity row, IEnumerable<TableEntity> rows)
+    {
+        var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
+        var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + Suffix(task.Generation, task.Number));
+        return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
+        {
+            Decision = decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")),
+            DecidedBy = decision?.GetString("By"),
+            DecidedAt = decision?.GetDateTimeOffset("At"),
+        };
     }
 
     // Padded, so that rows sort as the waits came.

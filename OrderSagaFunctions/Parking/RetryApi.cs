@@ -13,7 +13,7 @@ public sealed class RetryApi(OrderStore orders, ParkedSagas parked)
     /// <summary>202 where the saga waits and nobody has decided; else 409.</summary>
     [Function("RetryOrder")]
     public async Task<HttpResponseData> RetryAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/retry")] HttpRequestData request,
+        [HttpTrigger(Roles.Operate, "post", Route = "orders/{orderId}/retry")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)

@@ -15,11 +15,12 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
     /// <summary>Reads an answer from an event or a request, or null where it is none.</summary>
     public static ReviewAnswer? Read(JsonElement? json) => json is { } given ? Read(given, []) : null;
 
-    internal static ReviewAnswer? Read(JsonElement json, List<FieldError> errors)
+    /// <summary>Reads an answer, which need not name its reviewer where that is known already.</summary>
+    internal static ReviewAnswer? Read(JsonElement json, List<FieldError> errors, string? knownReviewer = null)
     {
         var fields = new JsonFields(json, string.Empty, errors);
         var approved = fields.RequiredBoolean("approved");
-        var reviewer = fields.RequiredText(
+        var reviewer = knownReviewer ?? fields.RequiredText(
             "reviewer", text => text.Length is > 0 and <= LongestReviewer, $"who decides, in 1 to {LongestReviewer} characters");
         var comment = fields.OptionalText("comment", text => text.Length <= LongestComment, $"at most {LongestComment} characters");
         return errors.Count == 0 ? new ReviewAnswer(approved!.Value, reviewer!, comment) : null;

@@ -13,7 +13,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
     /// <summary>Decides a review. The first decision stands; a later one gets 409 with it, and wakes the saga once more in case its event was lost.</summary>
     [Function("DecideOrderReview")]
     public async Task<HttpResponseData> DecideAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "orders/{orderId}/review")] HttpRequestData request,
+        [HttpTrigger(Roles.Review, "post", Route = "orders/{orderId}/review")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
 
         var errors = new List<FieldError>();
         using var body = await request.ReadJsonAsync(errors, cancellation);
-        if (body is null || ReviewAnswer.Read(body.RootElement, errors) is not { } answer)
+        if (body is null || ReviewAnswer.Read(body.RootElement, errors, Caller.NameOf(request)) is not { } answer)
         {
             return await request.RefuseAsync(errors);
         }

@@ -10,6 +10,7 @@ namespace OrderSagaFunctions.Review;
 /// </summary>
 public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
 {
+    private const string TaskPrefix = "task-";
     private readonly TableClient _table = tables.GetTableClient(Tables.Reviews);
 
     /// <summary>Publishes a task, once.</summary>
@@ -51,10 +52,32 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
             return null;
         }
 
-        var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ReviewRequest>())!;
+        var task = ReadTask(row);
         var decision = await FindDecisionAsync(orderId, generation, cancellation);
         return ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision);
     }
+
+    /// <summary>Every review of an order.</summary>
+    internal async Task<IReadOnlyList<ReviewView>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. Read(await _table.ReadPartitionAsync(orderId, cancellation)).Select(review => review.View)];
+
+    /// <summary>The orders that are or were in review, by id, from the one after <paramref name="after"/> on.</summary>
+    internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), after, cancellation);
+
+    /// <summary>Every review that nobody has decided, though its saga may have gone another way since.</summary>
+    internal IAsyncEnumerable<(ReviewRequest Task, ReviewView View)> ListUndecidedAsync(CancellationToken cancellation) =>
+        _table.StreamPartitionsAsync(after: null, properties: null, cancellation)
+            .SelectMany(rows => Read(rows).Where(review => review.View.Decision is null).ToAsyncEnumerable());
+
+    private static IEnumerable<(ReviewRequest Task, ReviewView View)> Read(IReadOnlyList<TableEntity> rows) =>
+        from row in rows
+        where row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)
+        let task = ReadTask(row)
+        let decision = rows.FirstOrDefault(other => other.RowKey == DecisionKey(task.Generation))
+        select (task, ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision is null ? null : ReadDecision(decision)));
+
+    private static ReviewRequest ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ReviewRequest>())!;
 
     private static ReviewDecision ReadDecision(TableEntity row) => new(
         row.GetBoolean("Approved") ?? false,
@@ -63,7 +86,7 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         row.GetDateTimeOffset("At")!.Value,
         row.GetBoolean("TimedOut") ?? false);
 
-    private static string TaskKey(int generation) => $"task-{generation}";
+    private static string TaskKey(int generation) => TaskPrefix + generation;
 
     private static string DecisionKey(int generation) => $"decision-{generation}";
 }

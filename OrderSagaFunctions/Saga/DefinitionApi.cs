@@ -13,6 +13,6 @@ public static class DefinitionApi
     /// <summary>The order saga's states and transitions.</summary>
     [Function("GetSagaDefinition")]
     public static Task<HttpResponseData> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "sagas/order/definition")] HttpRequestData request) =>
+        [HttpTrigger(Roles.Submit, "get", Route = "sagas/order/definition")] HttpRequestData request) =>
         request.AnswerAsync(HttpStatusCode.OK, Order);
 }

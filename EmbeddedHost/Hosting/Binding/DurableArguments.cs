@@ -17,7 +17,7 @@ internal static class DurableArguments
             return ReadyArgument.Property(nameof(InvocationContext.Orchestration));
         }
 
-        return parameter != InputOf(function)
+        return parameter.Position != InputOf(function)?.Position
             ? null
             : new ReadyArgument(invocation => Expression.Call(
                 Expression.Property(invocation, nameof(InvocationContext.Orchestration)),
@@ -27,7 +27,7 @@ internal static class DurableArguments
 
     /// <summary>The activity's input.</summary>
     public static Argument? BindActivity(FunctionDescriptor function, ParameterInfo parameter) =>
-        parameter != function.TriggerParameter
+        !function.IsTrigger(parameter)
             ? null
             : new ReadyArgument(invocation =>
                 Expression.Call(invocation, nameof(InvocationContext.ReadPayload), [parameter.ParameterType]));
@@ -36,5 +36,5 @@ internal static class DurableArguments
         function.TriggerParameter.ParameterType != typeof(TaskOrchestrationContext)
             ? function.TriggerParameter
             : Array.Find(function.Method.GetParameters(), parameter =>
-                parameter != function.TriggerParameter && !ArgumentBinder.IsCommon(parameter));
+                !function.IsTrigger(parameter) && !ArgumentBinder.IsCommon(parameter));
 }

@@ -33,7 +33,7 @@ internal static class HttpArguments
                 Expression.Property(Expression.Property(invocation, nameof(InvocationContext.Http)), nameof(HttpContext.Request)));
         }
 
-        if (parameter == function.TriggerParameter)
+        if (function.IsTrigger(parameter))
         {
             return Converted(parameter, typeof(FromBodyConverter));
         }

@@ -20,6 +20,12 @@ internal sealed record FunctionDescriptor(
         _ => TriggerKind.Activity,
     };
 
+    /// <summary>
+    /// Whether a parameter is the one that carries the trigger. By place: where two threads ask for a method's parameters for
+    /// the first time, each may get objects of its own.
+    /// </summary>
+    public bool IsTrigger(ParameterInfo parameter) => parameter.Position == TriggerParameter.Position;
+
     /// <summary>The name that callers use: the trigger's own, where it has one.</summary>
     public string Name => Trigger switch
     {

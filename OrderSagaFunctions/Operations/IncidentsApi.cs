@@ -1,0 +1,48 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>The incidents of all orders over HTTP.</summary>
+public sealed class IncidentsApi(IncidentStore incidents)
+{
+    /// <summary>Lists incidents, the open ones unless asked otherwise, by order and id, a page at a time.</summary>
+    [Function("ListIncidents")]
+    public async Task<HttpResponseData> ListAsync(
+        [HttpTrigger(Roles.Operate, "get", Route = "incidents")] HttpRequestData request,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        var query = new QueryFields(request.Query, errors);
+        IncidentStatus? status = query.Choice<IncidentFilter>("status") switch
+        {
+            IncidentFilter.All => null,
+            IncidentFilter.Closed => IncidentStatus.Closed,
+            _ => IncidentStatus.Open,
+        };
+        var (top, after) = (query.Top(), query.Continuation(keys: 2));
+        query.RefuseOthers();
+        return errors.Count > 0
+            ? await request.RefuseAsync(errors)
+            : await request.AnswerAsync(HttpStatusCode.OK, await ReadAsync(status, top, after, cancellation));
+    }
+
+    private async Task<IncidentPage> ReadAsync(IncidentStatus? status, int top, string[]? after, CancellationToken cancellation)
+    {
+        // One more than the page holds tells that another page follows.
+        var found = await incidents.ListAsync(status, after is [var orderId, var id] ? (orderId, id) : null, cancellation)
+            .Take(top + 1)
+            .ToListAsync(cancellation);
+        if (found.Count <= top)
+        {
+            return new IncidentPage(found, ContinuationToken: null);
+        }
+
+        found.RemoveAt(top);
+        return new IncidentPage(found, PageToken.Write(found[^1].OrderId, found[^1].Incident.Id));
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Parking;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>Counts orders, in one pass over each table.</summary>
+public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped)
+{
+    /// <summary>Counts all orders by state. What runs meanwhile may be counted as it was or as it is.</summary>
+    public async Task<OrderCounts> CountAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var ended = new Dictionary<SagaOutcome, int>();
+        var (running, stoppedSagas) = (0, 0);
+        await foreach (var order in orders.GlanceAsync(cancellation))
+        {
+            if (order.Outcome is { } outcome)
+            {
+                ended[outcome] = ended.GetValueOrDefault(outcome) + 1;
+            }
+            else if (await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation))
+            {
+                stoppedSagas++;
+            }
+            else
+            {
+                running++;
+            }
+        }
+
+        return new OrderCounts(
+            running + stoppedSagas + ended.Values.Sum(),
+            running,
+            await reviews.ListAsync(client, cancellation).CountAsync(cancellation),
+            await CountParkedAsync(client, cancellation),
+            stoppedSagas,
+            ended.GetValueOrDefault(SagaOutcome.Succeeded),
+            ended.GetValueOrDefault(SagaOutcome.Failed),
+            ended.GetValueOrDefault(SagaOutcome.Cancelled),
+            await incidents.ListAsync(IncidentStatus.Open, after: null, cancellation).CountAsync(cancellation));
+    }
+
+    private async Task<int> CountParkedAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var parked = 0;
+        await foreach (var orderId in parking.ListUndecidedAsync(after: null, cancellation))
+        {
+            // A saga that was stopped in its wait leaves it undecided.
+            var order = await orders.FindAsync(orderId, cancellation);
+            parked += order is not null && await client.GetInstanceAsync(order.InstanceId, cancellation) is { IsCompleted: false } ? 1 : 0;
+        }
+
+        return parked;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>An order among others.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Status">How far it has come.</param>
+/// <param name="AcceptedAt">When it was accepted.</param>
+/// <param name="Total">What it costs.</param>
+/// <param name="InstanceId">The orchestration instance of its saga.</param>
+/// <param name="RuntimeStatus">The instance's status, such as Running, Completed or Failed.</param>
+/// <param name="Outcome">How the saga ended, or null where it has not.</param>
+/// <param name="IsFlagged">Whether a check has flagged it.</param>
+/// <param name="IsParked">Whether its saga waits for an operator.</param>
+/// <param name="OpenIncidents">How much was left undone and is not dealt with.</param>
+public sealed record OrderSummary(
+    string OrderId,
+    string CustomerId,
+    OrderStatus Status,
+    DateTimeOffset AcceptedAt,
+    MoneyView Total,
+    string InstanceId,
+    string RuntimeStatus,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SagaOutcome? Outcome,
+    bool IsFlagged,
+    bool IsParked,
+    int OpenIncidents);

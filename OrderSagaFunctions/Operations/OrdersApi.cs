@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>All orders over HTTP, for operators.</summary>
+public sealed class OrdersApi(OrderSearch search, OrderCensus census)
+{
+    /// <summary>Lists the orders that meet every parameter given, by id, a page at a time.</summary>
+    [Function("ListOrders")]
+    public async Task<HttpResponseData> ListAsync(
+        [HttpTrigger(Roles.Operate, "get", Route = "orders")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        var query = new QueryFields(request.Query, errors);
+        var wanted = new OrderCriteria
+        {
+            Status = query.Choice<OrderStatus>("status"),
+            Outcome = query.Choice<SagaOutcome>("outcome"),
+            CustomerId = query.Text("customer", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule),
+            From = query.Time("from"),
+            To = query.Time("to"),
+            IsFlagged = query.Flag("flagged"),
+            IsParked = query.Flag("parked"),
+            HasIncident = query.Flag("incident"),
+        };
+        var (top, after) = (query.Top(), query.Continuation(keys: 1));
+        query.RefuseOthers();
+        return errors.Count > 0
+            ? await request.RefuseAsync(errors)
+            : await request.AnswerAsync(HttpStatusCode.OK, await search.FindAsync(client, wanted, top, after?[0], cancellation));
+    }
+
+    /// <summary>Counts all orders by state.</summary>
+    [Function("CountOrders")]
+    public async Task<HttpResponseData> CountAsync(
+        [HttpTrigger(Roles.Operate, "get", Route = "orders/counts")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var errors = new List<FieldError>();
+        new QueryFields(request.Query, errors).RefuseOthers();
+        return errors.Count > 0
+            ? await request.RefuseAsync(errors)
+            : await request.AnswerAsync(HttpStatusCode.OK, await census.CountAsync(client, cancellation));
+    }
+}

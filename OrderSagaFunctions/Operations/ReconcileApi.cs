@@ -1,0 +1,19 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>The reconciler over HTTP, for a scheduler to call.</summary>
+public sealed class ReconcileApi(Reconciler reconciler)
+{
+    /// <summary>Opens an incident for each saga that was stopped before its end, and tells how many there were.</summary>
+    [Function("Reconcile")]
+    public async Task<HttpResponseData> RunAsync(
+        [HttpTrigger(Roles.Operate, "post", Route = "reconcile")] HttpRequestData request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        await request.AnswerAsync(HttpStatusCode.OK, await reconciler.RunAsync(client, cancellation));
+}

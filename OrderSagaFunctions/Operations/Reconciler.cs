@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>
+/// Finds the sagas that no longer run and have not written their end: terminated, purged, or failed where their own code
+/// could not catch it. Nobody compensates those, so each becomes an incident.
+/// </summary>
+public sealed class Reconciler(
+    OrderStore orders,
+    PaymentLedger payments,
+    InventoryReader inventory,
+    IncidentStore incidents,
+    StoppedSagas stopped,
+    TimeProvider time,
+    ILogger<Reconciler> logger)
+{
+    /// <summary>Looks at every order without an end; repeating it changes nothing.</summary>
+    public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, cancellation), 0);
+        await foreach (var glance in orders.GlanceAsync(cancellation))
+        {
+            if (glance.Outcome is null && await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order)
+            {
+                report = await LookAtAsync(client, order, report with { Unended = report.Unended + 1 }, cancellation);
+            }
+        }
+
+        return report;
+    }
+
+    private async Task<ReconcileReport> LookAtAsync(
+        DurableTaskClient client, StoredOrder order, ReconcileReport report, CancellationToken cancellation)
+    {
+        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
+        if (!IsStopped(order, instance))
+        {
+            return report;
+        }
+
+        if (OrderStory.ReadCustomStatus(instance) is { Outcome: not null } story)
+        {
+            await orders.StoreReportAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
+            return report with { Reported = report.Reported + 1 };
+        }
+
+        var incident = new Incident(
+            StoppedSagas.IncidentId(order.Generation, order.Recoveries), StoppedSagas.Cause, await DescribeAsync(order, instance, cancellation), time.GetUtcNow());
+        var input = JsonSerializer.SerializeToElement(order.InstanceId, AppJson.TypeOf<string>());
+        if (!await incidents.OpenAsync(order.OrderId, new IncidentToOpen(incident, input), cancellation))
+        {
+            return report;
+        }
+
+        logger.LogWarning("Order {OrderId}: {Incident}", order.OrderId, incident.Error);
+        // A recovery that came in between has looked for the incident before it was there.
+        var closed = await CloseIfResumedAsync(client, order.OrderId, cancellation);
+        return report with { Opened = report.Opened + 1, Closed = report.Closed + closed };
+    }
+
+    // Where an instance is unknown and nothing is stored, its submission was cut off; whoever submitted it repeats that.
+    private static bool IsStopped(StoredOrder order, OrchestrationMetadata? instance) =>
+        instance?.IsCompleted ?? order.Status != OrderStatus.Received;
+
+    private async Task<string> DescribeAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    {
+        var money = await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
+            ? string.Create(CultureInfo.InvariantCulture, $"{order.Total.Amount} {order.Total.Currency}")
+            : null;
+        var reservations = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
+        var pieces = reservations.Where(reservation => reservation.State == ReservationState.Reserved).Sum(reservation => reservation.Quantity);
+        var stock = pieces > 0 ? string.Create(CultureInfo.InvariantCulture, $"{pieces} pieces of stock") : null;
+        var held = string.Join(" and ", ((string?[])[money, stock]).OfType<string>());
+        return $"The saga stopped before its end: instance '{order.InstanceId}' is {instance?.RuntimeStatus.ToString() ?? "gone"}. "
+            + $"Held: {(held.Length > 0 ? held : "nothing")}.";
+    }
+
+    private async Task<int> CloseResumedAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var closed = 0;
+        await foreach (var orderId in incidents.ListOrderIdsAsync(after: null, cancellation))
+        {
+            closed += await CloseIfResumedAsync(client, orderId, cancellation);
+        }
+
+        return closed;
+    }
+
+    private async Task<int> CloseIfResumedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation) =>
+        await orders.FindAsync(orderId, cancellation) is { } order
+        && (order.Report is not null || !IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation)))
+            ? await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
+            : 0;
+}

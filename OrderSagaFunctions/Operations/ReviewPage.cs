@@ -1,0 +1,6 @@
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>A page of the review queue, by deadline.</summary>
+/// <param name="Reviews">The reviews.</param>
+/// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
+public sealed record ReviewPage(IReadOnlyList<WaitingReview> Reviews, string? ContinuationToken);

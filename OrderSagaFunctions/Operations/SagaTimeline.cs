@@ -1,0 +1,53 @@
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>What an order's sagas tell of themselves, as entries of its timeline.</summary>
+internal static class SagaTimeline
+{
+    /// <summary>The entries of every saga that the order has had.</summary>
+    public static async Task<IEnumerable<TimelineEntry>> ReadAsync(DurableTaskClient client, OrderRuns runs, CancellationToken cancellation)
+    {
+        var entries = new List<TimelineEntry>
+        {
+            new(runs.Order.AcceptedAt, TimelineKind.Accepted, runs.FirstInstanceId),
+        };
+        entries.AddRange(runs.Recoveries.Select(recovery => new TimelineEntry(recovery.At, TimelineKind.Recovered, recovery.Recovery.InstanceId)
+        {
+            By = recovery.By,
+        }));
+        foreach (var report in runs.Reports)
+        {
+            entries.AddRange(report.Report.Steps.Select(Show));
+            entries.Add(new TimelineEntry(report.EndedAt, TimelineKind.Ended, report.Report.Path[^1]) { Outcome = report.Report.Outcome?.ToString() });
+        }
+
+        foreach (var instanceId in WithoutReport(runs))
+        {
+            // One that has been purged tells nothing any more; what it did is in the other tables.
+            var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation));
+            entries.AddRange((story?.Steps ?? []).Select(Show));
+        }
+
+        return entries;
+    }
+
+    // The last saga of a generation is the one that has written its report, where there is one.
+    private static IEnumerable<string> WithoutReport(OrderRuns runs)
+    {
+        (string InstanceId, int Generation)[] all =
+            [(runs.FirstInstanceId, 1), .. runs.Recoveries.Select(recovery => (recovery.Recovery.InstanceId, recovery.Recovery.Generation))];
+        return all.Where((run, index) => all.Skip(index + 1).Any(later => later.Generation == run.Generation)
+            || runs.Reports.All(report => report.Generation != run.Generation)).Select(run => run.InstanceId);
+    }
+
+    private static TimelineEntry Show(StepReport step) => new(step.StartedAt, TimelineKind.Step, step.Name)
+    {
+        EndedAt = step.EndedAt,
+        Outcome = step.Outcome.ToString(),
+        Attempts = step.Attempts,
+        Detail = step.Error,
+    };
+}

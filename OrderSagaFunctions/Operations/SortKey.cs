@@ -1,0 +1,10 @@
+using System.Globalization;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>Keys that sort by their characters.</summary>
+internal static class SortKey
+{
+    /// <summary>By time, and by id at the same time.</summary>
+    public static string Of(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcTicks:D19} {id}");
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>An order's timeline over HTTP.</summary>
+public sealed class TimelineApi(Timeline timeline)
+{
+    /// <summary>Tells all that happened to an order, in the order of time.</summary>
+    [Function("GetOrderTimeline")]
+    public async Task<HttpResponseData> GetAsync(
+        [HttpTrigger(Roles.Operate, "get", Route = "orders/{orderId}/timeline")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        await timeline.TellAsync(client, orderId, cancellation) is { } told
+            ? await request.AnswerAsync(HttpStatusCode.OK, told)
+            : await request.OrderNotFoundAsync(orderId);
+}

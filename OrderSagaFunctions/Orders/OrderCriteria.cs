@@ -1,0 +1,31 @@
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>What orders are searched by. Whatever is null does not matter.</summary>
+internal sealed record OrderCriteria
+{
+    /// <summary>How far the order has come.</summary>
+    public OrderStatus? Status { get; init; }
+
+    /// <summary>How its saga ended.</summary>
+    public SagaOutcome? Outcome { get; init; }
+
+    /// <summary>Who ordered.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The earliest time at which it was accepted.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The time before which it was accepted.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Whether a check has flagged it.</summary>
+    public bool? IsFlagged { get; init; }
+
+    /// <summary>Whether its saga waits for an operator.</summary>
+    public bool? IsParked { get; init; }
+
+    /// <summary>Whether it has an open incident.</summary>
+    public bool? HasIncident { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace OrderSagaFunctions.Parking;
+
+/// <summary>A wait of a parked saga, and what was decided about it.</summary>
+/// <param name="Task">What it waits or waited for.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
+{
+    /// <summary>The decision that stands, or null where there is none.</summary>
+    public ParkDecision? Decision { get; init; }
+
+    /// <summary>Who decided; empty where not known.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+}

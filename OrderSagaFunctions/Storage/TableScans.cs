@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+
+namespace OrderSagaFunctions.Storage;
+
+/// <summary>
+/// Reads across partitions, page by page. Tables give rows in the order of their keys, so that a scan can be taken up again
+/// after any key, and a partition's rows come together.
+/// </summary>
+internal static class TableScans
+{
+    private static readonly string[] KeyOnly = ["PartitionKey"];
+
+    /// <summary>The partitions that have a row which a filter lets through: each once, in the order of their keys.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="after">The partition after which to begin; null for the first.</param>
+    /// <param name="cancellation">Ends the scan.</param>
+    public static async IAsyncEnumerable<string> ListPartitionsAsync(
+        this TableClient table, string filter, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        string? last = null;
+        await foreach (var row in table.QueryAsync<TableEntity>(And(filter, After(after)), select: KeyOnly, cancellationToken: cancellation))
+        {
+            if (row.PartitionKey != last)
+            {
+                last = row.PartitionKey;
+                yield return last;
+            }
+        }
+    }
+
+    /// <summary>A table's partitions, one after the other; of their rows, the given properties.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<TableEntity>> StreamPartitionsAsync(
+        this TableClient table, string? after, IEnumerable<string>? properties, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in table.QueryAsync<TableEntity>(After(after), select: properties, cancellationToken: cancellation))
+        {
+            if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
+            {
+                yield return rows;
+                rows = [];
+            }
+
+            rows.Add(row);
+        }
+
+        if (rows.Count > 0)
+        {
+            yield return rows;
+        }
+    }
+
+    /// <summary>A filter that lets through what both do; null is one that lets everything through.</summary>
+    public static string? And(string? one, string? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => $"({one}) and ({other})",
+    };
+
+    private static string? After(string? partition) => partition is null ? null : TableClient.CreateQueryFilter($"PartitionKey gt {partition}");
+}
