@@ -13,7 +13,7 @@ namespace EmbeddedHost.Storage;
 /// next to submit takes, or the pool, whichever comes first. Who has several works to submit may gather them and lead
 /// then (<see cref="GatheredWorks"/>).
 /// </remarks>
-internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
+internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
 {
     private const int MaxBatch = 512;
 
@@ -71,23 +71,6 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
         _queue.Enqueue(work);
         return Lead([work]) == 1;
-    }
-
-    /// <summary>
-    /// Queues a work, and leaves the lead to whoever comes for it: the caller, in <see cref="Lead"/>, once it has
-    /// gathered more. True: it was refused, and is done.
-    /// </summary>
-    public bool Gather(CommitWork work)
-    {
-        if (RefusesNow(work))
-        {
-            return true;
-        }
-
-        _queue.Enqueue(work);
-        _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
-        Watch();
-        return false;
     }
 
     /// <summary>Commits what is queued, unless somebody does already.</summary>
@@ -154,36 +137,6 @@ internal sealed class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
         work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
         return true;
-    }
-
-    /// <summary>Has looked after, once, whether somebody came to lead for what waits.</summary>
-    private void Watch()
-    {
-        if (!Interlocked.Exchange(ref _isWatched, true))
-        {
-            Volatile.Write(ref _watchedLead, Volatile.Read(ref _leads));
-            _watch.Change(_environment.GatherPatience, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void OnWatch()
-    {
-        // Before the look at the lead: who gathers from now on sees that nobody watches, and sets the watch again.
-        _ = Interlocked.Exchange(ref _isWatched, false);
-        if (Volatile.Read(ref _lead) != Offered)
-        {
-            return;
-        }
-
-        if (Volatile.Read(ref _leads) == Volatile.Read(ref _watchedLead))
-        {
-            ((IThreadPoolWorkItem)this).Execute();
-        }
-        else
-        {
-            // Somebody has led since: what waits now was gathered later, and has its own time.
-            Watch();
-        }
     }
 
     private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;

@@ -1,0 +1,89 @@
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Storage.Hub;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Engine;
+
+/// <content>What clients begin and send.</content>
+internal sealed partial class TaskHub
+{
+    /// <summary>Starts an instance; the task completes when it is on disk.</summary>
+    /// <param name="row">The instance.</param>
+    /// <param name="dedupe">States of an ended instance of the same id that refuse the new one; null is none.</param>
+    /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended, or is in one of those states.</exception>
+    public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
+    {
+        ThrowIfFaulted();
+        if (!_live.HasAll && Reader.Find(row.Id, payloads: false) is { IsTerminal: false } sleeping)
+        {
+            // Its commit would be refused, but not before its code had run.
+            throw InstanceIds.Taken(row.Id, sleeping.State);
+        }
+
+        var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
+        while (!_live.TryAdd(instance))
+        {
+            if (_live.TryGet(row.Id, out var other))
+            {
+                if (!other!.IsOnDisk)
+                {
+                    return StartAfterAsync(other, row, dedupe);
+                }
+
+                if (Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found)
+                {
+                    throw InstanceIds.Taken(row.Id, found.State);
+                }
+            }
+
+            // Its end is on disk, and its driver is about to let go of it.
+            _ = Thread.Yield();
+            ThrowIfFaulted();
+        }
+
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ = instance.TryPost(new Message(Event: null, committed), out _);
+        instance.Drive(leaveAfterCommit: true);
+        return committed.Task;
+    }
+
+    /// <summary>Starts an instance once the start of another with its id is settled: who is refused is to find the one that has the id.</summary>
+    private async Task StartAfterAsync(
+        OrchestrationInstance other, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (other.TryPost(new Message(Event: null, settled), out var drive))
+        {
+            if (drive)
+            {
+                other.Drive(leaveAfterCommit: true);
+            }
+
+            try
+            {
+                await settled.Task;
+            }
+            catch (InvalidOperationException)
+            {
+                // It was refused itself: its caller is told.
+            }
+        }
+        else
+        {
+            // It is about to leave memory.
+            await Task.Yield();
+        }
+
+        await StartInstanceAsync(row, dedupe);
+    }
+
+    /// <summary>Sends a message to an instance; the task completes when it is on disk, or when nobody is there to take it.</summary>
+    public Task SendAsync(InstanceRow row, HistoryEvent e)
+    {
+        ThrowIfFaulted();
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Deliver(row.Id, row.Key, new Message(e, committed), leaveAfterCommit: true);
+        return committed.Task;
+    }
+}
