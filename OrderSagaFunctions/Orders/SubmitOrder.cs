@@ -66,10 +66,15 @@ public sealed class SubmitOrder(
             : null;
     }
 
-    // A purged instance is unknown too: where there is a report, its saga has ended and must not start again.
-    private async Task<bool> IsStartedAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation) =>
-        await client.GetInstanceAsync(submission.InstanceId, cancellation) is not null
-        || await orders.FindAsync(submission.Order.OrderId, cancellation) is { Report: not null };
+    // A purged instance is unknown too: where there is a report, its saga has ended and must not start again. One that was
+    // stopped from outside before it stored the order has left nothing to recover from: it may.
+    private async Task<bool> IsStartedAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
+    {
+        var order = await orders.FindAsync(submission.Order.OrderId, cancellation);
+        var instance = await client.GetInstanceAsync(submission.InstanceId, cancellation);
+        return order is { Report: not null }
+            || (instance is not null && (!instance.IsCompleted || order is not { Status: OrderStatus.Received }));
+    }
 
     private async Task ScheduleAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
     {
