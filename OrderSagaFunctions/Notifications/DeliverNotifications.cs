@@ -35,7 +35,7 @@ public static class DeliverNotifications
         // The round to come serves every call that has come so far.
         while (wake.Next.IsCompleted)
         {
-            _ = wake.Take();
+            _ = wake.TakeAsync();
         }
 
         context.ContinueAsNew(preserveUnprocessedEvents: true);

@@ -14,10 +14,10 @@ internal sealed class EventWaiter(TaskOrchestrationContext context, string event
     /// <summary>Ends when the event comes. Until it is taken, each call gives the same task.</summary>
     public Task<JsonElement?> Next => _waiter ??= context.WaitForExternalEvent<JsonElement?>(eventName);
 
-    /// <summary>Takes the event that came; the next one is waited for anew.</summary>
-    public JsonElement? Take()
+    /// <summary>Takes the event that came, or that is to come; the next one is waited for anew.</summary>
+    public Task<JsonElement?> TakeAsync()
     {
-        var came = Next.Result;
+        var came = Next;
         _waiter = null;
         return came;
     }

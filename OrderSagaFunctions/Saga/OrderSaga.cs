@@ -74,7 +74,7 @@ public static class OrderSaga
                 await saga.TurnBackIfCancelledAsync(OrderStates.Review);
                 if (answer.Next.IsCompleted || deadline.Passed.IsCompleted)
                 {
-                    var said = answer.Next.IsCompleted ? ReviewAnswer.Read(answer.Take()) : null;
+                    var said = answer.Next.IsCompleted ? ReviewAnswer.Read(await answer.TakeAsync()) : null;
                     var bid = new ReviewBid(request.OrderId, request.Generation, deadline.Passed.IsCompleted && said is null, said);
                     verdict = await saga.CallAsync<ReviewVerdict>(OrderSteps.Review, OrderActivities.DecideReview, bid);
                 }

@@ -26,7 +26,7 @@ internal sealed partial class SagaRun
     {
         if (!_isCancelled && _cancel.Next.IsCompleted)
         {
-            _ = _cancel.Take();
+            _ = _cancel.TakeAsync();
             var verdict = await CallAsync<CancelVerdict>(
                 SagaActivities.ConfirmCancel, new CancelBid(_orderId, _generation), _settings.ForCompensation(SagaActivities.ConfirmCancel));
             _isCancelled = verdict.IsCancelled;
@@ -73,7 +73,7 @@ internal sealed partial class SagaRun
         if (_operator.Next.IsCompleted)
         {
             // Whoever raised it has entered the decision first; a raw event decides nothing.
-            _ = _operator.Take();
+            _ = _operator.TakeAsync();
             return null;
         }
 
