@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 

@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Operations;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;

@@ -13,6 +13,7 @@ using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Operations;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
@@ -30,6 +31,9 @@ services.AddHostedService<StorageStartup>();
 
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+services.AddSingleton(OrderSteps.Definition);
+services.AddSingleton<SagaCatalog>();
+services.AddSingleton(OrderScenarios.Faults);
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
 services.AddSingleton<IncidentStore>();

@@ -1,4 +1,5 @@
 using OrderSagaFunctions.Audit;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;

@@ -4,7 +4,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;

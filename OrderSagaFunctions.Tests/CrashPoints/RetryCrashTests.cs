@@ -1,5 +1,5 @@
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 using Xunit.Abstractions;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;

@@ -1,3 +1,4 @@
+
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>Where an OTLP endpoint is set, the host sends its spans and figures there.</summary>

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Tests.Http;
 

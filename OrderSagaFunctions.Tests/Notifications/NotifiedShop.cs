@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Tests.Notifications;
 

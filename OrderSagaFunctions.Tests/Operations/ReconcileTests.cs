@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.DurableTask;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.Operations;

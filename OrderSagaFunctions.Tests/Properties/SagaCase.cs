@@ -1,6 +1,7 @@
 using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Properties;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.EndToEnd;
 

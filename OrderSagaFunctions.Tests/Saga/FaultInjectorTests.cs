@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Saga;
@@ -47,5 +48,5 @@ public sealed class FaultInjectorTests
         Record.Exception(() => faults.AfterActing(step, orderId)) is InjectedFaultException failure && failure.Message == $"Err{step}";
 
     private static FaultInjector New(bool enabled, string transient = "") =>
-        new(Options.Create(new SagaOptions { FaultInjection = enabled, TransientFaults = transient }));
+        new(Options.Create(new SagaOptions { FaultInjection = enabled, TransientFaults = transient }), OrderScenarios.Faults);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Saga;
@@ -15,9 +16,9 @@ public sealed class SagaOptionsTests
         Assert.Equal(CompensationPolicy.Continue, settings.OnCompensationFailure);
         Assert.Equal(TimeSpan.FromHours(24), settings.ReviewTimeout);
         Assert.Equal(new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForStep(OrderSteps.ProcessPayment, "ProcessPayment"));
-        Assert.Equal(new RetrySettings(8, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForCompensation("ProcessRefund"));
-        Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeoutOf("ProcessPayment"));
-        Assert.True(new SagaOptionsValidator().Validate(null, options).Succeeded);
+        Assert.Equal(new RetrySettings(8, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForCompensation(OrderSteps.ProcessPayment.Compensation!));
+        Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeout);
+        Assert.True(new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).Succeeded);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class SagaOptionsTests
         var settings = options.ToSagaSettings();
 
         Assert.Equal(new RetrySettings(2, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(8)), settings.ForStep(OrderSteps.ProcessPayment, "ProcessPayment"));
-        Assert.Equal(new RetrySettings(8, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)), settings.ForCompensation("ProcessRefund"));
+        Assert.Equal(new RetrySettings(8, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(5)), settings.ForCompensation(OrderSteps.ProcessPayment.Compensation!));
         Assert.Equal(4, settings.ForStep(OrderSteps.ReserveInventory, "ReserveInventory").Attempts);
         Assert.Equal(TimeSpan.FromSeconds(1), options.AttemptTimeoutOf("ProcessPayment"));
     }
@@ -47,7 +48,7 @@ public sealed class SagaOptionsTests
     [InlineData("Saga:TransientFaults", "ProcessPayment:2", "Saga__FaultInjection")]
     public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
     {
-        var result = new SagaOptionsValidator().Validate(null, Bind((key, value)));
+        var result = new SagaOptionsValidator(Attempts.Sagas).Validate(null, Bind((key, value)));
 
         Assert.True(result.Failed);
         Assert.Contains(named, result.FailureMessage, StringComparison.Ordinal);

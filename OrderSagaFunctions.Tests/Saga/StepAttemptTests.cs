@@ -12,7 +12,7 @@ public sealed class StepAttemptTests
 
         var failure = await Assert.ThrowsAsync<TimeoutException>(() => attempt.RunAsync("ProcessPayment", "order-1", _ => never.Task, default));
 
-        Assert.Contains("ProcessPayment of order order-1", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ProcessPayment of order-1", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Audit;
 

@@ -1,4 +1,5 @@
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;

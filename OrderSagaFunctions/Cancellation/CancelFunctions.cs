@@ -10,7 +10,7 @@ public sealed class CancelFunctions(CancelGate gate, StepAttempt attempt)
     [Function(SagaActivities.ConfirmCancel)]
     public Task<CancelVerdict> ConfirmAsync([ActivityTrigger] CancelBid bid, CancellationToken cancellation) => attempt.RunAsync(
         SagaActivities.ConfirmCancel,
-        bid.OrderId,
-        async token => new CancelVerdict(await gate.TryCancelAsync(bid.OrderId, bid.Generation, by: string.Empty, token)),
+        bid.Key,
+        async token => new CancelVerdict(await gate.TryCancelAsync(bid.Key, bid.Generation, by: string.Empty, token)),
         cancellation);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Checks;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Checks;
 

@@ -108,7 +108,7 @@ public sealed class IncidentApi(
         using var json = JsonDocument.Parse(input);
         await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(RedriveCompensation),
-            new RedriveInput(orderId, incident.Id, incident.Compensation, json.RootElement.Clone(), _settings.ForCompensation(incident.Compensation)),
+            new RedriveInput(orderId, incident.Id, incident.Compensation, json.RootElement.Clone(), _settings.ForFinal(incident.Compensation)),
             new StartOrchestrationOptions { InstanceId = instanceId },
             cancellation);
     }

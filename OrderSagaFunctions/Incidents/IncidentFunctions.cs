@@ -11,13 +11,13 @@ public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attem
     [Function(SagaActivities.OpenIncidents)]
     public Task<StepResult> OpenAsync([ActivityTrigger] IncidentsToOpen input, CancellationToken cancellation) => attempt.RunAsync(
         SagaActivities.OpenIncidents,
-        input.OrderId,
+        input.Key,
         async token =>
         {
             foreach (var opened in input.Incidents)
             {
-                logger.LogWarning("Order {OrderId} is left with an incident: {Compensation} is not done", input.OrderId, opened.Incident.Compensation);
-                await incidents.OpenAsync(input.OrderId, opened, token);
+                logger.LogWarning("Order {OrderId} is left with an incident: {Compensation} is not done", input.Key, opened.Incident.Compensation);
+                await incidents.OpenAsync(input.Key, opened, token);
             }
 
             return StepResult.Done;
@@ -28,10 +28,10 @@ public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attem
     [Function(SagaActivities.CloseIncident)]
     public Task<StepResult> CloseAsync([ActivityTrigger] IncidentToClose input, CancellationToken cancellation) => attempt.RunAsync(
         SagaActivities.CloseIncident,
-        input.OrderId,
+        input.Key,
         async token =>
         {
-            _ = await incidents.TryCloseAsync(input.OrderId, input.IncidentId, input.Reason, by: string.Empty, token);
+            _ = await incidents.TryCloseAsync(input.Key, input.IncidentId, input.Reason, by: string.Empty, token);
             return StepResult.Done;
         },
         cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Inventory;

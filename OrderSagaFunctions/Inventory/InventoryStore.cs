@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 

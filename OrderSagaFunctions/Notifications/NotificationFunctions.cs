@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -26,7 +27,7 @@ public sealed class NotificationFunctions(
             "order.succeeded",
             notice,
             client,
-            (row, token) => gate.TryPassAsync(notice.OrderId, notice.Generation, row, token),
+            (row, token) => gate.TryPassAsync(notice.Key, notice.Generation, row, token),
             cancellation);
 
     /// <summary>The stock could not be given back.</summary>
@@ -55,7 +56,7 @@ public sealed class NotificationFunctions(
         Func<TableEntity, CancellationToken, Task<bool>> store,
         CancellationToken cancellation) => attempt.RunAsync(
             notification,
-            notice.OrderId,
+            notice.Key,
             async token =>
             {
                 var row = ToRow(notification, eventType, notice);
@@ -74,16 +75,16 @@ public sealed class NotificationFunctions(
 
     private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
-        var id = EffectId.Of(notice.OrderId, notification, notice.Generation).ToString();
-        var data = new NoticeData(notice.OrderId, notice.Outcome, notice.Error);
-        return new TableEntity(notice.OrderId, id)
+        var id = EffectId.Of(notice.Key, notification, notice.Generation).ToString();
+        var data = new NoticeData(notice.Key, notice.Outcome, notice.Error);
+        return new TableEntity(notice.Key, id)
         {
             [NotificationStore.SequenceProperty] = NotificationStore.Sequence(notice.Generation, notice.Number),
             ["specversion"] = "1.0",
             ["id"] = id,
             ["source"] = "/orders",
             ["type"] = EventTypePrefix + eventType,
-            ["subject"] = notice.OrderId,
+            ["subject"] = notice.Key,
             ["time"] = time.GetUtcNow(),
             ["datacontenttype"] = "application/json",
             ["data"] = JsonSerializer.Serialize(data, AppJson.TypeOf<NoticeData>()),

@@ -4,6 +4,7 @@ using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
@@ -19,5 +20,5 @@ public sealed class OrderFunctions(OrderStore orders, StepAttempt attempt)
     /// <summary>Stores the saga's story with the order.</summary>
     [Function(SagaActivities.StoreReport)]
     public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
-        attempt.RunAsync(SagaActivities.StoreReport, report.OrderId, token => orders.StoreReportAsync(report, token), cancellation);
+        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => orders.StoreReportAsync(report, token), cancellation);
 }

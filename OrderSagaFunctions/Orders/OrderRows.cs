@@ -42,7 +42,7 @@ internal static class OrderRows
         ["StoredAt"] = at,
     };
 
-    public static TableEntity Report(ReportToStore report, DateTimeOffset at) => new(report.OrderId, ReportPrefix + report.Generation)
+    public static TableEntity Report(ReportToStore report, DateTimeOffset at) => new(report.Key, ReportPrefix + report.Generation)
     {
         ["Report"] = JsonSerializer.Serialize(report.Report, AppJson.TypeOf<SagaReport>()),
         ["Outcome"] = report.Report.Outcome?.ToString(),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
 

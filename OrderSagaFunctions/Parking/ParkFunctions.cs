@@ -11,11 +11,11 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
     public Task<ParkVerdict> ParkAsync([ActivityTrigger] ParkTask task, CancellationToken cancellation) =>
         attempt.RunAsync(
             SagaActivities.Park,
-            task.OrderId,
+            task.Key,
             async token =>
             {
                 await parking.PublishAsync(task, token);
-                return new ParkVerdict(await parking.FindDecisionAsync(task.OrderId, task.Generation, task.Number, token));
+                return new ParkVerdict(await parking.FindDecisionAsync(task.Key, task.Generation, task.Number, token));
             },
             cancellation);
 
@@ -24,15 +24,15 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
     public Task<ParkVerdict> DecideAsync([ActivityTrigger] ParkBid bid, CancellationToken cancellation) =>
         attempt.RunAsync(
             SagaActivities.DecidePark,
-            bid.OrderId,
+            bid.Key,
             async token =>
             {
                 if (bid.Decision is { } decision)
                 {
-                    await parking.TryDecideAsync(bid.OrderId, bid.Generation, bid.Number, decision, by: string.Empty, token);
+                    await parking.TryDecideAsync(bid.Key, bid.Generation, bid.Number, decision, by: string.Empty, token);
                 }
 
-                return new ParkVerdict(await parking.FindDecisionAsync(bid.OrderId, bid.Generation, bid.Number, token));
+                return new ParkVerdict(await parking.FindDecisionAsync(bid.Key, bid.Generation, bid.Number, token));
             },
             cancellation);
 }

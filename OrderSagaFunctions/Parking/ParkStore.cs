@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Parking;
@@ -17,7 +18,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Publishes a wait, once.</summary>
     public Task PublishAsync(ParkTask task, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(task.OrderId, TaskPrefix + Suffix(task.Generation, task.Number))
+        new TableEntity(task.Key, TaskPrefix + Suffix(task.Generation, task.Number))
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
             ["Since"] = time.GetUtcNow(),

@@ -25,7 +25,7 @@ public sealed class ParkedSagas(ParkStore parking)
         }
 
         var (task, stands) = latest;
-        var isFirst = stands is null && await parking.TryDecideAsync(task.OrderId, task.Generation, task.Number, decision, by, cancellation);
+        var isFirst = stands is null && await parking.TryDecideAsync(task.Key, task.Generation, task.Number, decision, by, cancellation);
         // Once more where it was decided before: the first event may have been lost.
         await client.RaiseEventAsync(order.InstanceId, SagaRun.OperatorEvent, eventPayload: null, cancellation);
         return isFirst ? ParkAnswer.Decided : ParkAnswer.TooLate;

@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Saga;
+
 namespace OrderSagaFunctions.Parking;
 
 /// <summary>A wait of a parked saga, and what was decided about it.</summary>

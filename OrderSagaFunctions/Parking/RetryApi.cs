@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
 

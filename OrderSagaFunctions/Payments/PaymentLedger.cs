@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;

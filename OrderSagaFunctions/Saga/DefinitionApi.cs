@@ -6,13 +6,14 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>Shows over HTTP what sagas there are.</summary>
-public static class DefinitionApi
+public sealed class DefinitionApi(SagaCatalog sagas)
 {
-    private static readonly SagaGraph Order = SagaGraph.Of(OrderSteps.Definition);
-
-    /// <summary>The order saga's states and transitions.</summary>
+    /// <summary>A saga's states and transitions; 404 where there is no such saga.</summary>
     [Function("GetSagaDefinition")]
-    public static Task<HttpResponseData> GetAsync(
-        [HttpTrigger(Roles.Submit, "get", Route = "sagas/order/definition")] HttpRequestData request) =>
-        request.AnswerAsync(HttpStatusCode.OK, Order);
+    public Task<HttpResponseData> GetAsync(
+        [HttpTrigger(Roles.Submit, "get", Route = "sagas/{name}/definition")] HttpRequestData request, string name) =>
+        sagas.Find(name) is { } saga
+            ? request.AnswerAsync(HttpStatusCode.OK, SagaGraph.Of(saga))
+            : request.AnswerAsync(new Problem(
+                Problem.UnknownSaga, "Unknown saga", (int)HttpStatusCode.NotFound, $"There is no saga '{name}'. Sagas are {string.Join(", ", sagas.Names)}."));
 }

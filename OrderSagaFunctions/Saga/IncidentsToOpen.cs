@@ -1,6 +1,6 @@
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>The input of <see cref="SagaActivities.OpenIncidents"/>.</summary>
-/// <param name="OrderId">The order.</param>
+/// <param name="Key">What the saga is about.</param>
 /// <param name="Incidents">What is left undone.</param>
-public sealed record IncidentsToOpen(string OrderId, IReadOnlyList<IncidentToOpen> Incidents);
+public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> Incidents);

@@ -6,6 +6,6 @@ namespace OrderSagaFunctions.Saga;
 public sealed record Refusal(string Code, string Message)
 {
     /// <summary>The refusal of a step that comes after its own compensation: acting now would leave money or stock taken.</summary>
-    public static Refusal AlreadyCompensated(string step, string orderId) =>
-        new("AlreadyCompensated", $"{step} of order {orderId} was compensated before; it may not act any more.");
+    public static Refusal AlreadyCompensated(string step, string key) =>
+        new("AlreadyCompensated", $"{step} of {key} was compensated before; it may not act any more.");
 }

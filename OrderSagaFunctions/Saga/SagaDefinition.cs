@@ -3,7 +3,7 @@ namespace OrderSagaFunctions.Saga;
 /// <summary>A saga, declared: its steps in the order they are taken, and the states it can end in.</summary>
 /// <param name="Name">What the saga is called.</param>
 /// <param name="Steps">Its steps.</param>
-internal sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
+public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
 {
     /// <summary>The end where every step is done.</summary>
     public required string Succeeded { get; init; }
@@ -14,11 +14,23 @@ internal sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps
     /// <summary>The end after going backward because somebody cancelled.</summary>
     public required string Cancelled { get; init; }
 
+    /// <summary>Every activity that its steps name, compensations and notifications included.</summary>
+    public IEnumerable<string> Activities => Steps.SelectMany(step => step.Activities)
+        .Concat(Compensations.SelectMany(compensation => (string[])[compensation.Name, compensation.FailureNotice]));
+
+    /// <summary>What undoes its steps, the first step's first.</summary>
+    public IEnumerable<Compensation> Compensations => Steps.Select(step => step.Compensation).OfType<Compensation>();
+
     /// <summary>Whether a state undoes a step.</summary>
-    public bool IsCompensation(string state) => Steps.Any(step => step.Compensation?.Name == state);
+    public bool IsCompensation(string state) => Compensations.Any(compensation => compensation.Name == state);
 
     /// <summary>Whether somebody is told in a state that a compensation failed.</summary>
-    public bool IsFailureNotice(string state) => Steps.Any(step => step.Compensation?.FailureNotice == state);
+    public bool IsFailureNotice(string state) => Compensations.Any(compensation => compensation.FailureNotice == state);
+
+    /// <summary>How long one attempt of an activity may take, where the declaration says so.</summary>
+    public TimeSpan? AttemptTimeoutOf(string activity) =>
+        Steps.FirstOrDefault(step => step.Activities.Contains(activity, StringComparer.Ordinal))?.AttemptTimeout
+        ?? Compensations.FirstOrDefault(compensation => compensation.Name == activity)?.AttemptTimeout;
 
     /// <summary>The end that belongs to an outcome.</summary>
     public string EndOf(SagaOutcome outcome) => outcome switch

@@ -1,11 +1,11 @@
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>What a saga's notification says.</summary>
-/// <param name="OrderId">The order.</param>
-/// <param name="Generation">Which saga of the order.</param>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="Generation">Which saga of that.</param>
 /// <param name="Outcome">How the saga ends.</param>
 /// <param name="Error">What failed, where something did.</param>
-public sealed record SagaNotice(string OrderId, int Generation, SagaOutcome Outcome, string? Error)
+public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error)
 {
     /// <summary>Which notification of that saga, counted from 1: the order in which they are delivered.</summary>
     public int Number { get; init; }

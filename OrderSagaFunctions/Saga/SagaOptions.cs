@@ -6,10 +6,10 @@ public sealed class SagaOptions
     /// <summary>Where the settings are.</summary>
     public const string Section = "Saga";
 
-    /// <summary>Whether orders fail on purpose by the first characters of their ids, as <see cref="FaultInjector"/> says. Off unless set.</summary>
+    /// <summary>Whether sagas fail on purpose by the first characters of their keys, as <see cref="FaultInjector"/> says. Off unless set.</summary>
     public bool FaultInjection { get; set; }
 
-    /// <summary>Steps whose first attempts fail, such as <c>ProcessPayment:2</c> or <c>ProcessPayment:2@slow-</c> for ids that start so; needs <see cref="FaultInjection"/>.</summary>
+    /// <summary>Steps whose first attempts fail, such as <c>ProcessPayment:2</c> or <c>ProcessPayment:2@slow-</c> for keys that start so; needs <see cref="FaultInjection"/>.</summary>
     public string TransientFaults { get; set; } = string.Empty;
 
     /// <summary>What to do when a compensation has failed for good.</summary>
@@ -33,20 +33,20 @@ public sealed class SagaOptions
     /// <summary>What differs for single steps and compensations, by name.</summary>
     public IDictionary<string, SagaStepOptions> Steps { get; set; } = new Dictionary<string, SagaStepOptions>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>How long one attempt of the named activity may take.</summary>
-    public TimeSpan AttemptTimeoutOf(string name) => Steps.TryGetValue(name, out var special) && special.AttemptTimeout is { } limit ? limit : AttemptTimeout;
+    /// <summary>How long one attempt of the named activity may take, where the settings say so for it.</summary>
+    public TimeSpan? AttemptTimeoutOf(string name) => Steps.TryGetValue(name, out var special) ? special.AttemptTimeout : null;
 
     /// <summary>The part of the settings that an orchestrator's decisions depend on.</summary>
     public SagaSettings ToSagaSettings()
     {
         var step = new RetrySettings(Retry.Attempts, Retry.FirstInterval, Retry.MaxInterval);
-        var compensation = step with { Attempts = Retry.CompensationAttempts };
-        var overrides = OrderActivities.Forward.Select(name => (name, general: step))
-            .Concat(OrderActivities.Final.Select(name => (name, general: compensation)))
-            .Where(activity => Steps.ContainsKey(activity.name))
-            .ToDictionary(activity => activity.name, activity => Steps[activity.name].Over(activity.general), StringComparer.Ordinal);
-
         return new SagaSettings(
-            OnCompensationFailure, ReviewTimeout, OnStepExhausted, ParkTimeout, step, compensation, overrides.Count == 0 ? null : overrides);
+            OnCompensationFailure,
+            ReviewTimeout,
+            OnStepExhausted,
+            ParkTimeout,
+            step,
+            step with { Attempts = Retry.CompensationAttempts },
+            Steps.Count == 0 ? null : Steps.ToDictionary(special => special.Key, special => special.Value.ToOverride(), StringComparer.Ordinal));
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>Refuses settings that cannot be meant, at start, naming the key as it is written in the environment.</summary>
-internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
+internal sealed class SagaOptionsValidator(SagaCatalog sagas) : IValidateOptions<SagaOptions>
 {
     private const int MostAttempts = 100;
     private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
@@ -32,12 +32,12 @@ internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void Step(List<string> errors, string step, SagaStepOptions special)
+    private void Step(List<string> errors, string step, SagaStepOptions special)
     {
         var key = $"Saga__Steps__{step}";
-        if (!OrderActivities.Forward.Concat(OrderActivities.Final).Contains(step, StringComparer.OrdinalIgnoreCase))
+        if (!sagas.Activities.Contains(step, StringComparer.OrdinalIgnoreCase))
         {
-            errors.Add($"{key} names no step. Steps are {string.Join(", ", OrderActivities.Forward.Concat(OrderActivities.Final))}.");
+            errors.Add($"{key} names no step. Steps are {string.Join(", ", sagas.Activities)}.");
         }
 
         Attempts(errors, $"{key}__Attempts", special.Attempts ?? 1);
@@ -55,7 +55,7 @@ internal sealed class SagaOptionsValidator : IValidateOptions<SagaOptions>
 
         if (!TransientFault.TryParseAll(options.TransientFaults, out _))
         {
-            errors.Add($"Saga__TransientFaults is '{options.TransientFaults}', expected 'Step:times' or 'Step:times@orderIdPrefix', separated by commas.");
+            errors.Add($"Saga__TransientFaults is '{options.TransientFaults}', expected 'Step:times' or 'Step:times@keyPrefix', separated by commas.");
         }
     }
 

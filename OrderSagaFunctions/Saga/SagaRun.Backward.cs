@@ -15,7 +15,7 @@ internal sealed partial class SagaRun
     {
         if (failure.Outcome == StepOutcome.Failed)
         {
-            Logger.LogWarning("Order {OrderId} goes backward: {Failure}", _orderId, failure.Message);
+            Logger.LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
         }
 
         while (_undos.TryPop(out var undo))
@@ -32,7 +32,7 @@ internal sealed partial class SagaRun
     private async Task<bool> TryUndoAsync(Undo undo)
     {
         var name = undo.Compensation.Name;
-        if (await TryInStateAsync(name, undo.Input) is not { } error)
+        if (await TryInStateAsync(undo) is not { } error)
         {
             return true;
         }
@@ -42,22 +42,25 @@ internal sealed partial class SagaRun
         return _settings.OnCompensationFailure == CompensationPolicy.Park && await UndoWithHelpAsync(undo, incident, error);
     }
 
+    private Task<string?> TryInStateAsync(Undo undo) =>
+        TryInStateAsync(undo.Compensation.Name, undo.Input, _settings.ForCompensation(undo.Compensation));
+
     private async Task<bool> UndoWithHelpAsync(Undo undo, Incident incident, string? error)
     {
         while (error is not null)
         {
-            if (await ParkAsync(undo.Compensation.Name, error, deadline: null) == Parking.ParkDecision.Close)
+            if (await ParkAsync(undo.Compensation.Name, error, deadline: null) == ParkDecision.Close)
             {
                 // Done by hand: whoever says so has closed the incident.
                 _log.Close(incident);
                 return true;
             }
 
-            error = await TryInStateAsync(undo.Compensation.Name, undo.Input);
+            error = await TryInStateAsync(undo);
         }
 
         _log.Close(incident);
-        await TryCallAsync(SagaActivities.CloseIncident, new IncidentToClose(_orderId, incident.Id, "The compensation succeeded when it was tried again."));
+        await TryCallFinalAsync(SagaActivities.CloseIncident, new IncidentToClose(_key, incident.Id, "The compensation succeeded when it was tried again."));
         return true;
     }
 
@@ -76,7 +79,7 @@ internal sealed partial class SagaRun
     {
         IncidentToOpen[] opened = [.. undone.Select(undo => new IncidentToOpen(
             _log.Open(undo.Compensation.Name, _generation, error), JsonSerializer.SerializeToElement(undo.Input, undo.Input.GetType(), AppJson.Options)))];
-        _ = await TryCallAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_orderId, opened));
+        _ = await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, opened));
         return opened[^1].Incident;
     }
 }

@@ -1,5 +1,3 @@
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Parking;
 
 namespace OrderSagaFunctions.Saga;
 
@@ -28,13 +26,13 @@ internal sealed partial class SagaRun
         {
             _ = _cancel.TakeAsync();
             var verdict = await CallAsync<CancelVerdict>(
-                SagaActivities.ConfirmCancel, new CancelBid(_orderId, _generation), _settings.ForCompensation(SagaActivities.ConfirmCancel));
+                SagaActivities.ConfirmCancel, new CancelBid(_key, _generation), _settings.ForFinal(SagaActivities.ConfirmCancel));
             _isCancelled = verdict.IsCancelled;
         }
 
         if (_isCancelled)
         {
-            throw new StepFailedException(state, new Refusal("Cancelled", "The order was cancelled."));
+            throw new StepFailedException(state, new Refusal("Cancelled", "It was cancelled."));
         }
     }
 
@@ -52,7 +50,7 @@ internal sealed partial class SagaRun
 
     private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline)
     {
-        var task = new ParkTask(_orderId, _generation, ++_parks, state, error, deadline);
+        var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline);
         _log.Park(new ParkedState(state, error, Now, deadline));
         var verdict = await AtGateAsync(SagaActivities.Park, task);
         using var end = new DurableDeadline(_context, deadline);
@@ -61,7 +59,7 @@ internal sealed partial class SagaRun
             // A compensation is not cancelled: it is the way backward already.
             Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
             await Task.WhenAny(wakers);
-            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_orderId, _generation, task.Number, Bid(deadline, end)));
+            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)));
         }
 
         _log.Unpark();
@@ -83,5 +81,5 @@ internal sealed partial class SagaRun
     }
 
     private Task<ParkVerdict> AtGateAsync(string activity, object input) =>
-        CallAsync<ParkVerdict>(activity, input, _settings.ForCompensation(activity));
+        CallAsync<ParkVerdict>(activity, input, _settings.ForFinal(activity));
 }

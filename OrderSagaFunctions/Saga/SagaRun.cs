@@ -11,7 +11,7 @@ internal sealed partial class SagaRun
 {
     private readonly TaskOrchestrationContext _context;
     private readonly SagaDefinition _definition;
-    private readonly string _orderId;
+    private readonly string _key;
     private readonly int _generation;
     private readonly SagaSettings _settings;
     private readonly SagaLog _log;
@@ -20,12 +20,12 @@ internal sealed partial class SagaRun
 
     /// <param name="context">The orchestration.</param>
     /// <param name="definition">What saga it is.</param>
-    /// <param name="orderId">What it is about.</param>
+    /// <param name="key">What it is about.</param>
     /// <param name="generation">Which saga of that, counted from 1.</param>
     /// <param name="settings">What its decisions depend on.</param>
-    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string orderId, int generation, SagaSettings settings)
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string key, int generation, SagaSettings settings)
     {
-        (_context, _definition, _orderId, _generation, _settings) = (context, definition, orderId, generation, settings);
+        (_context, _definition, _key, _generation, _settings) = (context, definition, key, generation, settings);
         _log = new SagaLog(context);
         _cancel = new EventWaiter(context, CancelEvent);
         _operator = new EventWaiter(context, OperatorEvent);
@@ -47,7 +47,7 @@ internal sealed partial class SagaRun
 
         _ = await InStateAsync(step, async () =>
         {
-            var result = await CallAsync<StepResult>(step, step.Name, input);
+            var result = await CallAsync<StepResult>(step, step.Activities[0], input);
             return result.Refusal is null ? result : throw new StepFailedException(step.Name, result.Refusal);
         });
     }
@@ -84,7 +84,8 @@ internal sealed partial class SagaRun
 
     /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the saga.</summary>
     private Task<string?> TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
-        TryInStateAsync(notification, new SagaNotice(_orderId, _generation, outcome, error) { Number = ++_notices });
+        TryInStateAsync(
+            notification, new SagaNotice(_key, _generation, outcome, error) { Number = ++_notices }, _settings.ForFinal(notification));
 
     /// <summary>
     /// Passes the pivot. A technical failure does not fail the saga any more: everything is done, and only that this was told
@@ -95,7 +96,8 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(pivot.Name);
         _log.Enter(pivot.Name);
-        var failure = await TryCallAsync(pivot.Name, new SagaNotice(_orderId, _generation, SagaOutcome.Succeeded, Error: null) { Number = ++_notices });
+        var promise = new SagaNotice(_key, _generation, SagaOutcome.Succeeded, Error: null) { Number = ++_notices };
+        var failure = await TryCallAsync(pivot.Activities[0], promise, _settings.ForStep(pivot, pivot.Activities[0]));
         _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
         if (failure is { Outcome: StepOutcome.Refused })
         {
@@ -105,30 +107,33 @@ internal sealed partial class SagaRun
     }
 
     /// <summary>Ends the story and stores it, so that it outlives the instance.</summary>
-    public Task EndAsync(SagaOutcome outcome) => TryCallAsync(
-        SagaActivities.StoreReport, new ReportToStore(_orderId, _generation, _log.End(_definition.EndOf(outcome), outcome)));
+    public Task EndAsync(SagaOutcome outcome) => TryCallFinalAsync(
+        SagaActivities.StoreReport, new ReportToStore(_key, _generation, _log.End(_definition.EndOf(outcome), outcome)));
 
     private ILogger Logger => _context.CreateReplaySafeLogger<SagaRun>();
 
     /// <summary>Null where it is done, else why not.</summary>
-    private async Task<string?> TryInStateAsync(string state, object input)
+    private async Task<string?> TryInStateAsync(string state, object input, RetrySettings retry)
     {
         _log.Enter(state);
-        var failure = await TryCallAsync(state, input);
+        var failure = await TryCallAsync(state, input, retry);
         _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
         return failure?.Error;
     }
 
-    private async Task<StepFailedException?> TryCallAsync(string activity, object input)
+    private Task<StepFailedException?> TryCallFinalAsync(string activity, object input) =>
+        TryCallAsync(activity, input, _settings.ForFinal(activity));
+
+    private async Task<StepFailedException?> TryCallAsync(string activity, object input, RetrySettings retry)
     {
         try
         {
-            var result = await CallAsync<StepResult>(activity, input, _settings.ForCompensation(activity));
+            var result = await CallAsync<StepResult>(activity, input, retry);
             return result.Refusal is null ? null : new StepFailedException(activity, result.Refusal);
         }
         catch (StepFailedException failure)
         {
-            Logger.LogError("Order {OrderId}: {Failure}", _orderId, failure.Message);
+            Logger.LogError("Saga {Key}: {Failure}", _key, failure.Message);
             return failure;
         }
     }

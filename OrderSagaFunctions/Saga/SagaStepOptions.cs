@@ -15,8 +15,5 @@ public sealed class SagaStepOptions
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan? AttemptTimeout { get; set; }
 
-    internal RetrySettings Over(RetrySettings general) => new(
-        Attempts ?? general.Attempts,
-        FirstInterval ?? general.FirstInterval,
-        MaxInterval ?? general.MaxInterval);
+    internal RetryOverride ToOverride() => new(Attempts, FirstInterval, MaxInterval);
 }

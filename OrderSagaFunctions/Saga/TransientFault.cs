@@ -2,9 +2,9 @@ namespace OrderSagaFunctions.Saga;
 
 /// <summary>A step whose first attempts fail on purpose and technically, so that its retries can be seen.</summary>
 /// <param name="Step">The activity's name.</param>
-/// <param name="Times">How many attempts of each order fail.</param>
-/// <param name="OrderIdPrefix">What the ids of the orders concerned start with; empty for all.</param>
-internal sealed record TransientFault(string Step, int Times, string OrderIdPrefix)
+/// <param name="Times">How many attempts of each saga fail.</param>
+/// <param name="KeyPrefix">What the keys of the sagas concerned start with; empty for all.</param>
+internal sealed record TransientFault(string Step, int Times, string KeyPrefix)
 {
     public static bool TryParseAll(string setting, out IReadOnlyList<TransientFault> faults)
     {

@@ -1,10 +1,10 @@
-namespace OrderSagaFunctions.Parking;
+namespace OrderSagaFunctions.Saga;
 
 /// <summary>A saga that waits at a save point for an operator: the input of ParkSaga, which publishes it.</summary>
-/// <param name="OrderId">The order.</param>
-/// <param name="Generation">Which saga of the order.</param>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="Generation">Which saga of that.</param>
 /// <param name="Number">Which wait of that saga, counted from 1.</param>
 /// <param name="State">The step or compensation whose attempts have run out.</param>
 /// <param name="Error">Why the last one failed.</param>
 /// <param name="Deadline">When no decision becomes the way backward; null where the saga waits for ever.</param>
-public sealed record ParkTask(string OrderId, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline);
+public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline);

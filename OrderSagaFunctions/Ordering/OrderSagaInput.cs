@@ -1,6 +1,7 @@
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
 
-namespace OrderSagaFunctions.Saga;
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>What an order saga starts with.</summary>
 /// <param name="Order">The accepted order.</param>

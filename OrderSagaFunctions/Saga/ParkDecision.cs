@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Parking;
+namespace OrderSagaFunctions.Saga;
 
 /// <summary>What becomes of a parked saga.</summary>
 public enum ParkDecision

@@ -1,4 +1,6 @@
-namespace OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>The order saga, declared: its steps in order, what each is undone by, and who is told where even that fails.</summary>
 internal static class OrderSteps
@@ -8,9 +10,16 @@ internal static class OrderSteps
         Compensation = new Compensation(OrderStates.UpdateOrderStatus, OrderStates.NotifyUpdateOrderFail),
     };
 
-    public static readonly SagaStep Checks = new(OrderStates.Checks);
+    public static readonly SagaStep Checks = new(OrderStates.Checks)
+    {
+        Activities = [OrderActivities.CheckIdentity, OrderActivities.CheckAddress, OrderActivities.CheckCredit, OrderActivities.CheckFraud],
+    };
 
-    public static readonly SagaStep Review = new(OrderStates.Review) { IsOptional = true };
+    public static readonly SagaStep Review = new(OrderStates.Review)
+    {
+        Activities = [OrderActivities.RequestReview, OrderActivities.DecideReview],
+        IsOptional = true,
+    };
 
     public static readonly SagaStep ProcessPayment = new(OrderStates.ProcessPayment)
     {

@@ -1,4 +1,6 @@
-namespace OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>The output of an order saga that succeeded. The story is in its custom status and with the order.</summary>
 /// <param name="OrderId">The order.</param>

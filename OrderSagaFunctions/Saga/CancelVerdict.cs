@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Cancellation;
+namespace OrderSagaFunctions.Saga;
 
 /// <summary>What the cancel gate says.</summary>
 /// <param name="IsCancelled">Whether a cancel holds it; else the saga has passed its pivot.</param>

@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Saga;
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>The states of the order saga, as its path names them. One that acts is also the name of the activity that does it.</summary>
 public static class OrderStates

@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Parking;
+namespace OrderSagaFunctions.Saga;
 
 /// <summary>What the gate of a parked saga says.</summary>
 /// <param name="Decision">The decision that stands, or null where there is none.</param>

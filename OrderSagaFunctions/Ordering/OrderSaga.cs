@@ -5,8 +5,9 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Saga;
 
-namespace OrderSagaFunctions.Saga;
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>
 /// The order saga: T1..T3 with checks and a review before anything is taken, and C3..C1 where one of them fails

@@ -1,0 +1,21 @@
+namespace OrderSagaFunctions.Saga;
+
+/// <summary>The sagas that an app declares.</summary>
+public sealed class SagaCatalog(IEnumerable<SagaDefinition> definitions)
+{
+    private readonly SagaDefinition[] _definitions = [.. definitions];
+
+    /// <summary>Every activity that may be tried: those of the steps, and those that each saga of the kit uses.</summary>
+    public IReadOnlyList<string> Activities =>
+        [.. _definitions.SelectMany(definition => definition.Activities).Concat(SagaActivities.All).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The names of the sagas.</summary>
+    public IEnumerable<string> Names => _definitions.Select(definition => definition.Name);
+
+    /// <summary>A saga by name, or null where there is none.</summary>
+    public SagaDefinition? Find(string name) => Array.Find(_definitions, definition => definition.Name == name);
+
+    /// <summary>How long one attempt of an activity may take, where a declaration says so.</summary>
+    public TimeSpan? AttemptTimeoutOf(string activity) =>
+        _definitions.Select(definition => definition.AttemptTimeoutOf(activity)).FirstOrDefault(limit => limit is not null);
+}
