@@ -19,6 +19,7 @@ using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -32,6 +33,7 @@ services.AddHostedService<StorageStartup>();
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
 services.AddSingleton(OrderSteps.Definition);
+services.AddSingleton(FulfilmentSteps.Definition);
 services.AddSingleton<SagaCatalog>();
 services.AddSingleton(OrderScenarios.Faults);
 services.AddSingleton<FaultInjector>();
@@ -62,6 +64,7 @@ services.AddSingleton<ItemQueues>();
 services.AddSingleton<InventoryStore>();
 services.AddSingleton<InventoryReader>();
 services.AddSingleton<StockCatalog>();
+services.AddSingleton<FulfilmentPlanner>();
 services.AddSingleton<InventorySeed>();
 
 services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section).ValidateOnStart();
@@ -69,6 +72,8 @@ services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
+
+services.AddSingleton<ShipmentStore>();
 
 services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>();

@@ -13,6 +13,9 @@ public sealed record Fault(string Activity, FaultKind Kind)
     /// <summary>The instance that is meant; null is every one.</summary>
     public string? InstanceId { get; init; }
 
+    /// <summary>What the activity's input has to contain, as JSON text; null is any input.</summary>
+    public string? InputContains { get; init; }
+
     /// <summary>How likely it is, from 0 to 1. What chance decides, the host's seed decides.</summary>
     public double Probability { get; init; } = 1;
 

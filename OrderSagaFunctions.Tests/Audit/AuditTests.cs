@@ -34,7 +34,7 @@ public sealed class AuditTests : IDisposable
     public async Task Audit_StockSetByHand_CountsAsPutIn()
     {
         await _shop.SucceedAsync("good");
-        _ = await _shop.Catalog.SetAsync(AuditedShop.Item, 5, default);
+        _ = await _shop.Catalog.SetAsync(AuditedShop.Item, 5, location: null, default);
 
         Assert.True((await _shop.AuditAsync()).Clean);
     }
@@ -105,10 +105,11 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public Task Audit_StockGivenBackAfterTheRefund_NamesTheOrder() => FindsAsync(
+    public Task Audit_StockGivenBackAfterTheRefund_NamesTheOrderAndTheItem() => FindsAsync(
         AuditRule.CompensatedInReverse,
         () => _shop.Tamper(Tables.Inventory, AuditedShop.Item, "order-bad-1", ("State", "Released")),
-        "bad");
+        "bad",
+        AuditedShop.Item);
 
     [Fact]
     public async Task Audit_SagaThatSaysItRefundedFirst_NamesTheOrder()

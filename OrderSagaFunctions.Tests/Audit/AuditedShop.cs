@@ -8,6 +8,7 @@ using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Tests.Audit;
 
@@ -75,9 +76,9 @@ internal sealed class AuditedShop : IDisposable
     public async Task<Order> DoAsync(string orderId)
     {
         var order = new Order(orderId, null, "customer", "EUR", null, [new OrderLine(Item, 2, null, 4990)]);
-        await Catalog.AddIfAbsentAsync(Item, 1000, default);
+        await Catalog.AddIfAbsentAsync(Item, 1000, location: null, default);
         await _submissions.ClaimAsync(new Submission(order, orderId, "hash"), default);
-        await _orders.StoreAsync(new OrderToStore(order, orderId, 1), default);
+        await _orders.StoreAsync(new OrderToStore(order, orderId, 1), plan: null, default);
         await _ledger.DebitAsync(Payment(order), default);
         await _inventory.ReserveAsync(Stock(order), default);
         return order;
@@ -114,7 +115,7 @@ internal sealed class AuditedShop : IDisposable
     public async Task<AuditReport> AuditAsync()
     {
         var tally = new AuditTally();
-        await new OrderAudit(_orders, _ledger, _reader, _incidents).RunAsync(tally, default);
+        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents).RunAsync(tally, default);
         await new StockAudit(Catalog, _reader).RunAsync(tally, default);
         return tally.ToReport();
     }

@@ -10,12 +10,12 @@ public sealed class InventorySeedTests
     {
         using var tables = new AppTables();
         var catalog = new StockCatalog(tables.Client);
-        await catalog.SetAsync("sku-100", 5, default);
+        await catalog.SetAsync("sku-100", 5, location: null, default);
         var seed = new InventorySeed(Options.Create(new InventoryOptions { Seed = "sku-100=1000, sku-200=7" }), catalog);
 
         await seed.PlantAsync(default);
 
-        Assert.Equal([new StockView("sku-100", 5, 0), new StockView("sku-200", 7, 0)], await catalog.ListAsync(default));
+        Assert.Equal([new StockView("sku-100", 5, 0, "main"), new StockView("sku-200", 7, 0, "main")], await catalog.ListAsync(default));
     }
 
     [Theory]

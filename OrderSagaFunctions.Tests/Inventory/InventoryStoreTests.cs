@@ -20,8 +20,8 @@ public sealed class InventoryStoreTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        await _catalog.SetAsync("sku-100", 10, default);
-        await _catalog.SetAsync("sku-200", 10, default);
+        await _catalog.SetAsync("sku-100", 10, location: null, default);
+        await _catalog.SetAsync("sku-200", 10, location: null, default);
     }
 
     public Task DisposeAsync()
@@ -36,7 +36,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
         Assert.Equal(StepResult.Done, await _store.ReserveAsync(Request, default));
         Assert.Equal(StepResult.Done, await _store.ReserveAsync(Request, default));
 
-        Assert.Equal([new StockView("sku-100", 7, 3), new StockView("sku-200", 9, 1)], await _catalog.ListAsync(default));
+        Assert.Equal([new StockView("sku-100", 7, 3, "main"), new StockView("sku-200", 9, 1, "main")], await _catalog.ListAsync(default));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
         await _store.ReleaseAsync(request, default);
         await _store.ReleaseAsync(request, default);
 
-        Assert.Equal([new StockView("sku-100", 10, 0), new StockView("sku-200", 10, 0)], await _catalog.ListAsync(default));
+        Assert.Equal([new StockView("sku-100", 10, 0, "main"), new StockView("sku-200", 10, 0, "main")], await _catalog.ListAsync(default));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
         Assert.Equal(StepResult.Done, await _store.ReleaseAsync(Request, default));
 
         Assert.Equal("AlreadyCompensated", (await _store.ReserveAsync(Request, default)).Refusal!.Code);
-        Assert.Equal([new StockView("sku-100", 10, 0), new StockView("sku-200", 10, 0)], await _catalog.ListAsync(default));
+        Assert.Equal([new StockView("sku-100", 10, 0, "main"), new StockView("sku-200", 10, 0, "main")], await _catalog.ListAsync(default));
         Assert.Empty(await new InventoryReader(_tables.Client).ReadAsync(Request, default));
     }
 
@@ -119,7 +119,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
 
         Assert.Equal(10, results.Count(result => result.Refusal is null));
         Assert.All(results.Where(result => result.Refusal is not null), result => Assert.Equal("OutOfStock", result.Refusal!.Code));
-        Assert.Equal(new StockView("sku-100", 0, 10), (await _catalog.ListAsync(default))[0]);
+        Assert.Equal(new StockView("sku-100", 0, 10, "main"), (await _catalog.ListAsync(default))[0]);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
             return (Task[])[_store.ReserveAsync(request, default), other.ReleaseAsync(request, default)];
         }));
 
-        Assert.Equal(new StockView("sku-100", 10, 0), (await _catalog.ListAsync(default))[0]);
+        Assert.Equal(new StockView("sku-100", 10, 0, "main"), (await _catalog.ListAsync(default))[0]);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class InventoryStoreTests : IAsyncLifetime
     {
         await _store.ReserveAsync(Request, default);
 
-        Assert.Equal(new StockView("sku-100", 50, 3), await _catalog.SetAsync("sku-100", 50, default));
+        Assert.Equal(new StockView("sku-100", 50, 3, "main"), await _catalog.SetAsync("sku-100", 50, location: null, default));
     }
 
     private InventoryStore NewStore() => new(_tables.Client, new ItemQueues(), TimeProvider.System);

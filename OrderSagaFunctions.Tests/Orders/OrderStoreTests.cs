@@ -23,7 +23,7 @@ public sealed class OrderStoreTests : IDisposable
         await SubmitAsync();
         Assert.Equal(OrderStatus.Received, (await FindAsync()).Status);
 
-        await _store.StoreAsync(ToStore, default);
+        await _store.StoreAsync(ToStore, plan: null, default);
 
         var found = await FindAsync();
         Assert.Equal(OrderStatus.New, found.Status);
@@ -42,21 +42,21 @@ public sealed class OrderStoreTests : IDisposable
     [Fact]
     public async Task Store_Repeated_IsDone()
     {
-        Assert.Equal(StepResult.Done, await _store.StoreAsync(ToStore, default));
-        Assert.Equal(StepResult.Done, await _store.StoreAsync(ToStore, default));
+        Assert.Equal(new OrderStored(), await _store.StoreAsync(ToStore, plan: null, default));
+        Assert.Equal(new OrderStored(), await _store.StoreAsync(ToStore, plan: null, default));
     }
 
     [Fact]
     public async Task SetPending_StoredOrder_SetsItBackAndRefusesALateStore()
     {
         await SubmitAsync();
-        await _store.StoreAsync(ToStore, default);
+        await _store.StoreAsync(ToStore, plan: null, default);
 
         Assert.Equal(StepResult.Done, await _store.SetPendingAsync(ToStore, default));
         Assert.Equal(StepResult.Done, await _store.SetPendingAsync(ToStore, default));
 
         Assert.Equal(OrderStatus.Pending, (await FindAsync()).Status);
-        Assert.Equal("AlreadyCompensated", (await _store.StoreAsync(ToStore, default)).Refusal!.Code);
+        Assert.Equal("AlreadyCompensated", (await _store.StoreAsync(ToStore, plan: null, default)).Refusal!.Code);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class OrderStoreTests : IDisposable
         Assert.Equal(StepResult.Done, await _store.SetPendingAsync(ToStore, default));
 
         Assert.Equal(OrderStatus.Pending, (await FindAsync()).Status);
-        Assert.Equal("AlreadyCompensated", (await _store.StoreAsync(ToStore, default)).Refusal!.Code);
+        Assert.Equal("AlreadyCompensated", (await _store.StoreAsync(ToStore, plan: null, default)).Refusal!.Code);
     }
 
     [Fact]

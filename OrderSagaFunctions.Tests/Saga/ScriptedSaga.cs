@@ -48,6 +48,7 @@ internal sealed class ScriptedSaga
         }
 
         Answers<StepResult>();
+        Answers<OrderStored>();
         Answers<CheckVerdict>();
         Answers<ReviewVerdict>();
     }
@@ -111,6 +112,7 @@ internal sealed class ScriptedSaga
         });
 
     private static object Default(string activity, Type type) => type == typeof(StepResult) ? StepResult.Done
+        : type == typeof(OrderStored) ? new OrderStored()
         : type == typeof(CheckVerdict) ? CheckVerdict.Pass
         : new ReviewVerdict(Decided: activity == OrderActivities.DecideReview);
 }

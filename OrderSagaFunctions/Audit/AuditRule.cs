@@ -9,6 +9,9 @@ public enum AuditRule
     /// <summary>An order that succeeded holds the stock of each of its lines; one that failed holds none, unless the release was left as an incident.</summary>
     StockIsHeldOrGivenBack,
 
+    /// <summary>An order from several locations that succeeded has a shipment from each; one that failed has none, unless cancelling it was left as an incident.</summary>
+    ShipmentIsBookedOrCancelled,
+
     /// <summary>An order that succeeded is new; one that failed is pending, unless that was left as an incident.</summary>
     StatusFitsOutcome,
 

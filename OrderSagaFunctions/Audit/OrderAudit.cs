@@ -3,11 +3,12 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Audit;
 
 /// <summary>Audits the orders one by one, from their rows alone.</summary>
-public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, InventoryReader inventory, IncidentStore incidents)
+public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, InventoryReader inventory, ShipmentStore shipments, IncidentStore incidents)
 {
     // Each order costs a few reads that wait for the storage service, where there is one.
     private const int OrdersAtOnce = 4;
@@ -37,6 +38,7 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
             report,
             await ledger.ReadRowsAsync(orderId, cancellation),
             await inventory.ReadReservationsAsync(StockRequest.Of(orderId, order.Generation, order.Lines), cancellation),
+            order.Plan is null ? [] : await shipments.ReadAsync(orderId, cancellation),
             await incidents.ReadAsync(orderId, cancellation));
         tally.AddEnded(
             outcome,

@@ -1,6 +1,7 @@
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Audit;
 
@@ -9,7 +10,7 @@ internal static class OrderRules
 {
     /// <summary>What does not add up.</summary>
     public static IEnumerable<AuditFinding> Check(OrderTrace trace) =>
-        CheckMoney(trace).Concat(CheckStock(trace)).Concat(CheckStatus(trace)).Concat(CheckTombstones(trace));
+        CheckMoney(trace).Concat(CheckStock(trace)).Concat(CheckShipments(trace)).Concat(CheckStatus(trace)).Concat(CheckTombstones(trace));
 
     private static IEnumerable<AuditFinding> CheckMoney(OrderTrace trace)
     {
@@ -35,19 +36,28 @@ internal static class OrderRules
 
     private static IEnumerable<AuditFinding> CheckStock(OrderTrace trace)
     {
-        if (!trace.Succeeded && trace.WasLeft(OrderStates.ReleaseInventory))
-        {
-            yield break;
-        }
-
         var held = trace.Reservations.Where(row => row.State == ReservationState.Reserved).ToDictionary(row => row.ItemId, row => row.Quantity);
         foreach (var line in StockRequest.Of(trace.Order.OrderId, trace.Order.Generation, trace.Order.Lines).Lines)
         {
             var expected = trace.Succeeded ? line.Quantity : 0;
             var found = held.GetValueOrDefault(line.ItemId);
-            if (found != expected)
+            if (found != expected && (trace.Succeeded || !trace.WasLeft(OrderStates.ReleaseInventory, trace.ScopeOf(line.ItemId))))
             {
                 yield return trace.Finding(AuditRule.StockIsHeldOrGivenBack, $"{expected} pieces held", $"{found}", line.ItemId);
+            }
+        }
+    }
+
+    private static IEnumerable<AuditFinding> CheckShipments(OrderTrace trace)
+    {
+        foreach (var child in trace.Report.Children ?? [])
+        {
+            var isBooked = trace.Shipments.Any(shipment =>
+                shipment.Location == child.Scope && shipment.Generation == trace.Order.Generation && shipment.State == ShipmentState.Booked);
+            if (isBooked != trace.Succeeded && (trace.Succeeded || !trace.WasLeft(FulfilmentStates.CancelShipment, child.Scope)))
+            {
+                yield return trace.Finding(
+                    AuditRule.ShipmentIsBookedOrCancelled, trace.Succeeded ? $"a shipment from {child.Scope}" : $"no shipment from {child.Scope}", isBooked ? "one" : "none");
             }
         }
     }

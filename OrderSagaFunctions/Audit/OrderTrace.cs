@@ -3,6 +3,7 @@ using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Audit;
 
@@ -11,12 +12,14 @@ namespace OrderSagaFunctions.Audit;
 /// <param name="Report">How its saga ended.</param>
 /// <param name="Ledger">Its money.</param>
 /// <param name="Reservations">Its stock.</param>
+/// <param name="Shipments">Its shipments.</param>
 /// <param name="Incidents">What was left undone.</param>
 internal sealed record OrderTrace(
     StoredOrder Order,
     SagaReport Report,
     IReadOnlyList<LedgerRow> Ledger,
     IReadOnlyList<Reservation> Reservations,
+    IReadOnlyList<Shipment> Shipments,
     IReadOnlyList<Incident> Incidents)
 {
     /// <summary>Whether the saga succeeded.</summary>
@@ -27,17 +30,22 @@ internal sealed record OrderTrace(
     /// notification that was not delivered is no matter of the books.
     /// </summary>
     public IEnumerable<Incident> OwnIncidents => Incidents.Where(incident =>
-        OrderSteps.Definition.IsCompensation(incident.Compensation)
+        OrderSagas.IsCompensation(incident.Compensation)
         && !Enumerable.Range(1, Order.Generation - 1).Any(earlier => incident.Id.EndsWith($"-{earlier}", StringComparison.Ordinal)));
 
-    /// <summary>The incidents of a compensation of this saga.</summary>
-    public IEnumerable<Incident> IncidentsOf(string compensation) => OwnIncidents.Where(incident => incident.Compensation == compensation);
+    /// <summary>The incidents of a compensation of this saga, or of one of its children.</summary>
+    public IEnumerable<Incident> IncidentsOf(string compensation, string? scope) =>
+        OwnIncidents.Where(incident => incident.Compensation == compensation && incident.Scope == scope);
 
     /// <summary>
     /// Whether a compensation was left undone, or done by hand, so that the rows need not say what it should have done.
     /// </summary>
-    public bool WasLeft(string compensation) =>
-        IncidentsOf(compensation).Any(incident => incident.Status == IncidentStatus.Open || incident.ClosedBy is not null);
+    public bool WasLeft(string compensation, string? scope = null) =>
+        IncidentsOf(compensation, scope).Any(incident => incident.Status == IncidentStatus.Open || incident.ClosedBy is not null);
+
+    /// <summary>Which child of the saga has to do with an item; null where it has none.</summary>
+    public string? ScopeOf(string itemId) =>
+        Report.Children is null ? null : Order.Plan?.FirstOrDefault(place => place.ItemIds.Contains(itemId, StringComparer.Ordinal))?.Location;
 
     /// <summary>A finding about this order.</summary>
     public AuditFinding Finding(AuditRule rule, string expected, string found, string? itemId = null) =>

@@ -4,12 +4,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Parking;
 
 namespace OrderSagaFunctions.Cancellation;
 
 /// <summary>Cancels orders over HTTP.</summary>
-public sealed class CancelApi(OrderStore orders, CancelGate gate)
+public sealed class CancelApi(OrderStore orders, CancelGate gate, ParkedSagas parked)
 {
     /// <summary>
     /// 202 where the saga has not passed its pivot: it goes backward between its steps, or out of a wait. 409 where it has,
@@ -44,7 +44,7 @@ public sealed class CancelApi(OrderStore orders, CancelGate gate)
                 Problem.TooLateToCancel, "Too late to cancel", $"Order '{orderId}' is committed: its saga has passed the point of no return. Nothing was done.");
         }
 
-        await client.RaiseEventAsync(order.InstanceId, SagaRun.CancelEvent, eventPayload: null, cancellation);
+        await parked.CancelAsync(client, order, cancellation);
         return request.CreateResponse(HttpStatusCode.Accepted);
     }
 }

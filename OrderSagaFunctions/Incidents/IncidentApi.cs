@@ -53,7 +53,7 @@ public sealed class IncidentApi(
         }
 
         if (await orders.FindAsync(orderId, cancellation) is { } order
-            && await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
+            && await parked.DecideAsync(client, order, found.Incident, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
         {
             return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
         }
@@ -90,7 +90,7 @@ public sealed class IncidentApi(
         }
         else if (await orders.FindAsync(orderId, cancellation) is { } order)
         {
-            _ = await parked.DecideAsync(client, order, found.Incident.Compensation, ParkDecision.Close, note.By, cancellation);
+            _ = await parked.DecideAsync(client, order, found.Incident, ParkDecision.Close, note.By, cancellation);
         }
 
         var now = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;

@@ -15,6 +15,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         new TableEntity(orderId, opened.Incident.Id)
         {
             ["Compensation"] = opened.Incident.Compensation,
+            ["Scope"] = opened.Incident.Scope,
             ["Error"] = opened.Incident.Error,
             ["OpenedAt"] = opened.Incident.OpenedAt,
             ["Status"] = nameof(IncidentStatus.Open),
@@ -77,6 +78,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     private static Incident Read(TableEntity row) => new(
         row.RowKey, row.GetString("Compensation"), row.GetString("Error"), row.GetDateTimeOffset("OpenedAt")!.Value)
     {
+        Scope = row.GetString("Scope"),
         Status = Enum.Parse<IncidentStatus>(row.GetString("Status")),
         Resolution = row.GetString("Resolution"),
         ClosedBy = row.GetString("ClosedBy") is { Length: > 0 } by ? by : null,

@@ -18,7 +18,7 @@ public sealed class InventoryApi(StockCatalog catalog)
         CancellationToken cancellation) =>
         await request.AnswerAsync(HttpStatusCode.OK, await catalog.ListAsync(cancellation));
 
-    /// <summary>Sets how many pieces of an item there are to be reserved, adding the item where it is new.</summary>
+    /// <summary>Sets how many pieces of an item there are to be reserved and, where the body says so, at which location, adding the item where it is new.</summary>
     [Function("SetInventory")]
     public async Task<HttpResponseData> SetAsync(
         [HttpTrigger(Roles.Operate, "put", Route = "inventory/{itemId}")] HttpRequestData request,
@@ -34,8 +34,10 @@ public sealed class InventoryApi(StockCatalog catalog)
         using var body = await request.ReadJsonAsync(errors, cancellation);
         var quantity = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors)
             .RequiredInteger("quantity", 0, MostPieces, $"a whole number from 0 to {MostPieces}");
+        var location = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors)
+            .OptionalText("location", Locations.IsName, Locations.NameRule);
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await catalog.SetAsync(itemId, quantity!.Value, cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await catalog.SetAsync(itemId, quantity!.Value, location, cancellation));
     }
 }

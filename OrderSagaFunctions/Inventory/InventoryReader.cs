@@ -9,7 +9,7 @@ public sealed class InventoryReader(TableServiceClient tables)
 {
     private readonly TableClient _table = tables.GetTableClient(Tables.Inventory);
 
-    /// <summary>The order's stock transactions: its lines' reservations summed up, and their releases where there are any.</summary>
+    /// <summary>The order's stock transactions: its lines' reservations summed up by location, and their releases where there are any.</summary>
     public async Task<IEnumerable<OrderTransaction>> ReadAsync(StockRequest request, CancellationToken cancellation)
     {
         var rows = await FindAsync(request, cancellation);
@@ -51,14 +51,11 @@ public sealed class InventoryReader(TableServiceClient tables)
         return rows.OfType<TableEntity>();
     }
 
-    private static IEnumerable<OrderTransaction> Sum(TransactionType type, List<TableEntity> rows, string id, string at)
-    {
-        if (rows.Count > 0)
+    private static IEnumerable<OrderTransaction> Sum(TransactionType type, IEnumerable<TableEntity> rows, string id, string at) => rows
+        .GroupBy(row => row.GetString(id))
+        .Select(movement => new OrderTransaction(type, movement.Key, movement.Max(row => row.GetDateTimeOffset(at)!.Value))
         {
-            yield return new OrderTransaction(type, rows[0].GetString(id), rows.Max(row => row.GetDateTimeOffset(at)!.Value))
-            {
-                Items = [.. rows.Select(row => new TransactionItem(row.PartitionKey, InventoryRows.Quantity(row)))],
-            };
-        }
-    }
+            Items = [.. movement.Select(row => new TransactionItem(row.PartitionKey, InventoryRows.Quantity(row)))],
+            Location = movement.First().GetString("Location"),
+        });
 }

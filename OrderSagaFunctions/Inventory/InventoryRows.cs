@@ -19,13 +19,16 @@ internal static class InventoryRows
         ["Reserved"] = reserved,
     };
 
+    public static string Location(TableEntity stock) => stock.GetString("Location") ?? Locations.Default;
+
     public static long PutIn(TableEntity stock) => stock.GetInt64("PutIn") ?? 0;
 
     /// <summary>The stock row after somebody has counted: what was put in is what there is now, wherever it is.</summary>
-    public static TableEntity Counted(string itemId, long onHand, long reserved)
+    public static TableEntity Counted(string itemId, long onHand, long reserved, string? location)
     {
         var stock = Stock(itemId, onHand, reserved);
         stock["PutIn"] = onHand + reserved;
+        stock["Location"] = location ?? Locations.Default;
         return stock;
     }
 
@@ -40,10 +43,11 @@ internal static class InventoryRows
     public static TableEntity Reservation(string itemId, StockRequest request, ReservationState state, long quantity, DateTimeOffset at) =>
         new(itemId, ReservationKey(request.OrderId, request.Generation))
         {
+            ["Location"] = request.Location,
             ["State"] = state.ToString(),
             ["Quantity"] = quantity,
             ["ReservedAt"] = at,
-            ["ReserveId"] = EffectId.Of(request.OrderId, "Reserve", request.Generation).ToString(),
+            ["ReserveId"] = EffectId.Of(request.OrderId, "Reserve", request.Generation, request.Scope).ToString(),
         };
 
     public static TableEntity Release(TableEntity reservation, StockRequest request, DateTimeOffset at) =>
@@ -51,7 +55,7 @@ internal static class InventoryRows
         {
             ["State"] = nameof(ReservationState.Released),
             ["ReleasedAt"] = at,
-            ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation).ToString(),
+            ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation, request.Scope).ToString(),
         };
 
     public static long Quantity(TableEntity reservation) => reservation.GetInt64("Quantity") ?? 0;

@@ -8,24 +8,20 @@ public sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatal
 {
     /// <summary>Adds the configured items that are not there yet.</summary>
     public Task PlantAsync(CancellationToken cancellation) => Task.WhenAll(
-        (Parse(options.Value.Seed) ?? []).Select(line => catalog.AddIfAbsentAsync(line.ItemId, line.Quantity, cancellation)));
+        (Parse(options.Value.Seed) ?? []).Select(item => catalog.AddIfAbsentAsync(item.ItemId, item.Quantity, item.Location, cancellation)));
 
-    /// <summary>Reads <c>item=quantity</c> pairs, separated by commas.</summary>
-    /// <returns>The pairs, or null where the text is something else.</returns>
-    public static IReadOnlyList<StockLine>? Parse(string seed)
+    /// <summary>Reads <c>item=quantity</c> or <c>item=quantity@location</c>, separated by commas.</summary>
+    /// <returns>The items, or null where the text is something else.</returns>
+    public static IReadOnlyList<SeededItem>? Parse(string seed)
     {
-        var lines = new List<StockLine>();
-        foreach (var pair in seed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            var parts = pair.Split('=', StringSplitOptions.TrimEntries);
-            if (parts.Length != 2 || !OrderLimits.IsItemOrCustomerId(parts[0]) || !long.TryParse(parts[1], out var quantity) || quantity < 0)
-            {
-                return null;
-            }
-
-            lines.Add(new StockLine(parts[0], quantity));
-        }
-
-        return lines;
+        var items = seed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseItem).ToList();
+        return items.Contains(null) ? null : [.. items.OfType<SeededItem>()];
     }
+
+    private static SeededItem? ParseItem(string text) =>
+        text.Split('=', StringSplitOptions.TrimEntries) is [var itemId, var stock] && OrderLimits.IsItemOrCustomerId(itemId)
+        && stock.Split('@', StringSplitOptions.TrimEntries) is [var pieces, .. var place] && place.Length <= 1
+        && long.TryParse(pieces, out var quantity) && quantity >= 0 && place.All(Locations.IsName)
+            ? new SeededItem(itemId, quantity, place.FirstOrDefault())
+            : null;
 }

@@ -26,21 +26,25 @@ public sealed class StockCatalog(TableServiceClient tables)
         _index.StreamPartitionAsync(IndexPartition, cancellation).Select(row => row.RowKey);
 
     /// <summary>Adds an item that is not there yet; one that is keeps its stock.</summary>
-    public async Task AddIfAbsentAsync(string itemId, long quantity, CancellationToken cancellation)
+    public async Task AddIfAbsentAsync(string itemId, long quantity, string? location, CancellationToken cancellation)
     {
-        await _stock.TryAddAsync(InventoryRows.Counted(itemId, quantity, reserved: 0), cancellation);
+        await _stock.TryAddAsync(InventoryRows.Counted(itemId, quantity, reserved: 0, location), cancellation);
         await _index.TryAddAsync(new TableEntity(IndexPartition, itemId), cancellation);
     }
 
     /// <summary>Sets how many pieces of an item can be reserved from now on; what is reserved stays so.</summary>
-    public async Task<StockView> SetAsync(string itemId, long quantity, CancellationToken cancellation)
+    /// <param name="itemId">The item.</param>
+    /// <param name="quantity">How many pieces.</param>
+    /// <param name="location">Where they are; null for where they were.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<StockView> SetAsync(string itemId, long quantity, string? location, CancellationToken cancellation)
     {
-        await AddIfAbsentAsync(itemId, quantity, cancellation);
+        await AddIfAbsentAsync(itemId, quantity, location, cancellation);
         while (true)
         {
             var row = await _stock.FindAsync(itemId, InventoryRows.StockKey, cancellation)
                 ?? throw new InvalidOperationException($"The stock row of item '{itemId}' is gone; nothing here deletes one.");
-            var changed = InventoryRows.Counted(itemId, quantity, InventoryRows.Reserved(row));
+            var changed = InventoryRows.Counted(itemId, quantity, InventoryRows.Reserved(row), location ?? InventoryRows.Location(row));
             if (await _stock.TryMergeAsync(changed, row.ETag, cancellation))
             {
                 return View(changed);
@@ -48,5 +52,5 @@ public sealed class StockCatalog(TableServiceClient tables)
         }
     }
 
-    private static StockView View(TableEntity row) => new(row.PartitionKey, InventoryRows.OnHand(row), InventoryRows.Reserved(row));
+    private static StockView View(TableEntity row) => new(row.PartitionKey, InventoryRows.OnHand(row), InventoryRows.Reserved(row), InventoryRows.Location(row));
 }

@@ -36,6 +36,12 @@ public sealed class NotificationFunctions(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         TellAsync(OrderStates.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, StoreAsync, cancellation);
 
+    /// <summary>A shipment could not be cancelled.</summary>
+    [Function(FulfilmentStates.NotifyCancelShipmentFail)]
+    public Task<StepResult> CancelShipmentFailAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        TellAsync(FulfilmentStates.NotifyCancelShipmentFail, "shipment.cancel.failed", notice, client, StoreAsync, cancellation);
+
     /// <summary>The customer could not be credited.</summary>
     [Function(OrderStates.NotifyProcessRefundFail)]
     public Task<StepResult> ProcessRefundFailAsync(
@@ -75,11 +81,11 @@ public sealed class NotificationFunctions(
 
     private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
-        var id = EffectId.Of(notice.Key, notification, notice.Generation).ToString();
-        var data = new NoticeData(notice.Key, notice.Outcome, notice.Error);
+        var id = EffectId.Of(notice.Key, notification, notice.Generation, notice.Scope ?? string.Empty).ToString();
+        var data = new NoticeData(notice.Key, notice.Outcome, notice.Error) { Location = notice.Scope };
         return new TableEntity(notice.Key, id)
         {
-            [NotificationStore.SequenceProperty] = NotificationStore.Sequence(notice.Generation, notice.Number),
+            [NotificationStore.SequenceProperty] = NotificationStore.Sequence(notice),
             ["specversion"] = "1.0",
             ["id"] = id,
             ["source"] = "/orders",

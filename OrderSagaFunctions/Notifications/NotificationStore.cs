@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Notifications;
@@ -17,7 +18,9 @@ public sealed class NotificationStore(TableServiceClient tables, TimeProvider ti
     private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
 
     /// <summary>The place of a notification among those of its order: given by its saga, since clocks may tie or differ.</summary>
-    internal static string Sequence(int generation, int number) => $"{generation:D4}-{number:D6}";
+    internal static string Sequence(SagaNotice notice) => notice.Scope is null
+        ? $"{notice.Generation:D4}-{notice.Number:D6}"
+        : $"{notice.Generation:D4}-{notice.Number:D6}-{notice.Scope}";
 
     /// <summary>The notifications of an order, in the order in which its sagas tell them.</summary>
     internal async Task<IReadOnlyList<Notification>> ReadAsync(string orderId, CancellationToken cancellation) =>

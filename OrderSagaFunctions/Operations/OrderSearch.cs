@@ -58,7 +58,7 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
     private async Task<OrderSummary> SummariseAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        var wait = await parking.FindLatestAsync(order.OrderId, cancellation);
+        var waits = await parking.ReadLatestAsync(order.OrderId, cancellation);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
         return new OrderSummary(
             order.OrderId,
@@ -70,7 +70,7 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
             OrderStory.RuntimeStatus(order, instance),
             order.Report?.Outcome,
             IsFlagged: (await reviews.ReadAsync(order.OrderId, cancellation)).Count > 0,
-            IsParked: instance is { IsCompleted: false } && wait is { Decision: null },
+            IsParked: instance is { IsCompleted: false } && waits.Any(wait => wait.Decision is null),
             left.Count(incident => incident.Status == IncidentStatus.Open));
     }
 

@@ -7,6 +7,7 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -18,6 +19,7 @@ public sealed class Reconciler(
     OrderStore orders,
     PaymentLedger payments,
     InventoryReader inventory,
+    ShipmentStore shipments,
     IncidentStore incidents,
     StoppedSagas stopped,
     TimeProvider time,
@@ -79,7 +81,10 @@ public sealed class Reconciler(
         var reservations = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
         var pieces = reservations.Where(reservation => reservation.State == ReservationState.Reserved).Sum(reservation => reservation.Quantity);
         var stock = pieces > 0 ? string.Create(CultureInfo.InvariantCulture, $"{pieces} pieces of stock") : null;
-        var held = string.Join(" and ", ((string?[])[money, stock]).OfType<string>());
+        var booked = (await shipments.ReadAsync(order.OrderId, cancellation)).Count(shipment =>
+            shipment.State == ShipmentState.Booked && shipment.Generation == order.Generation);
+        var parcels = booked > 0 ? string.Create(CultureInfo.InvariantCulture, $"{booked} shipments") : null;
+        var held = string.Join(" and ", ((string?[])[money, stock, parcels]).OfType<string>());
         return $"The saga stopped before its end: instance '{order.InstanceId}' is {instance?.RuntimeStatus.ToString() ?? "gone"}. "
             + $"Held: {(held.Length > 0 ? held : "nothing")}.";
     }

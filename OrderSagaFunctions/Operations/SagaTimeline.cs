@@ -20,7 +20,7 @@ internal static class SagaTimeline
         }));
         foreach (var report in runs.Reports)
         {
-            entries.AddRange(report.Report.Steps.Select(Show));
+            entries.AddRange(Show(report.Report));
             entries.Add(new TimelineEntry(report.EndedAt, TimelineKind.Ended, report.Report.Path[^1]) { Outcome = report.Report.Outcome?.ToString() });
         }
 
@@ -28,7 +28,7 @@ internal static class SagaTimeline
         {
             // One that has been purged tells nothing any more; what it did is in the other tables.
             var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation));
-            entries.AddRange((story?.Steps ?? []).Select(Show));
+            entries.AddRange(story is null ? [] : Show(story));
         }
 
         return entries;
@@ -43,8 +43,12 @@ internal static class SagaTimeline
             || runs.Reports.All(report => report.Generation != run.Generation)).Select(run => run.InstanceId);
     }
 
-    private static TimelineEntry Show(StepReport step) => new(step.StartedAt, TimelineKind.Step, step.Name)
+    private static IEnumerable<TimelineEntry> Show(SagaReport story) => story.Steps.Select(step => Show(step, location: null))
+        .Concat((story.Children ?? []).SelectMany(child => child.Steps.Select(step => Show(step, child.Scope))));
+
+    private static TimelineEntry Show(StepReport step, string? location) => new(step.StartedAt, TimelineKind.Step, step.Name)
     {
+        Location = location,
         EndedAt = step.EndedAt,
         Outcome = step.Outcome.ToString(),
         Attempts = step.Attempts,

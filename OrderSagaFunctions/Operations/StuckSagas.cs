@@ -2,11 +2,12 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Parking;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>Finds the sagas that do not get on. Only the host knows when an instance last did.</summary>
-public sealed class StuckSagas(TimeProvider time)
+public sealed class StuckSagas(ParkStore parking, TimeProvider time)
 {
     private static readonly OrchestrationRuntimeStatus[] Unended =
         [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended];
@@ -38,23 +39,26 @@ public sealed class StuckSagas(TimeProvider time)
             // The state travels with the inputs, which would be much to read for those that are not shown.
             if (await client.GetInstanceAsync(instance.InstanceId, getInputsAndOutputs: true, cancellation) is { IsCompleted: false } whole)
             {
-                sagas.Add(Show(whole));
+                sagas.Add(await ShowAsync(whole, cancellation));
             }
         }
 
         return new StuckPage(sagas, next);
     }
 
-    private static StuckSaga Show(OrchestrationMetadata instance)
+    private async Task<StuckSaga> ShowAsync(OrchestrationMetadata instance, CancellationToken cancellation)
     {
+        var orderId = JsonSerializer.Deserialize(instance.SerializedInput!, AppJson.TypeOf<OrderSagaInput>())!.Order.OrderId;
+        // What a child waits for is not in its parent's story.
+        var isParked = (await parking.ReadLatestAsync(orderId, cancellation)).Any(static wait => wait.Decision is null);
         var story = OrderStory.ReadCustomStatus(instance);
         var state = story?.Path is { Count: > 0 } path ? path[^1] : null;
         return new StuckSaga(
-            JsonSerializer.Deserialize(instance.SerializedInput!, AppJson.TypeOf<OrderSagaInput>())!.Order.OrderId,
+            orderId,
             instance.InstanceId,
             instance.RuntimeStatus,
             instance.LastUpdatedAt,
             state,
-            story?.Parked is not null ? WaitsFor.Operator : state == OrderStates.Review ? WaitsFor.Reviewer : null);
+            isParked ? WaitsFor.Operator : state == OrderStates.Review ? WaitsFor.Reviewer : null);
     }
 }

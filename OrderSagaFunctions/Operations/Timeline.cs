@@ -71,10 +71,10 @@ public sealed class Timeline(
 
     private static IEnumerable<TimelineEntry> Show(ParkedWait wait)
     {
-        yield return new TimelineEntry(wait.Since, TimelineKind.Parked, wait.Task.State) { Detail = wait.Task.Error };
+        yield return new TimelineEntry(wait.Since, TimelineKind.Parked, wait.Task.State) { Location = wait.Task.Scope, Detail = wait.Task.Error };
         if (wait is { Decision: { } decision, DecidedAt: { } at })
         {
-            yield return new TimelineEntry(at, TimelineKind.ParkDecided, decision.ToString()) { By = wait.DecidedBy };
+            yield return new TimelineEntry(at, TimelineKind.ParkDecided, decision.ToString()) { Location = wait.Task.Scope, By = wait.DecidedBy };
         }
     }
 
@@ -84,6 +84,7 @@ public sealed class Timeline(
 
     private static TimelineEntry Show(OrderTransaction transaction) => new(transaction.At, TimelineKind.Transaction, transaction.Type.ToString())
     {
+        Location = transaction.Location,
         Detail = transaction.Items is { } items
             ? string.Join(", ", items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Quantity} {item.ItemId}")))
             : string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} {transaction.Currency}"),
@@ -91,10 +92,10 @@ public sealed class Timeline(
 
     private static IEnumerable<TimelineEntry> Show(Incident incident)
     {
-        yield return new TimelineEntry(incident.OpenedAt, TimelineKind.IncidentOpened, incident.Id) { Detail = incident.Error };
+        yield return new TimelineEntry(incident.OpenedAt, TimelineKind.IncidentOpened, incident.Id) { Location = incident.Scope, Detail = incident.Error };
         if (incident.ClosedAt is { } at)
         {
-            yield return new TimelineEntry(at, TimelineKind.IncidentClosed, incident.Id) { By = incident.ClosedBy, Detail = incident.Resolution };
+            yield return new TimelineEntry(at, TimelineKind.IncidentClosed, incident.Id) { Location = incident.Scope, By = incident.ClosedBy, Detail = incident.Resolution };
         }
     }
 }

@@ -6,6 +6,9 @@ namespace OrderSagaFunctions.Operations;
 /// <param name="Name">What it was: a step, a decision, a transaction's type, an incident's id.</param>
 public sealed record TimelineEntry(DateTimeOffset At, TimelineKind Kind, string Name)
 {
+    /// <summary>At which of several locations; null where that does not matter.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Of a step, when it ended, where it has.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -20,11 +20,11 @@ public static class OrderSaga
     [Function(nameof(OrderSaga))]
     public static async Task<OrderSagaResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var (order, settings, generation) = context.GetInput<OrderSagaInput>()!;
-        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
+        var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
+        var saga = new SagaRun(context, order.OrderId, generation, settings);
         try
         {
-            await saga.DoAsync(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
+            var stored = await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
 
             var flags = await CheckAsync(saga, CheckFacts.Of(order));
             if (flags.Count > 0)
@@ -34,19 +34,27 @@ public static class OrderSaga
             }
 
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
-            await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
+            if (version >= OrderVersions.ByLocation && stored.Plan is { } plan)
+            {
+                await saga.DoAllAsync(OrderSteps.ReserveInventory, nameof(FulfilmentSaga), FulfilmentSaga.Of(order, generation, settings, plan));
+            }
+            else
+            {
+                await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
+            }
+
             await saga.CommitAsync(OrderSteps.NotifySuccess);
         }
         catch (StepFailedException failure)
         {
             var outcome = await saga.CompensateAsync(failure);
-            await saga.EndAsync(outcome);
+            await saga.EndAsync(OrderSteps.Definition, outcome);
             return outcome == SagaOutcome.Cancelled
                 ? new OrderSagaResult(order.OrderId, outcome)
                 : throw new SagaFailedException($"Order {order.OrderId} failed. {failure.Message}");
         }
 
-        await saga.EndAsync(SagaOutcome.Succeeded);
+        await saga.EndAsync(OrderSteps.Definition, SagaOutcome.Succeeded);
         return new OrderSagaResult(order.OrderId, SagaOutcome.Succeeded);
     }
 

@@ -7,4 +7,5 @@ namespace OrderSagaFunctions.Ordering;
 /// <param name="Order">The accepted order.</param>
 /// <param name="Settings">The settings of the moment, which hold for the whole run.</param>
 /// <param name="Generation">Which saga of the order this is, counted from 1.</param>
-public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Generation);
+/// <param name="Version">The road that it takes to its end, one of <see cref="OrderVersions"/>: an input without one is from before there were any.</param>
+public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Generation, int Version = OrderVersions.First);

@@ -26,9 +26,11 @@ internal static class OrderSteps
         Compensation = new Compensation(OrderStates.ProcessRefund, OrderStates.NotifyProcessRefundFail),
     };
 
+    /// <summary>One activity where all stock is at one location; else a child saga for each.</summary>
     public static readonly SagaStep ReserveInventory = new(OrderStates.ReserveInventory)
     {
         Compensation = new Compensation(OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail),
+        Children = "fulfilment",
     };
 
     /// <summary>Closes the cancel gate and, in the same transaction, promises the customer the order.</summary>

@@ -1,16 +1,27 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, StepAttempt attempt)
+public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, StepAttempt attempt)
 {
-    /// <summary>Stores the order.</summary>
+    /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
-    public Task<StepResult> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.ProcessOrder, order.Order.OrderId, token => orders.StoreAsync(order, token), cancellation);
+    public Task<OrderStored> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) => attempt.RunAsync(
+        OrderStates.ProcessOrder,
+        order.Order.OrderId,
+        async token =>
+        {
+            var plan = await planner.PlanAsync(order.Order.Lines, token);
+            return plan.Count > Locations.MostOfAnOrder
+                ? new OrderStored(new Refusal(
+                    "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
+                : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, token);
+        },
+        cancellation);
 
     /// <summary>Sets the order back to pending.</summary>
     [Function(OrderStates.UpdateOrderStatus)]

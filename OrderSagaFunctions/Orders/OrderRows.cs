@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
@@ -14,6 +15,7 @@ internal static class OrderRows
 {
     public const string SubmissionKey = "submission";
     public const string OrderKey = "order";
+    public const string PlanProperty = "Plan";
 
     /// <summary>The properties that <see cref="Glance"/> reads: all but the large ones.</summary>
     public static readonly string[] GlanceProperties = ["PartitionKey", "RowKey", "InstanceId", "Generation", "Outcome", "By", "At"];
@@ -31,7 +33,7 @@ internal static class OrderRows
         ["AcceptedAt"] = at,
     };
 
-    public static TableEntity Order(OrderToStore stored, OrderStatus status, DateTimeOffset at) => new(stored.Order.OrderId, OrderKey)
+    public static TableEntity Order(OrderToStore stored, OrderStatus status, DateTimeOffset at, IReadOnlyList<LocationPlan>? plan) => new(stored.Order.OrderId, OrderKey)
     {
         ["Status"] = status.ToString(),
         ["InstanceId"] = stored.InstanceId,
@@ -39,6 +41,7 @@ internal static class OrderRows
         ["OrderDate"] = stored.Order.OrderDate,
         ["ShipToCountry"] = stored.Order.ShipToCountry,
         ["Lines"] = WriteLines(stored.Order.Lines),
+        [PlanProperty] = plan is null ? null : WritePlan(plan),
         ["StoredAt"] = at,
     };
 
@@ -60,6 +63,14 @@ internal static class OrderRows
 
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
+
+    public static string WritePlan(IReadOnlyList<LocationPlan> plan) => JsonSerializer.Serialize(plan, AppJson.TypeOf<IReadOnlyList<LocationPlan>>());
+
+    /// <summary>From which locations the order comes; null where from one, or where it was stored before there were any.</summary>
+    public static IReadOnlyList<LocationPlan>? ReadPlan(TableEntity order) =>
+        order.GetString(PlanProperty) is { } text && JsonSerializer.Deserialize(text, AppJson.TypeOf<IReadOnlyList<LocationPlan>>()) is { Count: > 1 } plan
+            ? plan
+            : null;
 
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
@@ -91,6 +102,7 @@ internal static class OrderRows
             ShipToCountry = order?.GetString("ShipToCountry"),
             OrderDate = order?.GetDateTimeOffset("OrderDate"),
             Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
+            Plan = order is null ? null : ReadPlan(order),
             Report = report?.Report,
         };
     }

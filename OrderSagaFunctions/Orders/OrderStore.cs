@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -11,12 +12,15 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(Tables.Orders);
 
     /// <summary>Stores a new order, once.</summary>
-    /// <returns>Done; refused where the order was set back before.</returns>
-    public async Task<StepResult> StoreAsync(OrderToStore order, CancellationToken cancellation)
+    /// <param name="order">The order.</param>
+    /// <param name="plan">From which locations it comes, where that is more than one.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>Stored, with the plan that was stored first; refused where the order was set back before.</returns>
+    public async Task<OrderStored> StoreAsync(OrderToStore order, IReadOnlyList<LocationPlan>? plan, CancellationToken cancellation)
     {
-        if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.New, time.GetUtcNow()), cancellation))
+        if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.New, time.GetUtcNow(), plan), cancellation))
         {
-            return StepResult.Done;
+            return new OrderStored(Plan: plan);
         }
 
         while (true)
@@ -26,8 +30,8 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             if (generation >= order.Generation)
             {
                 return generation == order.Generation && OrderRows.Status(earlier) == OrderStatus.New
-                    ? StepResult.Done
-                    : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
+                    ? new OrderStored(Plan: OrderRows.ReadPlan(earlier))
+                    : new OrderStored(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
             }
 
             // A later saga of the order takes over from one that was undone.
@@ -36,10 +40,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
                 ["Status"] = nameof(OrderStatus.New),
                 ["Generation"] = order.Generation,
                 ["InstanceId"] = order.InstanceId,
+                [OrderRows.PlanProperty] = OrderRows.WritePlan(plan ?? []),
             };
             if (await _table.TryMergeAsync(change, earlier.ETag, cancellation))
             {
-                return StepResult.Done;
+                return new OrderStored(Plan: plan);
             }
         }
     }
@@ -52,7 +57,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             var stored = await _table.FindAsync(order.Order.OrderId, OrderRows.OrderKey, cancellation);
             if (stored is null)
             {
-                if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.Pending, time.GetUtcNow()), cancellation))
+                if (await _table.TryAddAsync(OrderRows.Order(order, OrderStatus.Pending, time.GetUtcNow(), plan: null), cancellation))
                 {
                     return StepResult.Done;
                 }

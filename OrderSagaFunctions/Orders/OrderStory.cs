@@ -5,9 +5,11 @@ using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -16,6 +18,8 @@ public sealed class OrderStory(
     PaymentLedger payments,
     InventoryReader inventory,
     ReviewStore reviews,
+    ShipmentStore shipments,
+    ParkStore parking,
     IncidentStore incidents,
     IOptions<NotificationOptions> notifications)
 {
@@ -30,6 +34,7 @@ public sealed class OrderStory(
         var path = story?.Path ?? [];
         var hasIncidents = notifications.Value.IsDelivering
             || path.Any(OrderSteps.Definition.IsFailureNotice)
+            || story?.Children is not null
             || (story?.Outcome is null && instance is not { IsCompleted: false });
         return new OrderView(
             order.OrderId,
@@ -39,10 +44,24 @@ public sealed class OrderStory(
             order.AcceptedAt,
             MoneyView.Of(order.Total),
             [.. order.Lines.Select(line => OrderItemView.Of(line, order.Total.Currency))],
-            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, hasIncidents ? await ReadIncidentsAsync(order, story, cancellation) : []),
+            SagaView.Of(
+                order.InstanceId,
+                RuntimeStatus(order, instance),
+                story,
+                await FindWaitingChildAsync(order, instance, cancellation),
+                hasIncidents ? await ReadIncidentsAsync(order, story, cancellation) : []),
             path.Contains(OrderStates.Review) ? await reviews.FindAsync(order.OrderId, order.Generation, cancellation) : null,
-            await ReadTransactionsAsync(order, path, cancellation));
+            await ReadTransactionsAsync(order, path, cancellation))
+        {
+            Shipments = order.Plan is null ? null : [.. (await shipments.ReadAsync(order.OrderId, cancellation)).Where(static shipment => shipment.BookedAt is not null)],
+        };
     }
+
+    // What a child waits for is not in its parent's custom status.
+    private async Task<ParkedState?> FindWaitingChildAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation) =>
+        order.Plan is not null && instance is { IsCompleted: false }
+            ? (await parking.ReadLatestAsync(order.OrderId, cancellation)).FirstOrDefault(static wait => wait is { Decision: null, Task.Scope: not null })?.ToState()
+            : null;
 
     private async Task<IReadOnlyList<OrderTransaction>> ReadTransactionsAsync(
         StoredOrder order, IReadOnlyList<string> path, CancellationToken cancellation)

@@ -12,6 +12,9 @@ public sealed record OrderTransaction(TransactionType Type, string TransactionId
     /// <summary>The ISO 4217 code, where it was money.</summary>
     public string? Currency { get; init; }
 
+    /// <summary>Where the stock is, where the order comes from several locations.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Which stock, where it was stock.</summary>
     public IReadOnlyList<TransactionItem>? Items { get; init; }
 }

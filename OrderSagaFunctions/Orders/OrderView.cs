@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -24,4 +25,8 @@ public sealed record OrderView(
     IReadOnlyList<OrderItemView> Items,
     SagaView Saga,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ReviewView? Review,
-    IReadOnlyList<OrderTransaction> Transactions);
+    IReadOnlyList<OrderTransaction> Transactions)
+{
+    /// <summary>Its shipments, where it comes from several locations.</summary>
+    public IReadOnlyList<Shipment>? Shipments { get; init; }
+}

@@ -10,6 +10,7 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -19,7 +20,7 @@ namespace OrderSagaFunctions.Orders;
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
 public sealed class RecoverOrder(
-    OrderStore orders, PaymentLedger payments, InventoryReader inventory, IncidentStore incidents, StoppedSagas stopped, IOptions<SagaOptions> options)
+    OrderStore orders, PaymentLedger payments, InventoryReader inventory, ShipmentStore shipments, IncidentStore incidents, StoppedSagas stopped, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -95,8 +96,10 @@ public sealed class RecoverOrder(
     private async Task<bool> HasLeftSomethingAsync(StoredOrder order, CancellationToken cancellation) =>
         await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
         || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation)
+        || (await shipments.ReadAsync(order.OrderId, cancellation)).Any(shipment =>
+            shipment.State == ShipmentState.Booked && shipment.Generation == order.Generation)
         || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident =>
-            incident.Status == IncidentStatus.Open && OrderSteps.Definition.IsCompensation(incident.Compensation));
+            incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
 
     private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
         order.Status == OrderStatus.Pending
@@ -109,7 +112,8 @@ public sealed class RecoverOrder(
             new OrderSagaInput(
                 new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
                 _settings,
-                recovery.Generation),
+                recovery.Generation,
+                OrderVersions.Current),
             new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
             cancellation);
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);

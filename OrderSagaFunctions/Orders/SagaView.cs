@@ -22,8 +22,11 @@ public sealed record SagaView(
     IReadOnlyList<Incident> Incidents,
     ParkedState? Parked)
 {
-    /// <summary>Shows a saga that may not have told anything yet.</summary>
-    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, IReadOnlyList<Incident> incidents) => new(
+    /// <summary>The stories of its children, where the order comes from several locations.</summary>
+    public IReadOnlyList<ChildReport>? Children { get; init; }
+
+    /// <summary>Shows a saga that may not have told anything yet, or of which a child waits.</summary>
+    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, ParkedState? waiting, IReadOnlyList<Incident> incidents) => new(
         instanceId,
         runtimeStatus,
         story?.Outcome,
@@ -31,5 +34,8 @@ public sealed record SagaView(
         story?.Path ?? [],
         story?.Steps ?? [],
         incidents,
-        story?.Parked);
+        story?.Parked ?? waiting)
+    {
+        Children = story?.Children,
+    };
 }

@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
@@ -37,6 +38,9 @@ public sealed record StoredOrder
 
     /// <summary>What is ordered; empty until the saga has stored it.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
+
+    /// <summary>From which locations it comes, where that is more than one.</summary>
+    public IReadOnlyList<LocationPlan>? Plan { get; init; }
 
     /// <summary>The story of its saga, once that has ended.</summary>
     public SagaReport? Report { get; init; }

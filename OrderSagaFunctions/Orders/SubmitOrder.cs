@@ -79,7 +79,7 @@ public sealed class SubmitOrder(
 
     private async Task ScheduleAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
     {
-        var input = new OrderSagaInput(submission.Order, _settings, FirstGeneration);
+        var input = new OrderSagaInput(submission.Order, _settings, FirstGeneration, OrderVersions.Current);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(

@@ -15,7 +15,7 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
             async token =>
             {
                 await parking.PublishAsync(task, token);
-                return new ParkVerdict(await parking.FindDecisionAsync(task.Key, task.Generation, task.Number, token));
+                return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(task), token));
             },
             cancellation);
 
@@ -29,10 +29,10 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
             {
                 if (bid.Decision is { } decision)
                 {
-                    await parking.TryDecideAsync(bid.Key, bid.Generation, bid.Number, decision, by: string.Empty, token);
+                    await parking.TryDecideAsync(ParkGate.Of(bid), decision, by: string.Empty, token);
                 }
 
-                return new ParkVerdict(await parking.FindDecisionAsync(bid.Key, bid.Generation, bid.Number, token));
+                return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(bid), token));
             },
             cancellation);
 }

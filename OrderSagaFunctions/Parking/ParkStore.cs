@@ -7,7 +7,7 @@ namespace OrderSagaFunctions.Parking;
 
 /// <summary>
 /// The waits of parked sagas and their gates: partition = order, row <c>task-{generation}-{number}</c> and row
-/// <c>decision-{generation}-{number}</c>. The decision is inserted if absent: whoever comes first, an operator, a cancel or
+/// <c>decision-{generation}-{number}</c>, with the scope behind it where a child waits. The decision is inserted if absent: whoever comes first, an operator, a cancel or
 /// the deadline, has decided.
 /// </summary>
 public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
@@ -18,7 +18,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Publishes a wait, once.</summary>
     public Task PublishAsync(ParkTask task, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(task.Key, TaskPrefix + Suffix(task.Generation, task.Number))
+        new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
             ["Since"] = time.GetUtcNow(),
@@ -27,9 +27,9 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Tries to decide.</summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(string orderId, int generation, int number, ParkDecision decision, string by, CancellationToken cancellation) =>
+    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation) =>
         _table.TryAddAsync(
-            new TableEntity(orderId, DecisionPrefix + Suffix(generation, number))
+            new TableEntity(gate.OrderId, DecisionPrefix + gate.Suffix)
             {
                 ["Decision"] = decision.ToString(),
                 ["By"] = by,
@@ -38,24 +38,31 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             cancellation);
 
     /// <summary>The decision that stands, or null.</summary>
-    public async Task<ParkDecision?> FindDecisionAsync(string orderId, int generation, int number, CancellationToken cancellation) =>
-        await _table.FindAsync(orderId, DecisionPrefix + Suffix(generation, number), cancellation) is { } row
+    public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
+        await _table.FindAsync(gate.OrderId, DecisionPrefix + gate.Suffix, cancellation) is { } row
             ? Enum.Parse<ParkDecision>(row.GetString("Decision"))
             : null;
 
-    /// <summary>The latest wait of an order and its decision, or null where it never was parked.</summary>
-    public async Task<(ParkTask Task, ParkDecision? Decision)?> FindLatestAsync(string orderId, CancellationToken cancellation) =>
-        await ReadAsync(orderId, cancellation) is [.., var latest] ? (latest.Task, latest.Decision) : null;
+    /// <summary>The latest wait of an order's latest saga, and of each of its children, where they ever waited.</summary>
+    internal async Task<IReadOnlyList<ParkedWait>> ReadLatestAsync(string orderId, CancellationToken cancellation) =>
+        Latest(await ReadAsync(orderId, cancellation));
 
     /// <summary>Every wait of an order, in the order they came.</summary>
     internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string orderId, CancellationToken cancellation) =>
         Read(await _table.ReadPartitionAsync(orderId, cancellation));
 
-    /// <summary>The orders whose latest wait is not decided, by id, from the one after <paramref name="after"/> on.</summary>
+    /// <summary>The orders with a latest wait that is not decided, by id, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
-            .Where(rows => Read(rows) is [.., { Decision: null }])
+            .Where(rows => Latest(Read(rows)).Any(wait => wait.Decision is null))
             .Select(rows => rows[0].PartitionKey);
+
+    private static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
+    [
+        .. waits.Where(wait => wait.Task.Generation == waits[^1].Task.Generation)
+            .GroupBy(wait => wait.Task.Scope)
+            .Select(ofOne => ofOne.Last()),
+    ];
 
     private static List<ParkedWait> Read(IReadOnlyList<TableEntity> rows) =>
         [.. rows.Where(row => row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)).Select(row => ReadWait(row, rows))];
@@ -63,7 +70,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private static ParkedWait ReadWait(TableEntity row, IEnumerable<TableEntity> rows)
     {
         var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
-        var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + Suffix(task.Generation, task.Number));
+        var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + ParkGate.Of(task).Suffix);
         return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
         {
             Decision = decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")),
@@ -71,7 +78,4 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             DecidedAt = decision?.GetDateTimeOffset("At"),
         };
     }
-
-    // Padded, so that rows sort as the waits came.
-    private static string Suffix(int generation, int number) => $"{generation:D4}-{number:D6}";
 }

@@ -7,27 +7,60 @@ namespace OrderSagaFunctions.Parking;
 /// <summary>Decides about parked sagas: first at the gate, then by the event that wakes the saga to look there.</summary>
 public sealed class ParkedSagas(ParkStore parking)
 {
-    /// <summary>Decides about an order's saga, where it waits.</summary>
-    /// <param name="client">Wakes it.</param>
+    /// <summary>Decides about an order's saga and its children, whichever of them wait.</summary>
+    /// <param name="client">Wakes them.</param>
     /// <param name="order">The order.</param>
-    /// <param name="state">What it is to wait for; null where that does not matter.</param>
+    /// <param name="incident">The incident that they are to wait for; null where that does not matter.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="by">Who decides; empty where not known.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<ParkAnswer> DecideAsync(
-        DurableTaskClient client, StoredOrder order, string? state, ParkDecision decision, string by, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false }
-            || await parking.FindLatestAsync(order.OrderId, cancellation) is not { } latest
-            || (state is not null && latest.Task.State != state))
+        if (await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false })
         {
             return ParkAnswer.NotParked;
         }
 
-        var (task, stands) = latest;
-        var isFirst = stands is null && await parking.TryDecideAsync(task.Key, task.Generation, task.Number, decision, by, cancellation);
-        // Once more where it was decided before: the first event may have been lost.
-        await client.RaiseEventAsync(order.InstanceId, SagaRun.OperatorEvent, eventPayload: null, cancellation);
-        return isFirst ? ParkAnswer.Decided : ParkAnswer.TooLate;
+        var waits = (await parking.ReadLatestAsync(order.OrderId, cancellation))
+            .Where(wait => incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope)).ToList();
+        var open = waits.Where(wait => wait.Decision is null).ToList();
+        var answer = waits.Count == 0 ? ParkAnswer.NotParked : ParkAnswer.TooLate;
+        // Those decided before are woken once more where no other waits: the first event may have been lost.
+        foreach (var wait in open.Count > 0 ? open : waits)
+        {
+            if (wait.Decision is null && await parking.TryDecideAsync(ParkGate.Of(wait.Task), decision, by, cancellation))
+            {
+                answer = ParkAnswer.Decided;
+            }
+
+            await WakeAsync(client, InstanceOf(wait, order), SagaRun.OperatorEvent, cancellation);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Tells an order's saga, and those of its children that wait, that somebody cancels it.</summary>
+    public async Task CancelAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
+    {
+        await WakeAsync(client, order.InstanceId, SagaRun.CancelEvent, cancellation);
+        foreach (var wait in await parking.ReadLatestAsync(order.OrderId, cancellation))
+        {
+            if (wait is { Decision: null, Task.Scope: not null })
+            {
+                await WakeAsync(client, InstanceOf(wait, order), SagaRun.CancelEvent, cancellation);
+            }
+        }
+    }
+
+    private static string InstanceOf(ParkedWait wait, StoredOrder order) => wait.Task.Scope is null ? order.InstanceId : wait.Task.InstanceId!;
+
+    private static async Task WakeAsync(DurableTaskClient client, string instanceId, string eventName, CancellationToken cancellation)
+    {
+        // A child may have ended since.
+        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
+        {
+            await client.RaiseEventAsync(instanceId, eventName, eventPayload: null, cancellation);
+        }
     }
 }

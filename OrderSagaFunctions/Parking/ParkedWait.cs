@@ -7,6 +7,9 @@ namespace OrderSagaFunctions.Parking;
 /// <param name="Since">Since when.</param>
 internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
 {
+    /// <summary>What the saga's story says of it.</summary>
+    public ParkedState ToState() => new(Task.State, Task.Error, Since, Task.Deadline) { Scope = Task.Scope };
+
     /// <summary>The decision that stands, or null where there is none.</summary>
     public ParkDecision? Decision { get; init; }
 

@@ -7,6 +7,9 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="OpenedAt">Since when.</param>
 public sealed record Incident(string Id, string Compensation, string Error, DateTimeOffset OpenedAt)
 {
+    /// <summary>Which child of the saga had to leave it; null for the saga itself.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>How it stands: an incident is closed by a compensation that succeeds after all, or by a person.</summary>
     public IncidentStatus Status { get; init; } = IncidentStatus.Open;
 

@@ -5,4 +5,8 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Generation">Which saga of that.</param>
 /// <param name="Number">Which wait of that saga.</param>
 /// <param name="Decision">What is bid; null only looks.</param>
-public sealed record ParkBid(string Key, int Generation, int Number, ParkDecision? Decision);
+public sealed record ParkBid(string Key, int Generation, int Number, ParkDecision? Decision)
+{
+    /// <summary>Which child of the saga; null for the saga itself.</summary>
+    public string? Scope { get; init; }
+}

@@ -7,4 +7,11 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="State">The step or compensation whose attempts have run out.</param>
 /// <param name="Error">Why the last one failed.</param>
 /// <param name="Deadline">When no decision becomes the way backward; null where the saga waits for ever.</param>
-public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline);
+public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline)
+{
+    /// <summary>Which child of the saga; null for the saga itself.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The instance that waits.</summary>
+    public string? InstanceId { get; init; }
+}

@@ -5,4 +5,8 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Error">Why the last one failed.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Deadline">When no decision becomes the way backward; null where the saga waits for ever.</param>
-public sealed record ParkedState(string State, string Error, DateTimeOffset Since, DateTimeOffset? Deadline);
+public sealed record ParkedState(string State, string Error, DateTimeOffset Since, DateTimeOffset? Deadline)
+{
+    /// <summary>Which child of the saga waits; null for the saga itself.</summary>
+    public string? Scope { get; init; }
+}

@@ -31,6 +31,13 @@ public sealed record SagaGraph(
                 var earlier = Backward(saga, i, includesOwn: false).ToList();
                 transitions.AddRange(earlier.Select(back => new SagaTransition(compensation.Name, back, TransitionCause.Success)));
                 transitions.Add(new SagaTransition(compensation.Name, compensation.FailureNotice, TransitionCause.Failure));
+                if (step.Children is not null)
+                {
+                    // What its children had to leave they have told themselves.
+                    transitions.AddRange(earlier.Append(saga.Failed).Append(saga.Cancelled).Distinct(StringComparer.Ordinal)
+                        .Select(next => new SagaTransition(compensation.Name, next, TransitionCause.Failure)));
+                }
+
                 // Parked, it is tried again; closed or continued, the earlier ones run; stopped, the saga ends.
                 transitions.AddRange(((string[])[compensation.Name, .. earlier, saga.Failed, saga.Cancelled]).Distinct(StringComparer.Ordinal)
                     .Select(next => new SagaTransition(compensation.FailureNotice, next, TransitionCause.Told)));
@@ -42,7 +49,7 @@ public sealed record SagaGraph(
 
     private static IEnumerable<SagaState> StatesOf(SagaDefinition saga) =>
     [
-        .. saga.Steps.Select(step => new SagaState(step.Name, step.Kind.ToString()) { CompensatedBy = step.Compensation?.Name, IsOptional = step.IsOptional }),
+        .. saga.Steps.Select(step => new SagaState(step.Name, step.Kind.ToString()) { CompensatedBy = step.Compensation?.Name, Children = step.Children, IsOptional = step.IsOptional }),
         .. saga.Steps.Select(step => step.Compensation).OfType<Compensation>().SelectMany(compensation => (SagaState[])
         [
             new(compensation.Name, "Compensation"), new(compensation.FailureNotice, "Notification"),

@@ -10,6 +10,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     private readonly List<string> _path = [];
     private readonly List<StepReport> _steps = [];
     private readonly List<Incident> _incidents = [];
+    private readonly List<ChildReport> _children = [];
     private SagaOutcome? _outcome;
     private ParkedState? _parked;
 
@@ -28,9 +29,10 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     public void Leave(StepOutcome result, string? error = null) =>
         Current = Current with { Outcome = result, EndedAt = Now, Error = Shorten(error) };
 
-    public Incident Open(string compensation, int generation, string error)
+    public Incident Open(string compensation, string? scope, int generation, string error)
     {
-        var incident = new Incident($"{compensation}-{generation}", compensation, Shorten(error)!, Now);
+        var id = scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}";
+        var incident = new Incident(id, compensation, Shorten(error)!, Now) { Scope = scope };
         _incidents.Add(incident);
         return incident;
     }
@@ -53,6 +55,34 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         _ = Show();
     }
 
+    /// <summary>A child begins.</summary>
+    public void Start(string scope, string instanceId)
+    {
+        _children.Add(new ChildReport(scope, instanceId, Outcome: null, []));
+        _ = Show();
+    }
+
+    /// <summary>A child has ended, or one that had ended is compensated.</summary>
+    public void Settle(string scope, ChildResult result)
+    {
+        var index = _children.FindIndex(child => child.Scope == scope);
+        var child = _children[index];
+        _children[index] = child with { Outcome = result.Outcome, Steps = [.. child.Steps, .. result.Steps] };
+        _incidents.AddRange(result.Incidents);
+        _ = Show();
+    }
+
+    /// <summary>What some children had to leave undone, or null where nothing.</summary>
+    public string? LeftIn(IEnumerable<string> scopes)
+    {
+        var left = _incidents.Where(incident => scopes.Contains(incident.Scope, StringComparer.Ordinal))
+            .Select(incident => $"{incident.Compensation} at {incident.Scope}").ToList();
+        return left.Count == 0 ? null : $"Left undone: {string.Join(", ", left)}.";
+    }
+
+    /// <summary>What a child tells its parent.</summary>
+    public ChildResult ToResult(SagaOutcome outcome, int notices, int parks) => new(outcome, _steps, _incidents, notices, parks);
+
     public SagaReport End(string state, SagaOutcome how)
     {
         _path.Add(state);
@@ -69,9 +99,10 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     // A copy, because the host may serialise the status later than this turn goes on changing the story.
     private SagaReport Show()
     {
-        var report = new SagaReport([.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents], _parked);
-        context.SetCustomStatus(report);
-        return report;
+        var report = new SagaReport(
+            [.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents], _parked, _children.Count == 0 ? null : [.. _children]);
+        context.SetCustomStatus(ReportSize.Fit(report, ReportSize.OfCustomStatus));
+        return ReportSize.Fit(report, ReportSize.OfTableProperty);
     }
 
     private static string? Shorten(string? error) =>

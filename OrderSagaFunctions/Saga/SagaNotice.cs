@@ -7,6 +7,9 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Error">What failed, where something did.</param>
 public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error)
 {
+    /// <summary>Which child of the saga; null for the saga itself.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>Which notification of that saga, counted from 1: the order in which they are delivered.</summary>
     public int Number { get; init; }
 }

@@ -18,6 +18,14 @@ internal sealed partial class SagaRun
             Logger.LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
         }
 
+        await UndoAllAsync();
+        return End;
+    }
+
+    private SagaOutcome End => _isCancelled ? SagaOutcome.Cancelled : SagaOutcome.Failed;
+
+    private async Task UndoAllAsync()
+    {
         while (_undos.TryPop(out var undo))
         {
             if (!await TryUndoAsync(undo) && _settings.OnCompensationFailure == CompensationPolicy.Stop)
@@ -25,12 +33,16 @@ internal sealed partial class SagaRun
                 await LeaveRestUndoneAsync();
             }
         }
-
-        return _isCancelled ? SagaOutcome.Cancelled : SagaOutcome.Failed;
     }
 
     private async Task<bool> TryUndoAsync(Undo undo)
     {
+        if (undo.Input is FanOut fanOut)
+        {
+            // What fails there, its children have told, and opened incidents of.
+            return await UndoChildrenAsync(undo, fanOut) is null;
+        }
+
         var name = undo.Compensation.Name;
         if (await TryInStateAsync(undo) is not { } error)
         {
@@ -66,7 +78,7 @@ internal sealed partial class SagaRun
 
     private async Task LeaveRestUndoneAsync()
     {
-        Undo[] left = [.. _undos];
+        Undo[] left = [.. _undos.SelectMany(static undo => undo.Parts)];
         _undos.Clear();
         if (left.Length > 0)
         {
@@ -78,8 +90,10 @@ internal sealed partial class SagaRun
     private async Task<Incident> OpenIncidentsAsync(IEnumerable<Undo> undone, string error)
     {
         IncidentToOpen[] opened = [.. undone.Select(undo => new IncidentToOpen(
-            _log.Open(undo.Compensation.Name, _generation, error), JsonSerializer.SerializeToElement(undo.Input, undo.Input.GetType(), AppJson.Options)))];
+            _log.Open(undo.Compensation.Name, undo.Scope ?? _scope, _generation, error), AsJson(undo.Input)))];
         _ = await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, opened));
         return opened[^1].Incident;
     }
+
+    private static JsonElement AsJson(object input) => JsonSerializer.SerializeToElement(input, input.GetType(), AppJson.Options);
 }

@@ -50,8 +50,8 @@ internal sealed partial class SagaRun
 
     private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline)
     {
-        var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline);
-        _log.Park(new ParkedState(state, error, Now, deadline));
+        var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId };
+        _log.Park(new ParkedState(state, error, Now, deadline) { Scope = _scope });
         var verdict = await AtGateAsync(SagaActivities.Park, task);
         using var end = new DurableDeadline(_context, deadline);
         while (verdict.Decision is null)
@@ -59,7 +59,7 @@ internal sealed partial class SagaRun
             // A compensation is not cancelled: it is the way backward already.
             Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
             await Task.WhenAny(wakers);
-            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)));
+            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)) { Scope = _scope });
         }
 
         _log.Unpark();

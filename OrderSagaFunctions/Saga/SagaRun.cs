@@ -10,22 +10,23 @@ namespace OrderSagaFunctions.Saga;
 internal sealed partial class SagaRun
 {
     private readonly TaskOrchestrationContext _context;
-    private readonly SagaDefinition _definition;
     private readonly string _key;
     private readonly int _generation;
+    private readonly string? _scope;
     private readonly SagaSettings _settings;
     private readonly SagaLog _log;
     private readonly Stack<Undo> _undos = new();
     private int _notices;
 
     /// <param name="context">The orchestration.</param>
-    /// <param name="definition">What saga it is.</param>
     /// <param name="key">What it is about.</param>
     /// <param name="generation">Which saga of that, counted from 1.</param>
     /// <param name="settings">What its decisions depend on.</param>
-    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string key, int generation, SagaSettings settings)
+    /// <param name="scope">Which child it is of the saga that is about the same; null for that saga itself.</param>
+    /// <param name="parks">How often that child has waited for an operator before.</param>
+    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope = null, int parks = 0)
     {
-        (_context, _definition, _key, _generation, _settings) = (context, definition, key, generation, settings);
+        (_context, _key, _generation, _settings, _scope, _parks) = (context, key, generation, settings, scope, parks);
         _log = new SagaLog(context);
         _cancel = new EventWaiter(context, CancelEvent);
         _operator = new EventWaiter(context, OperatorEvent);
@@ -36,7 +37,12 @@ internal sealed partial class SagaRun
 
     /// <summary>Does a step.</summary>
     /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
-    public async Task DoAsync(SagaStep step, object input)
+    public Task DoAsync(SagaStep step, object input) => DoAsync<StepResult>(step, input);
+
+    /// <summary>Does a step that answers more than that it is done.</summary>
+    /// <inheritdoc cref="DoAsync(SagaStep, object)" path="/exception" />
+    public async Task<T> DoAsync<T>(SagaStep step, object input)
+        where T : StepResult
     {
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
@@ -45,9 +51,9 @@ internal sealed partial class SagaRun
             _undos.Push(new Undo(compensation, input));
         }
 
-        _ = await InStateAsync(step, async () =>
+        return await InStateAsync(step, async () =>
         {
-            var result = await CallAsync<StepResult>(step, step.Activities[0], input);
+            var result = await CallAsync<T>(step, step.Activities[0], input);
             return result.Refusal is null ? result : throw new StepFailedException(step.Name, result.Refusal);
         });
     }
@@ -85,7 +91,7 @@ internal sealed partial class SagaRun
     /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the saga.</summary>
     private Task<string?> TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
         TryInStateAsync(
-            notification, new SagaNotice(_key, _generation, outcome, error) { Number = ++_notices }, _settings.ForFinal(notification));
+            notification, new SagaNotice(_key, _generation, outcome, error) { Scope = _scope, Number = ++_notices }, _settings.ForFinal(notification));
 
     /// <summary>
     /// Passes the pivot. A technical failure does not fail the saga any more: everything is done, and only that this was told
@@ -107,8 +113,8 @@ internal sealed partial class SagaRun
     }
 
     /// <summary>Ends the story and stores it, so that it outlives the instance.</summary>
-    public Task EndAsync(SagaOutcome outcome) => TryCallFinalAsync(
-        SagaActivities.StoreReport, new ReportToStore(_key, _generation, _log.End(_definition.EndOf(outcome), outcome)));
+    public Task EndAsync(SagaDefinition definition, SagaOutcome outcome) => TryCallFinalAsync(
+        SagaActivities.StoreReport, new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome)));
 
     private ILogger Logger => _context.CreateReplaySafeLogger<SagaRun>();
 

@@ -8,6 +8,9 @@ public sealed record SagaState(string Name, string Kind)
     /// <summary>The state that undoes it, where there is one.</summary>
     public string? CompensatedBy { get; init; }
 
+    /// <summary>The saga that its children run, where it may fan out.</summary>
+    public string? Children { get; init; }
+
     /// <summary>Whether the saga may pass by without it.</summary>
     public bool IsOptional { get; init; }
 }

@@ -13,6 +13,9 @@ public sealed record SagaStep(string Name)
     /// <summary>What undoes it, or null where it changes nothing.</summary>
     public Compensation? Compensation { get; init; }
 
+    /// <summary>The saga that its children run, where it may fan out; null where it does not.</summary>
+    public string? Children { get; init; }
+
     /// <summary>Whether the saga may pass by without it.</summary>
     public bool IsOptional { get; init; }
 

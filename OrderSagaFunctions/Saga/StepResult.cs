@@ -2,7 +2,7 @@ namespace OrderSagaFunctions.Saga;
 
 /// <summary>What an activity answers: done (now, or by an earlier attempt), or refused.</summary>
 /// <param name="Refusal">Why it was refused, or null where it is done.</param>
-public sealed record StepResult(Refusal? Refusal = null)
+public record StepResult(Refusal? Refusal = null)
 {
     /// <summary>The step is done.</summary>
     public static StepResult Done { get; } = new();

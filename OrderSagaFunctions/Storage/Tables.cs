@@ -13,7 +13,8 @@ internal static class Tables
     public const string Deliveries = "Deliveries";
     public const string Incidents = "Incidents";
     public const string Parkings = "Parkings";
+    public const string Shipments = "Shipments";
 
     public static readonly string[] All =
-        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Deliveries, Incidents, Parkings];
+        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Deliveries, Incidents, Parkings, Shipments];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using EmbeddedHost.Engine.Contracts;
 
 namespace EmbeddedHost.Testing.Simulation;
@@ -75,6 +76,7 @@ internal sealed class FaultPlan(IReadOnlyList<Fault> faults, Random chance)
             (fault.Activity == "*" || fault.Activity.Equals(call.Name, StringComparison.OrdinalIgnoreCase))
             && (fault.Attempt is null || fault.Attempt == attempt)
             && (fault.InstanceId is null || fault.InstanceId == call.InstanceId)
+            && (fault.InputContains is null || (call.Input is { } input && Encoding.UTF8.GetString(input).Contains(fault.InputContains, StringComparison.Ordinal)))
             && (fault.Probability >= 1 || chance.NextDouble() < fault.Probability));
     }
 }

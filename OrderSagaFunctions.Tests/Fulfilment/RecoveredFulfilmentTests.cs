@@ -1,0 +1,71 @@
+using System.Net;
+using EmbeddedHost.Testing;
+using OrderSagaFunctions.Ordering;
+using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
+
+namespace OrderSagaFunctions.Tests.Fulfilment;
+
+/// <summary>An order from several locations whose saga was stopped or failed, taken up again.</summary>
+public sealed class RecoveredFulfilmentTests
+{
+    [Fact]
+    public async Task Recover_OrderThatWentBackward_ReservesAndShipsOnceMoreUnderNewIds()
+    {
+        await using var host = await DurableTestHost.StartAsync(App());
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("again", fromTheSouth: 11));
+        _ = await shop.EndOfAsync("again");
+        using var stock = new StringContent("""{"quantity": 20}""", System.Text.Encoding.UTF8, "application/json");
+        using var put = await host.HttpClient.PutAsync(new Uri("/api/inventory/south-1", UriKind.Relative), stock);
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/again/recover"));
+        _ = await host.WaitForCompletionAsync("again-recovery-1");
+        var order = await shop.ViewAsync("again");
+
+        Assert.Equal("OrderSucceeded", order.Path[^1]);
+        Assert.Equal("north:Cancelled north:Booked south:Booked", order.Shipments());
+        Assert.Equal(2, order.Json.GetProperty("shipments").EnumerateArray().Select(one => one.GetProperty("shipmentId").GetString()).Take(2).Distinct().Count());
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Reconcile_SagaStoppedBetweenItsChildren_SaysWhatIsHeldAndRecoverFinishesIt()
+    {
+        var stuck = new Fault(FulfilmentStates.BookShipment, FaultKind.Hang) { InputContains = South, Attempt = 1, For = TimeSpan.FromMinutes(5) };
+        await using var host = await DurableTestHost.StartAsync(App([stuck], ("Saga__AttemptTimeout", "00:10:00")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("stopped"));
+        var shipped = await shop.UntilAsync("stopped", order => order.Shipments() is { Length: > 0 } shipments ? shipments : null);
+        await host.Client.TerminateInstanceAsync("stopped");
+        _ = await host.WaitForCompletionAsync("stopped");
+
+        Assert.Equal(HttpStatusCode.OK, await shop.PostAsync("/api/reconcile"));
+        var incident = Assert.Single((await shop.ViewAsync("stopped")).Incidents);
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/stopped/recover"));
+        _ = await host.WaitForCompletionAsync("stopped-recovery-1");
+        var order = await shop.ViewAsync("stopped");
+
+        Assert.Equal("north:Booked", shipped);
+        Assert.EndsWith("pieces of stock and 1 shipments.", incident.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Equal("OrderSucceeded", order.Path[^1]);
+        Assert.Equal("north:Booked south:Booked", order.Shipments());
+        Assert.Equal("north-1=2 south-1=1 south-2=1", Reserved(await shop.ReadAsync("/api/inventory")));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Timeline_OfAnOrderFromTwoLocations_SaysWhereEachStepWas()
+    {
+        await using var host = await DurableTestHost.StartAsync(App());
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("told"));
+        _ = await shop.EndOfAsync("told");
+
+        var entries = (await shop.ReadAsync("/api/orders/told/timeline")).GetProperty("entries").EnumerateArray().ToList();
+
+        Assert.Equal(
+            ["BookShipment@north", "BookShipment@south", "ReserveInventory@north", "ReserveInventory@south"],
+            entries.Where(entry => entry.GetProperty("kind").GetString() == "Step" && entry.TryGetProperty("location", out _))
+                .Select(entry => $"{entry.GetProperty("name")}@{entry.GetProperty("location")}").Order(StringComparer.Ordinal));
+    }
+}

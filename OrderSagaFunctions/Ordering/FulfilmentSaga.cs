@@ -1,0 +1,38 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Ordering;
+
+/// <summary>What an order needs done at one of several locations, as a child of the order saga.</summary>
+public static class FulfilmentSaga
+{
+    /// <summary>The orchestrator. It does not throw: one that stops has compensated itself, and says why it stopped.</summary>
+    [Function(nameof(FulfilmentSaga))]
+    public static async Task<ChildResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var (stock, settings) = context.GetInput<FulfilmentInput>()!;
+        var saga = new SagaRun(context, stock.OrderId, stock.Generation, settings, stock.Location);
+        try
+        {
+            await saga.DoAsync(FulfilmentSteps.ReserveInventory, stock);
+            await saga.DoAsync(FulfilmentSteps.BookShipment, stock);
+            return saga.Done();
+        }
+        catch (StepFailedException failure)
+        {
+            return await saga.CompensateChildAsync(failure);
+        }
+    }
+
+    /// <summary>The children of an order, one a location.</summary>
+    internal static IReadOnlyList<ChildSaga> Of(Order order, int generation, SagaSettings settings, IEnumerable<LocationPlan> plan) =>
+    [
+        .. plan.Select(place => StockRequest.Of(order.OrderId, generation, order.Lines, place)).Select(stock => new ChildSaga(
+            stock.Location!,
+            new FulfilmentInput(stock, settings),
+            [.. FulfilmentSteps.Definition.Compensations.Select(compensation => new Undo(compensation, stock))])),
+    ];
+}

@@ -1,0 +1,98 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace OrderSagaFunctions.Saga;
+
+/// <content>Parallel sagas: a step that fans out into children, from the parent's side and from the child's.</content>
+internal sealed partial class SagaRun
+{
+    /// <summary>
+    /// Does a step by child sagas at once, and waits until each has settled. One that does not succeed has compensated itself;
+    /// the others are compensated, all at once, when the saga goes backward over this step.
+    /// </summary>
+    /// <param name="step">The step.</param>
+    /// <param name="orchestrator">Who runs a child; it returns a <see cref="ChildResult"/>.</param>
+    /// <param name="children">Its parts.</param>
+    /// <exception cref="StepFailedException">A child did not succeed, or the saga was cancelled before.</exception>
+    public async Task DoAllAsync(SagaStep step, string orchestrator, IReadOnlyList<ChildSaga> children)
+    {
+        await TurnBackIfCancelledAsync(step.Name);
+        var fanOut = new FanOut(children);
+        _undos.Push(new Undo(step.Compensation!, fanOut));
+        _log.Enter(step.Name);
+        await Task.WhenAll(children.Select(child => DoChildAsync(orchestrator, child, fanOut)));
+        var stopped = children.Select(child => fanOut.FailureOf(child, step.Name)).FirstOrDefault(static failure => failure is not null);
+        _log.Leave(stopped?.Outcome ?? StepOutcome.Succeeded, stopped?.Error);
+        if (stopped is not null)
+        {
+            _isCancelled |= fanOut.IsCancelled;
+            throw new StepFailedException(stopped);
+        }
+    }
+
+    /// <summary>What a child that is done tells its parent.</summary>
+    public ChildResult Done() => _log.ToResult(SagaOutcome.Succeeded, _notices, _parks);
+
+    /// <summary>Compensates a child that has stopped, and says what it tells its parent.</summary>
+    public async Task<ChildResult> CompensateChildAsync(StepFailedException failure) =>
+        _log.ToResult(await CompensateAsync(failure), _notices, _parks) with { Failure = failure.ToValue() };
+
+    /// <summary>Runs the compensations of a child that had done its part.</summary>
+    public async Task<ChildResult> CompensateAsync(IReadOnlyList<StoredUndo> undos, SagaOutcome outcome)
+    {
+        foreach (var undo in undos)
+        {
+            _undos.Push(new Undo(undo.Compensation, undo.Input));
+        }
+
+        await UndoAllAsync();
+        return _log.ToResult(outcome, _notices, _parks);
+    }
+
+    private async Task DoChildAsync(string orchestrator, ChildSaga child, FanOut fanOut)
+    {
+        var instanceId = _context.NewGuid().ToString("N");
+        _log.Start(child.Scope, instanceId);
+        var result = await CallChildAsync(orchestrator, child, child.Input, instanceId);
+        fanOut.Results[child.Scope] = result;
+    }
+
+    /// <summary>Runs a child and takes over what it tells; null where it was stopped from outside, so that nobody knows what it did.</summary>
+    private async Task<ChildResult?> CallChildAsync(string orchestrator, ChildSaga child, object input, string instanceId)
+    {
+        try
+        {
+            var result = await _context.CallSubOrchestratorAsync<ChildResult>(orchestrator, input, new SubOrchestrationOptions(instanceId: instanceId));
+            _log.Settle(child.Scope, result);
+            // What the parent tells from here on comes after whatever its children have told.
+            _notices = Math.Max(_notices, result.Notices);
+            return result;
+        }
+        catch (TaskFailedException failure)
+        {
+            Logger.LogError("Saga {Key}: its child at {Scope} was stopped from outside: {Error}", _key, child.Scope, failure.FailureDetails.ErrorMessage);
+            return null;
+        }
+    }
+
+    /// <summary>Null where nothing of the step is left.</summary>
+    private async Task<string?> UndoChildrenAsync(Undo undo, FanOut fanOut)
+    {
+        _log.Enter(undo.Compensation.Name);
+        await Task.WhenAll(fanOut.Children.Where(fanOut.HasToBeUndone).Select(UndoChildAsync));
+        var error = _log.LeftIn(fanOut.Children.Select(static child => child.Scope));
+        _log.Leave(error is null ? StepOutcome.Succeeded : StepOutcome.Failed, error);
+        return error;
+
+        async Task UndoChildAsync(ChildSaga child)
+        {
+            var parks = fanOut.Results[child.Scope]?.Parks ?? 0;
+            var input = new ChildToCompensate(_key, _generation, child.Scope, End, _settings, parks, [.. child.Undos.Select(static undo => new StoredUndo(undo.Compensation, AsJson(undo.Input)))]);
+            if (await CallChildAsync(nameof(CompensateChild), child, input, _context.NewGuid().ToString("N")) is null)
+            {
+                // Stopped from outside as well: nobody knows how far it came, so all of it is somebody's to look at.
+                _ = await OpenIncidentsAsync(child.UndosInReverse, "Its compensation was stopped from outside.");
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Shipments;
+
+/// <summary>
+/// The shipments of orders that come from several locations: partition = order, row <c>shipment-{generation}-{location}</c>.
+/// Every write is conditional, so that a repeated activity changes nothing.
+/// </summary>
+public sealed class ShipmentStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(Tables.Shipments);
+
+    /// <summary>Books a shipment, once; refused where it was cancelled before.</summary>
+    public async Task<StepResult> BookAsync(StockRequest request, CancellationToken cancellation)
+    {
+        var row = Row(request, ShipmentState.Booked);
+        row["BookedAt"] = time.GetUtcNow();
+        return await _table.TryAddAsync(row, cancellation)
+            || (await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation))?.GetString("State") == nameof(ShipmentState.Booked)
+            ? StepResult.Done
+            : new StepResult(Refusal.AlreadyCompensated(FulfilmentStates.BookShipment, request.OrderId));
+    }
+
+    /// <summary>Cancels a shipment, once; where none was booked, leaves a tombstone.</summary>
+    public async Task<StepResult> CancelAsync(StockRequest request, CancellationToken cancellation)
+    {
+        var tombstone = Row(request, ShipmentState.Tombstone);
+        while (true)
+        {
+            var stored = await _table.FindAsync(tombstone.PartitionKey, tombstone.RowKey, cancellation);
+            if (stored is null ? await _table.TryAddAsync(tombstone, cancellation) : await TryCancelAsync(stored, cancellation))
+            {
+                return StepResult.Done;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>The shipments of an order, tombstones too.</summary>
+    public async Task<IReadOnlyList<Shipment>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. (await _table.ReadPartitionAsync(orderId, cancellation)).Select(Read)];
+
+    private async Task<bool> TryCancelAsync(TableEntity stored, CancellationToken cancellation)
+    {
+        var cancelled = new TableEntity(stored.PartitionKey, stored.RowKey)
+        {
+            ["State"] = nameof(ShipmentState.Cancelled),
+            ["CancelledAt"] = time.GetUtcNow(),
+        };
+        return stored.GetString("State") != nameof(ShipmentState.Booked) || await _table.TryMergeAsync(cancelled, stored.ETag, cancellation);
+    }
+
+    private static TableEntity Row(StockRequest request, ShipmentState state) => new(request.OrderId, $"shipment-{request.Generation}-{request.Location}")
+    {
+        ["State"] = state.ToString(),
+        ["Location"] = request.Location,
+        ["Generation"] = request.Generation,
+        ["ShipmentId"] = EffectId.Of(request.OrderId, "Ship", request.Generation, request.Scope).ToString(),
+        ["Items"] = JsonSerializer.Serialize(
+            [.. request.Lines.Select(line => new TransactionItem(line.ItemId, line.Quantity))], AppJson.TypeOf<IReadOnlyList<TransactionItem>>()),
+    };
+
+    private static Shipment Read(TableEntity row) => new(
+        row.GetString("Location"),
+        row.GetInt32("Generation")!.Value,
+        row.GetString("ShipmentId"),
+        Enum.Parse<ShipmentState>(row.GetString("State")),
+        JsonSerializer.Deserialize(row.GetString("Items"), AppJson.TypeOf<IReadOnlyList<TransactionItem>>())!,
+        row.GetDateTimeOffset("BookedAt"),
+        row.GetDateTimeOffset("CancelledAt"))
+    {
+        WrittenAt = row.Timestamp!.Value,
+    };
+}
