@@ -51,6 +51,7 @@ public abstract partial class TableContract
     [InlineData("Int eq -5 or Int eq 7 and Flag eq true", "1")]
     [InlineData("(Int eq -5 or Int eq 7) and Flag eq false", "2")]
     [InlineData("not Int eq -5 and Flag eq false", "2")]
+    [InlineData("5 lt Int", "2")]
     [InlineData("not (Int eq -5 or Int eq 7)", "3")]
     [InlineData("not (not (Int eq 7))", "2")]
     [InlineData("RowKey eq '3' or Int eq -5", "1,3")]

@@ -19,6 +19,7 @@ public abstract partial class TableContract
 
     [Theory]
     [InlineData("")]
+    [InlineData(" spaces ")]
     [InlineData("it's a key, with 'quotes' & spaces: % + = .")]
     [InlineData("Ünï¢ødé 中文 😀")]
     public async Task AddEntity_KeyUnusual_IsFoundAgain(string key)

@@ -8,6 +8,7 @@ public abstract partial class TableContract
     {
         { "text", "text" },
         { "", "" },
+        { " line\r\n\t\"quoted\" 'it' \\ {a}\u0001 ", " line\r\n\t\"quoted\" 'it' \\ {a}\u0001 " },
         { "Ünï¢ødé 中文 😀", "Ünï¢ødé 中文 😀" },
         { true, true },
         { false, false },
