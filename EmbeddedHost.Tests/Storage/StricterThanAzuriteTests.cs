@@ -88,6 +88,17 @@ public sealed class StricterThanAzuriteTests(EmbeddedTableFixture embedded) : Ta
     public async Task Query_FilterConstantMalformed_IsRefused(string filter) =>
         await Refused(400, "InvalidInput", () => RowKeys(filter));
 
+    // Azurite does not count comparisons.
+    [Fact]
+    public async Task Query_Filter15Comparisons_AreTheMost()
+    {
+        await Table.AddEntityAsync(Row("p", "r"));
+        var most = string.Join(" or ", Enumerable.Repeat("RowKey eq 'r'", 15));
+
+        Assert.Equal(["r"], await RowKeys(most));
+        await Refused(400, "InvalidInput", () => RowKeys(most + " or RowKey eq 's'"));
+    }
+
     private static (string Name, object Value)[] Numbered(int count, object value) =>
         [.. Enumerable.Range(0, count).Select(i => ($"P{i}", value))];
 }
