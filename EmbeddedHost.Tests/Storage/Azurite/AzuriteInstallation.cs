@@ -31,14 +31,17 @@ internal static class AzuriteInstallation
     {
         // Installed under another name and then moved: what stops half-way is not taken for an installation.
         var unfinished = Directory.CreateDirectory($"{folder}-{Environment.ProcessId}").FullName;
-        using var npm = NodeTool.Start(NodeTool.StartInfo(
+        var start = NodeTool.StartInfo(
             OperatingSystem.IsWindows() ? "npm.cmd" : "npm",
-            "install", "--prefix", unfinished, "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", $"{Package}@{version}"));
-        var output = await npm.StandardOutput.ReadToEndAsync();
+            "install", "--prefix", unfinished, "--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund", $"{Package}@{version}");
+        start.RedirectStandardError = true;
+        using var npm = NodeTool.Start(start);
+        var errors = await npm.StandardError.ReadToEndAsync();
         await npm.WaitForExitAsync();
         if (npm.ExitCode != 0)
         {
-            throw new InvalidOperationException($"npm ended with {npm.ExitCode} installing {Package}@{version} into {unfinished}: see its errors. {output}");
+            Directory.Delete(unfinished, recursive: true);
+            throw new InvalidOperationException($"npm could not install {Package}@{version}, and ended with {npm.ExitCode}: {errors}");
         }
 
         try
