@@ -45,19 +45,11 @@ public abstract partial class TableContract
     }
 
     [Fact]
-    public async Task UpdateEntity_ETagDefault_IsAnArgumentError()
-    {
-        await Table.AddEntityAsync(Row("p", "r"));
-
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => Table.UpdateEntityAsync(Row("p", "r"), default));
-    }
-
-    [Fact]
     public async Task UpdateEntity_ETagMalformed_IsRefused()
     {
         await Table.AddEntityAsync(Row("p", "r"));
 
-        await Refused(400, "InvalidInput", () => Table.UpdateEntityAsync(Row("p", "r"), new ETag("nonsense")));
+        await Refused(400, "InvalidInput", () => Table.UpdateEntityAsync(Row("p", "r"), new ETag("nonsense")), azurite: "InvalidOperation");
     }
 
     [Fact]
@@ -111,10 +103,38 @@ public abstract partial class TableContract
     }
 
     [Fact]
-    public async Task SyncMethods_ManyAtOnce_AllReturn()
+    public async Task Timestamp_EachWrite_IsThatOfItsETagAndGrows()
     {
-        await Task.WhenAll(Enumerable.Range(0, 128).Select(i => Task.Run(() => Table.AddEntity(Row("p", $"{i}")))));
+        await Table.AddEntityAsync(Row("p", "r"));
+        var first = await Get("p", "r");
+        await Table.UpsertEntityAsync(Row("p", "r"));
+        var second = await Get("p", "r");
 
-        Assert.Equal(128, (await RowKeys(filter: null)).Count);
+        Assert.True(second.Timestamp > first.Timestamp);
+        Assert.Equal($"W/\"datetime'{Uri.EscapeDataString($"{second.Timestamp!.Value.UtcDateTime:O}")}'\"", second.ETag.ToString());
+    }
+
+    [Fact]
+    public async Task ETag_RowDeletedAndAddedAgain_IsNotTheOldOne()
+    {
+        await Table.AddEntityAsync(Row("p", "r"));
+        var old = await Get("p", "r");
+        await Table.DeleteEntityAsync("p", "r");
+        await Table.AddEntityAsync(Row("p", "r"));
+
+        await Refused(412, "UpdateConditionNotSatisfied", () => Table.UpdateEntityAsync(Row("p", "r"), old.ETag));
+    }
+
+    [Theory]
+    [InlineData(TableUpdateMode.Merge)]
+    [InlineData(TableUpdateMode.Replace)]
+    public async Task UpdateEntity_RowDeleted_IsRefusedWhateverItsETag(TableUpdateMode mode)
+    {
+        await Table.AddEntityAsync(Row("p", "r"));
+        var old = await Get("p", "r");
+        await Table.DeleteEntityAsync("p", "r");
+
+        await Refused(404, "ResourceNotFound", () => Table.UpdateEntityAsync(old, old.ETag, mode));
+        Assert.Equal(404, (await Table.DeleteEntityAsync(old, old.ETag)).Status);
     }
 }

@@ -43,8 +43,9 @@ public abstract partial class TableContract
     [InlineData("ab", "OutOfRangeInput")]
     [InlineData("1abc", "InvalidResourceName")]
     [InlineData("a-bc", "InvalidResourceName")]
+    [InlineData("tables", "InvalidResourceName")]
     public async Task Create_NameInvalid_IsRefused(string name, string errorCode) =>
-        await Refused(400, errorCode, () => Service.CreateTableAsync(name));
+        await Refused(400, errorCode, () => Service.CreateTableAsync(name), azurite: "");
 
     [Fact]
     public async Task AnyOperation_TableMissing_IsRefused()
@@ -72,5 +73,24 @@ public abstract partial class TableContract
 
         static async Task<List<string>> Names(Azure.AsyncPageable<TableItem> tables) =>
             await tables.Select(table => table.Name).ToListAsync();
+    }
+
+    [Fact]
+    public async Task TableName_OtherCase_IsTheSameTable()
+    {
+        await Table.AddEntityAsync(Row("p", "r"));
+
+        Assert.Equal("r", (await Service.GetTableClient(Table.Name.ToUpperInvariant()).GetEntityAsync<TableEntity>("p", "r")).Value.RowKey);
+    }
+
+    [Fact]
+    public async Task Delete_TableMissingThenCreated_IsEmpty()
+    {
+        await Table.DeleteAsync();
+
+        Assert.Equal(404, (await Table.DeleteAsync()).Status);
+        await Table.CreateAsync();
+        await Table.AddEntityAsync(Row("p", "r"));
+        Assert.Equal(["r"], await RowKeys(filter: null));
     }
 }

@@ -119,29 +119,4 @@ public abstract partial class TableContract
 
         Assert.Equal(["other"], await RowKeys(filter: null));
     }
-
-    [Fact]
-    public async Task AnyWrite_AlreadyCancelled_WritesNothing()
-    {
-        var cancelled = new CancellationToken(canceled: true);
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Table.AddEntityAsync(Row("p", "r"), cancelled));
-
-        Assert.Empty(await RowKeys(filter: null));
-    }
-
-    [Fact]
-    public void SyncMethods_Write_AsTheAsyncOnesDo()
-    {
-        Assert.Equal(204, Table.AddEntity(Row("p", "r", ("A", 1))).Status);
-        Table.UpdateEntity(Row("p", "r", ("B", 2)), ETag.All);
-        Table.UpsertEntity(Row("p", "r", ("C", 3)));
-        Table.SubmitTransaction([new(TableTransactionActionType.UpsertMerge, Row("p", "r", ("D", 4)))]);
-
-        var row = Table.GetEntity<TableEntity>("p", "r").Value;
-        Assert.Equal((1, 2, 3, 4), (row.GetInt32("A"), row.GetInt32("B"), row.GetInt32("C"), row.GetInt32("D")));
-        Assert.Single(Table.Query<TableEntity>(entity => entity.PartitionKey == "p"));
-        Assert.Equal(204, Table.DeleteEntity(row, row.ETag).Status);
-        Assert.False(Table.GetEntityIfExists<TableEntity>("p", "r").HasValue);
-    }
 }

@@ -23,6 +23,9 @@ internal static class TableLimits
 
     public const int TransactionBytes = 4 * 1024 * 1024;
 
+    /// <summary>Comparisons in a filter.</summary>
+    public const int FilterComparisons = 15;
+
     /// <summary>Rows of a page, however many the caller asks for.</summary>
     public const int PageRows = 1000;
 

@@ -12,6 +12,7 @@ internal sealed class FilterParser
     private readonly FilterLexer _lexer;
     private FilterToken _token;
     private int _depth;
+    private int _comparisons;
 
     private FilterParser(string filter)
     {
@@ -88,6 +89,11 @@ internal sealed class FilterParser
 
     private ComparisonNode Comparison()
     {
+        if (++_comparisons > TableLimits.FilterComparisons)
+        {
+            throw _lexer.Error(_token.Position, $"it has more than {TableLimits.FilterComparisons} comparisons.");
+        }
+
         if (_token.Kind == FilterTokenKind.Literal)
         {
             var literal = Take().Literal!;
