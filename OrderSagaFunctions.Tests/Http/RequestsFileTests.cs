@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.Http;
