@@ -58,7 +58,7 @@ public static class OrderSaga
         return new OrderSagaResult(order.OrderId, SagaOutcome.Succeeded);
     }
 
-    private static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>
+    internal static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>
         saga.InStateAsync(OrderSteps.Checks, async () =>
         {
             var verdicts = await Task.WhenAll(
@@ -69,7 +69,7 @@ public static class OrderSaga
             return verdicts.Select(verdict => verdict.Flag).OfType<CheckFlag>().ToList();
         });
 
-    private static Task<ReviewVerdict> ReviewAsync(TaskOrchestrationContext context, SagaRun saga, ReviewRequest request)
+    internal static Task<ReviewVerdict> ReviewAsync(TaskOrchestrationContext context, SagaRun saga, ReviewRequest request)
     {
         var answer = new EventWaiter(context, ReviewDecision.EventName);
         return saga.InStateAsync(OrderSteps.Review, async () =>

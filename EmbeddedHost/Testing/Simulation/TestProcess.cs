@@ -97,7 +97,7 @@ internal sealed class TestProcess : IAsyncDisposable
     {
         if (_options.App is { } app)
         {
-            return AppProgram.Build(app, setup => Adapt(setup, faults));
+            return AppProgram.Build(app, setup => Adapt(setup, faults) with { Replacements = _options.FunctionTypes });
         }
 
         return _options.FunctionTypes.Count > 0
