@@ -8,6 +8,8 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
+    private const int Sigcont = 18;
+    private const int Sigstop = 19;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
@@ -75,6 +77,20 @@ public sealed class AppProcess : IAsyncDisposable
     {
         _ = Signal(_process!.Id, Sigterm);
         return await EndOfProcessAsync();
+    }
+
+    /// <summary>Lets nothing of it run while <paramref name="act"/> does. The numbers of the signals are Linux's.</summary>
+    public async Task WhileFrozenAsync(Func<Task> act)
+    {
+        _ = Signal(Id, Sigstop);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _ = Signal(Id, Sigcont);
+        }
     }
 
     /// <summary>Waits until it has ended by itself and all it printed is here, and returns its exit code.</summary>
