@@ -4,5 +4,5 @@ namespace OrderSagaFunctions.Tests.Deployment;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BicepFactAttribute : FactAttribute
 {
-    public BicepFactAttribute() => Skip = CompiledInfra.Compiler is null ? "The Bicep compiler is restored on Linux on x64 alone." : null;
+    public BicepFactAttribute() => Skip = Bicep.Compiler is null ? "The Bicep compiler is restored on Linux on x64 alone." : null;
 }

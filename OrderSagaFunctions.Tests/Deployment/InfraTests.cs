@@ -3,15 +3,35 @@ using System.Text.Json;
 namespace OrderSagaFunctions.Tests.Deployment;
 
 /// <summary>The infrastructure as its compiler understands it. Nothing here asks Azure: whether a region has it all, only a deployment tells.</summary>
-public sealed class InfraTests(CompiledInfra infra) : IClassFixture<CompiledInfra>
+public sealed class InfraTests(PredictedInfra infra) : IClassFixture<PredictedInfra>
 {
-    [BicepFact]
-    public void Main_Compiled_HasNoErrorNorWarning() => Assert.Empty(infra.Diagnostics);
+    private const string AzureStorage = "AzureStorage";
+    private const string Scheduler = "DurableTaskScheduler";
+    private const string BlobDataOwner = "b7e6dc6d-f1e8-4753-8033-0f276bb0955b";
+    private const string TableDataContributor = "0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3";
+    private const string QueueDataContributor = "974c5e8b-45b9-4653-ba55-5f855dd0fb88";
+    private const string MonitoringMetricsPublisher = "3913510d-42f4-4e42-8a64-420c390055eb";
+    private const string DurableTaskDataContributor = "0ad04412-c4d5-4796-b79c-f76d14c8d402";
 
     [BicepFact]
-    public void Storage_Compiled_TakesNoSharedKeyAndShowsNothingPublicly()
+    public async Task Template_Built_HasNoErrorNorWarningAndFitsTheParametersFile()
     {
-        var account = Assert.Single(infra.PropertiesOf("Microsoft.Storage/storageAccounts"));
+        var build = await Bicep.BuildAsync();
+
+        Assert.Equal("", build.Errors);
+        using var template = JsonDocument.Parse(build.Output);
+        using var file = JsonDocument.Parse(Repository.Read("infra", "main.parameters.json"));
+        var declared = template.RootElement.GetProperty("parameters").EnumerateObject().ToDictionary(static parameter => parameter.Name, static parameter => parameter.Value, StringComparer.Ordinal);
+        var given = file.RootElement.GetProperty("parameters").EnumerateObject().Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.Subset(declared.Keys.ToHashSet(StringComparer.Ordinal), given);
+        Assert.Superset(declared.Where(static parameter => !parameter.Value.TryGetProperty("defaultValue", out _)).Select(static parameter => parameter.Key).ToHashSet(StringComparer.Ordinal), given);
+        Assert.All((string[])["webhookSecret", "paymentKey"], secret => Assert.Equal("securestring", declared[secret].GetProperty("type").GetString(), ignoreCase: true));
+    }
+
+    [BicepFact]
+    public void Storage_Deployed_TakesNoSharedKeyAndShowsNothingPublicly()
+    {
+        var account = Assert.Single(infra.PropertiesOf(AzureStorage, "Microsoft.Storage/storageAccounts"));
 
         Assert.False(account.GetProperty("allowSharedKeyAccess").GetBoolean());
         Assert.False(account.GetProperty("allowBlobPublicAccess").GetBoolean());
@@ -19,41 +39,51 @@ public sealed class InfraTests(CompiledInfra infra) : IClassFixture<CompiledInfr
     }
 
     [BicepFact]
-    public void Telemetry_Compiled_TakesNoKey() =>
-        Assert.True(Assert.Single(infra.PropertiesOf("Microsoft.Insights/components")).GetProperty("DisableLocalAuth").GetBoolean());
-
-    [BicepFact]
-    public void App_Compiled_AnswersOverHttpsAndDeploysWithoutPasswords()
+    public void App_Deployed_TakesNoPasswordNoTelemetryKeyAndNoPlainHttp()
     {
-        Assert.True(Assert.Single(infra.PropertiesOf("Microsoft.Web/sites")).GetProperty("httpsOnly").GetBoolean());
-        Assert.All(
-            infra.PropertiesOf("Microsoft.Web/sites/basicPublishingCredentialsPolicies"),
-            static policy => Assert.False(policy.GetProperty("allow").GetBoolean()));
-    }
-
-    [BicepFact]
-    public void Parameters_OfTheFile_AreTheTemplatesAndLeaveNoneOpen()
-    {
-        var declared = infra.Template.GetProperty("parameters").EnumerateObject().ToList();
-        using var file = JsonDocument.Parse(Repository.Read("infra", "main.parameters.json"));
-        var given = file.RootElement.GetProperty("parameters").EnumerateObject().Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
-
-        Assert.Subset(declared.Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal), given);
-        Assert.All(
-            declared.Where(static parameter => !parameter.Value.TryGetProperty("defaultValue", out _)),
-            parameter => Assert.Contains(parameter.Name, given));
-    }
-
-    [BicepFact]
-    public void Secrets_Compiled_AreSecureParametersAndNoOutput()
-    {
-        var parameters = infra.Template.GetProperty("parameters");
-
-        Assert.All(
-            (string[])["webhookSecret", "paymentKey"],
-            secret => Assert.Equal("securestring", parameters.GetProperty(secret).GetProperty("type").GetString(), ignoreCase: true));
+        Assert.True(Assert.Single(infra.PropertiesOf(AzureStorage, "Microsoft.Web/sites")).GetProperty("httpsOnly").GetBoolean());
+        Assert.True(Assert.Single(infra.PropertiesOf(AzureStorage, "Microsoft.Insights/components")).GetProperty("DisableLocalAuth").GetBoolean());
         Assert.Equal(
-            ["AZURE_FUNCTION_NAME", "AZURE_RESOURCE_GROUP", "ORDERS_URL"],
-            infra.Template.GetProperty("outputs").EnumerateObject().Select(static output => output.Name));
+            [false, false],
+            infra.PropertiesOf(AzureStorage, "Microsoft.Web/sites/basicPublishingCredentialsPolicies").Select(static policy => policy.GetProperty("allow").GetBoolean()));
     }
+
+    [BicepFact]
+    public void Identity_OnEachBackend_HasTheRolesItNeedsAndNoOther()
+    {
+        Assert.Equivalent((string[])[BlobDataOwner, TableDataContributor, MonitoringMetricsPublisher, QueueDataContributor], infra.RolesOf(AzureStorage), strict: true);
+        Assert.Equivalent((string[])[BlobDataOwner, TableDataContributor, MonitoringMetricsPublisher, DurableTaskDataContributor], infra.RolesOf(Scheduler), strict: true);
+    }
+
+    [BicepFact]
+    public void Backend_OfTheScheduler_AddsItsResourcesAndTheSettingThatNamesThem()
+    {
+        const string Setting = "DURABLE_TASK_SCHEDULER_CONNECTION_STRING";
+
+        Assert.Single(infra.PropertiesOf(Scheduler, "Microsoft.DurableTask/schedulers/taskHubs"));
+        Assert.Contains("Authentication=ManagedIdentity", Settings(Scheduler).GetProperty(Setting).GetString(), StringComparison.Ordinal);
+        Assert.Empty(infra.PropertiesOf(AzureStorage, "Microsoft.DurableTask/schedulers"));
+        Assert.False(Settings(AzureStorage).TryGetProperty(Setting, out _));
+    }
+
+    [BicepFact]
+    public async Task Secrets_OfADeployment_ReachTheSettingsByWayOfTheVault()
+    {
+        var resources = await Bicep.PredictAsync(
+            ("environmentName", "orders-test"),
+            ("location", "westeurope"),
+            ("durableBackend", AzureStorage),
+            ("webhookUrl", "https://shop.example/hook"),
+            ("webhookSecret", "whsec_a-secret"),
+            ("paymentBaseUrl", "https://pay.example/"),
+            ("paymentKey", "a-key"));
+
+        var settings = resources.Single(static resource => resource.GetProperty("type").GetString() == "Microsoft.Web/sites/config").GetProperty("properties");
+        Assert.Contains(resources, static resource => resource.GetProperty("type").GetString() == "Microsoft.KeyVault/vaults");
+        Assert.All(
+            (string[])["Notifications__WebhookSecret", "Payments__Key"],
+            secret => Assert.Contains("Microsoft.Resources/deployments/vault-", settings.GetProperty(secret).GetString(), StringComparison.Ordinal));
+    }
+
+    private JsonElement Settings(string backend) => Assert.Single(infra.PropertiesOf(backend, "Microsoft.Web/sites/config"));
 }

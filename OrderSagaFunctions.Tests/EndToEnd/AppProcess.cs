@@ -8,8 +8,7 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
-    private const int Sigcont = 18;
-    private const int Sigstop = 19;
+    private static readonly (int Stop, int Continue) Freeze = OperatingSystem.IsMacOS() ? (17, 19) : (19, 18);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
@@ -79,17 +78,17 @@ public sealed class AppProcess : IAsyncDisposable
         return await EndOfProcessAsync();
     }
 
-    /// <summary>Lets nothing of it run while <paramref name="act"/> does. The numbers of the signals are Linux's.</summary>
+    /// <summary>Lets nothing of it run while <paramref name="act"/> does.</summary>
     public async Task WhileFrozenAsync(Func<Task> act)
     {
-        _ = Signal(Id, Sigstop);
+        _ = Signal(Id, Freeze.Stop);
         try
         {
             await act();
         }
         finally
         {
-            _ = Signal(Id, Sigcont);
+            _ = Signal(Id, Freeze.Continue);
         }
     }
 
