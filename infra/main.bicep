@@ -5,7 +5,7 @@ targetScope = 'subscription'
 @maxLength(40)
 param environmentName string
 
-@description('The region of every resource. It must offer Flex Consumption and, with that backend, the Durable Task Scheduler.')
+@description('The region of every resource. It must offer Flex Consumption, zone-redundant storage and, with that backend, the Durable Task Scheduler.')
 @minLength(1)
 param location string
 

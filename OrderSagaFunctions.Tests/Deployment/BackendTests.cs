@@ -19,7 +19,7 @@ public sealed class BackendTests
 
         Assert.Equal("Azure", build.GetProperty("Properties").GetProperty("DurableHost").GetString());
         Assert.Equal(needsPackage, Items(build, "PackageReference").Contains(SchedulerPackage));
-        Assert.Equal([hostJson], Items(build, "None").Where(static item => Path.GetFileName(item).StartsWith("host.", StringComparison.Ordinal)));
+        Assert.Equal([hostJson], Items(build, "None").Where(static item => item.StartsWith("../host.", StringComparison.Ordinal)));
     }
 
     [Fact]

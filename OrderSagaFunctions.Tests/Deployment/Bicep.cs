@@ -7,6 +7,8 @@ internal static class Bicep
 {
     private static readonly string Infra = Repository.PathOf("infra", "main.bicep");
 
+    private static readonly string Nobody = Guid.Empty.ToString();
+
     // Without it the compiler looks for ICU, which is not on every machine.
     private static readonly Dictionary<string, string> Environment = new(StringComparer.Ordinal) { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" };
 
@@ -28,7 +30,7 @@ internal static class Bicep
             var run = await Tool.RunAsync(
                 Compiler!,
                 Environment,
-                ["snapshot", file, "--subscription-id", Guid.Empty.ToString(), "--tenant-id", Guid.Empty.ToString(), "--location", "westeurope", "--deployment-name", "test"]);
+                ["snapshot", file, "--subscription-id", Nobody, "--tenant-id", Nobody, "--location", "westeurope", "--deployment-name", "test"]);
             Assert.True(run.ExitCode == 0, run.Errors);
             var snapshot = JsonDocument.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(file, "snapshot.json")));
             return [.. snapshot.RootElement.GetProperty("predictedResources").EnumerateArray()];

@@ -31,7 +31,8 @@ internal sealed class CountedTables(TableServiceClient inner) : TableServiceClie
             return inner.AddEntityAsync(entity, cancellationToken);
         }
 
-        public override Task<Response> UpsertEntityAsync<T>(T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
+        public override Task<Response> UpsertEntityAsync<T>(
+            T entity, TableUpdateMode mode = TableUpdateMode.Merge, CancellationToken cancellationToken = default)
         {
             count(true);
             return inner.UpsertEntityAsync(entity, mode, cancellationToken);

@@ -13,7 +13,8 @@ public sealed class PredictedInfra : IAsyncLifetime
         {
             foreach (var backend in (string[])["AzureStorage", "DurableTaskScheduler"])
             {
-                _ofBackend[backend] = await Bicep.PredictAsync(("environmentName", "orders-test"), ("location", "westeurope"), ("durableBackend", backend));
+                _ofBackend[backend] = await Bicep.PredictAsync(
+                    ("environmentName", "orders-test"), ("location", "westeurope"), ("durableBackend", backend));
             }
         }
     }

@@ -17,7 +17,10 @@ public sealed partial class SettingNamesTests
         ["AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId"];
 
     private static readonly Type[] Options =
-        [typeof(SagaOptions), typeof(OrderOptions), typeof(PaymentOptions), typeof(InventoryOptions), typeof(CheckOptions), typeof(NotificationOptions)];
+    [
+        typeof(SagaOptions), typeof(OrderOptions), typeof(PaymentOptions), typeof(InventoryOptions), typeof(CheckOptions),
+        typeof(NotificationOptions),
+    ];
 
     [Fact]
     public void Settings_OfTheInfrastructure_AreReadByTheAppOrTheHost()
@@ -33,7 +36,7 @@ public sealed partial class SettingNamesTests
     public void Alerts_Phrases_AreLoggedByTheApp()
     {
         var sources = AppSources();
-        var phrases = Phrase().Matches(Repository.Read("infra", "modules", "alerts.bicep")).Select(static match => match.Groups["name"].Value).ToList();
+        var phrases = InAlerts(Phrase());
 
         Assert.NotEmpty(phrases);
         Assert.All(phrases, phrase => Assert.Contains(sources, source => source.Contains(phrase, StringComparison.Ordinal)));
@@ -43,7 +46,7 @@ public sealed partial class SettingNamesTests
     public void Alerts_Functions_AreTheApps()
     {
         var sources = AppSources();
-        var functions = FunctionName().Matches(Repository.Read("infra", "modules", "alerts.bicep")).Select(static match => match.Groups["name"].Value).ToList();
+        var functions = InAlerts(FunctionName());
 
         Assert.NotEmpty(functions);
         Assert.All(functions, name => Assert.Contains(sources, source => source.Contains($"[Function(\"{name}\")]", StringComparison.Ordinal)));
@@ -54,6 +57,9 @@ public sealed partial class SettingNamesTests
         var section = (string)options.GetField("Section", BindingFlags.Public | BindingFlags.Static)!.GetRawConstantValue()!;
         return options.GetProperties().Where(static property => property.CanWrite).Select(property => $"{section}__{property.Name}");
     }
+
+    private static List<string> InAlerts(Regex what) =>
+        [.. what.Matches(Repository.Read("infra", "modules", "alerts.bicep")).Select(static match => match.Groups["name"].Value)];
 
     private static IEnumerable<string> Bicep() =>
         Directory.EnumerateFiles(Repository.PathOf("infra"), "*.bicep", SearchOption.AllDirectories).Select(File.ReadAllText);
