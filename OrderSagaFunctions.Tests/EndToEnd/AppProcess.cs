@@ -8,6 +8,7 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 public sealed class AppProcess : IAsyncDisposable
 {
     private const int Sigterm = 15;
+    private static readonly (int Stop, int Continue) Freeze = OperatingSystem.IsMacOS() ? (17, 19) : (19, 18);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
@@ -75,6 +76,20 @@ public sealed class AppProcess : IAsyncDisposable
     {
         _ = Signal(_process!.Id, Sigterm);
         return await EndOfProcessAsync();
+    }
+
+    /// <summary>Lets nothing of it run while <paramref name="act"/> does.</summary>
+    public async Task WhileFrozenAsync(Func<Task> act)
+    {
+        _ = Signal(Id, Freeze.Stop);
+        try
+        {
+            await act();
+        }
+        finally
+        {
+            _ = Signal(Id, Freeze.Continue);
+        }
     }
 
     /// <summary>Waits until it has ended by itself and all it printed is here, and returns its exit code.</summary>

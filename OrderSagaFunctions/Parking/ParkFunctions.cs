@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
 
 /// <summary>What a parked saga needs done.</summary>
-public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
+public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt, ILogger<ParkFunctions> logger)
 {
     /// <summary>Publishes the wait, and tells what stands at its gate: a saga that is run again finds it decided.</summary>
     [Function(SagaActivities.Park)]
@@ -14,6 +15,7 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt)
             task.Key,
             async token =>
             {
+                logger.LogWarning("Order {OrderId} waits for an operator: {State} has failed: {Error}", task.OrderId, task.State, task.Error);
                 await parking.PublishAsync(task, token);
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(task), token));
             },

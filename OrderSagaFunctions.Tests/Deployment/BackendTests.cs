@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace OrderSagaFunctions.Tests.Deployment;
+
+/// <summary>What azd publishes, and that one value decides on both its package and its infrastructure.</summary>
+public sealed class BackendTests
+{
+    private const string SchedulerPackage = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
+    private static readonly JsonDocumentOptions Commented = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    [Theory]
+    [InlineData("", "../host.json", false)]
+    [InlineData("AzureStorage", "../host.json", false)]
+    [InlineData("DurableTaskScheduler", "../host.scheduler.json", true)]
+    public async Task Publish_InAnAzdEnvironment_IsTheAzureBuildOfItsBackend(string backend, string hostJson, bool needsPackage)
+    {
+        var build = await EvaluateAsync(("AZURE_ENV_NAME", "orders-dev"), ("DURABLE_BACKEND", backend));
+
+        Assert.Equal("Azure", build.GetProperty("Properties").GetProperty("DurableHost").GetString());
+        Assert.Equal(needsPackage, Items(build, "PackageReference").Contains(SchedulerPackage));
+        Assert.Equal([hostJson], Items(build, "None").Where(static item => item.StartsWith("../host.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void HostJson_OfTheScheduler_DiffersInItsStorageProviderAlone()
+    {
+        var (one, other) = (DurableTask("host.json", out var azureStorage), DurableTask("host.scheduler.json", out var scheduler));
+        _ = one.Remove("storageProvider");
+        _ = other.Remove("storageProvider");
+
+        Assert.Equal(azureStorage.ToJsonString(), scheduler.ToJsonString());
+    }
+
+    [Fact]
+    public void HostJson_OfTheScheduler_NamesTheHubAndTheSettingThatTheInfrastructureMakes()
+    {
+        var durableTask = DurableTask("host.scheduler.json", out _);
+
+        Assert.Contains($"'{durableTask["hubName"]}'", Repository.Read("infra", "modules", "scheduler.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"{durableTask["storageProvider"]!["connectionStringName"]}:", Repository.Read("infra", "main.bicep"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AzureYaml_OfTheService_NamesAProjectAndTheTagOfItsApp()
+    {
+        var azd = Repository.Read("azure.yaml");
+
+        Assert.Contains("project: ./OrderSagaFunctions", azd, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Repository.PathOf("OrderSagaFunctions"), "*.*proj"));
+        Assert.Contains("  orders:", azd, StringComparison.Ordinal);
+        Assert.Contains("'azd-service-name': 'orders'", Repository.Read("infra", "modules", "app.bicep"), StringComparison.Ordinal);
+    }
+
+    private static JsonObject DurableTask(string file, out JsonNode whole)
+    {
+        whole = JsonNode.Parse(Repository.Read(file), documentOptions: Commented)!;
+        return whole["extensions"]!["durableTask"]!.AsObject();
+    }
+
+    private static List<string> Items(JsonElement build, string type) =>
+        [.. build.GetProperty("Items").GetProperty(type).EnumerateArray().Select(static item => item.GetProperty("Identity").GetString()!)];
+
+    private static async Task<JsonElement> EvaluateAsync(params (string Name, string Value)[] environment)
+    {
+        var run = await Tool.RunAsync(
+            "dotnet",
+            environment.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.Ordinal),
+            "msbuild",
+            Repository.PathOf("OrderSagaFunctions", "OrderSagaFunctions.csproj"),
+            "-getProperty:DurableHost",
+            "-getItem:PackageReference,None");
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        return JsonDocument.Parse(run.Output).RootElement;
+    }
+}
