@@ -15,7 +15,7 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt, ILogge
             task.Key,
             async token =>
             {
-                logger.LogWarning("Order {OrderId} waits for an operator: {State} has failed: {Error}", task.OrderId, task.State, task.Error);
+                logger.LogWarning("Order {OrderId} waits for an operator: {State} has failed: {Error}", task.Key, task.State, task.Error);
                 await parking.PublishAsync(task, token);
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(task), token));
             },
