@@ -15,7 +15,7 @@ internal sealed partial class SagaRun
     {
         if (failure.Outcome == StepOutcome.Failed)
         {
-            Logger.LogWarning("Order {OrderId} goes backward: {Failure}", _orderId, failure.Message);
+            Logger().LogWarning("Order {OrderId} goes backward: {Failure}", _orderId, failure.Message);
         }
 
         while (_undos.TryPop(out var undo))

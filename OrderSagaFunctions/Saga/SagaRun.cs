@@ -108,7 +108,8 @@ internal sealed partial class SagaRun
     public Task EndAsync(SagaOutcome outcome) => TryCallAsync(
         SagaActivities.StoreReport, new ReportToStore(_orderId, _generation, _log.End(_definition.EndOf(outcome), outcome)));
 
-    private ILogger Logger => _context.CreateReplaySafeLogger<SagaRun>();
+    // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.
+    private ILogger Logger() => _context.CreateReplaySafeLogger<SagaRun>();
 
     /// <summary>Null where it is done, else why not.</summary>
     private async Task<string?> TryInStateAsync(string state, object input)
@@ -128,7 +129,7 @@ internal sealed partial class SagaRun
         }
         catch (StepFailedException failure)
         {
-            Logger.LogError("Order {OrderId}: {Failure}", _orderId, failure.Message);
+            Logger().LogError("Order {OrderId}: {Failure}", _orderId, failure.Message);
             return failure;
         }
     }
