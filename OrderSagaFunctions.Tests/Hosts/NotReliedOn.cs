@@ -41,7 +41,7 @@ internal static class NotReliedOn
     public static async Task<object?> UseAllAsync(TaskOrchestrationContext context, DurableTaskClient client)
     {
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
-        var start = new StartOrchestrationOptions { Version = "1", StartAt = context.CurrentUtcDateTime, Tags = tags };
+        var start = new StartOrchestrationOptions { Version = "1", StartAt = DateTimeOffset.MaxValue, Tags = tags };
         _ = start.WithDedupeStatuses(OrchestrationRuntimeStatus.Completed);
         context.ContinueAsNew(new ContinueAsNewOptions { NewVersion = "2" });
         try
