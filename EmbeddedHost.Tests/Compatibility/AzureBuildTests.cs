@@ -101,6 +101,26 @@ public sealed class AzureBuildTests
     }
 
     [Fact]
+    public async Task Azure_DotnetRun_StartsInTheOutputFolderFromAnywhere()
+    {
+        // Stands for the worker's SDK, which names the folder relative to the project's.
+        var sdk = Path.GetTempFileName();
+        await File.WriteAllTextAsync(sdk, """
+            <Project>
+              <Target Name="_FunctionsComputeRunArguments" BeforeTargets="ComputeRunArguments">
+                <PropertyGroup><RunWorkingDirectory>$(OutDir)</RunWorkingDirectory></PropertyGroup>
+              </Target>
+            </Project>
+            """);
+
+        var (output, _) = await ProjectEvaluation.RunAsync(
+            App, Azure, $"-p:CustomAfterMicrosoftCommonTargets={sdk}", "-t:ComputeRunArguments", "-getProperty:RunWorkingDirectory");
+        File.Delete(sdk);
+
+        Assert.Equal(Repository.Path(App, "bin", "Azure", "Debug", "net10.0") + Path.DirectorySeparatorChar, output.Trim());
+    }
+
+    [Fact]
     public async Task DurableHost_NeitherOfTheTwo_IsAnErrorThatNamesThem()
     {
         var (output, exitCode) = await ProjectEvaluation.RunAsync(App, "-p:DurableHost=Azur", "-t:CollectPackageReferences");
