@@ -49,6 +49,11 @@ public sealed class AzureBuildTests
     }
 
     [Fact]
+    public async Task Azure_Compiles_WhatTheReferenceCompileCompiles() => Assert.Equal(
+        new AzureBuild(Repository.Path(App)).Sources,
+        (await ProjectEvaluation.OfAsync(App, Azure)).Names("Compile").Select(static file => Repository.Path(App, file)).Order(StringComparer.Ordinal));
+
+    [Fact]
     public async Task EachHost_HasItsOwnObjAndBin()
     {
         var azure = await ProjectEvaluation.OfAsync(App, Azure);

@@ -25,7 +25,7 @@ internal sealed class ProjectEvaluation
             [
                 .. arguments,
                 "-getProperty:DurableHost,BaseIntermediateOutputPath,BaseOutputPath,TreatWarningsAsErrors",
-                "-getItem:PackageReference,PackageVersion,ProjectReference,None",
+                "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,None",
             ]);
         return exitCode == 0
             ? new ProjectEvaluation(JsonSerializer.Deserialize<JsonElement>(output))
