@@ -17,6 +17,19 @@ internal static class AppJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Makes options of the host's making read and write as <see cref="Options"/> do.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = Options.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = Options.DefaultIgnoreCondition;
+        options.TypeInfoResolver = Options.TypeInfoResolver;
+        options.Encoder = Options.Encoder;
+        foreach (var converter in Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+    }
+
     /// <summary>The serialisation of a type under <see cref="Options"/>.</summary>
     public static JsonTypeInfo<T> TypeOf<T>() => Cache<T>.Value;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -26,6 +27,8 @@ var builder = FunctionsApplication.CreateBuilder(args);
 var services = builder.Services;
 
 services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(AppJson.Options));
+// On Azure an orchestrator reads its input with these, and everything else is read and written with the serialiser above.
+services.Configure<JsonSerializerOptions>(AppJson.Apply);
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();

@@ -25,7 +25,7 @@ public sealed class StartTests : IDisposable
         await using var host = await RunningHost.StartAsync([typeof(Functions)]);
 
         var origin = host.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
-        Assert.Equal(
+        Assert.EndsWith(
             $"""
 
             Functions:
@@ -40,7 +40,8 @@ public sealed class StartTests : IDisposable
 
 
             """.ReplaceLineEndings(),
-            host.Output);
+            host.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,6 +54,17 @@ public sealed class StartTests : IDisposable
         await host.StopAsync();
 
         Assert.StartsWith("No local.settings.json: using local.settings.sample.json", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_SaysWhereItsDataIs()
+    {
+        await using var output = new StringWriter();
+        using var host = Build(output, "--port", "0", "--data", _folder.Path);
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.Contains($"Data: {_folder.Path}{Environment.NewLine}", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,6 +57,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
             await setup.Output.WriteLineAsync(notice);
         }
 
+        await setup.Output.WriteLineAsync($"Data: {Path.GetFullPath(settings.DataFolder)}");
         await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink));
     }
 

@@ -25,7 +25,7 @@ internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, str
     public static DurableTestHostOptions AppWith(FakeProvider provider) => OrderRun.App with
     {
         // A provider that answers at all is to be heard before the clock moves on.
-        OutsideTime = TimeSpan.FromSeconds(1),
+        OutsideTime = TimeSpan.FromSeconds(3),
         Settings = new Dictionary<string, string>(OrderRun.App.Settings, StringComparer.Ordinal)
         {
             ["Saga__OnCompensationFailure"] = "Continue",

@@ -12,7 +12,8 @@ public sealed class StuckApi(StuckSagas sagas)
     private static readonly TimeSpan DefaultTime = TimeSpan.FromMinutes(10);
 
     /// <summary>Lists the sagas without progress for longer than a time, the longest without it first, a page at a time.</summary>
-    [Function("ListStuckOrders")]
+    // Before "GetOrder" in the alphabet: Azure tries routes in the order of their functions' names, and "orders/{orderId}" fits too.
+    [Function("FindStuckOrders")]
     public async Task<HttpResponseData> ListAsync(
         [HttpTrigger(Roles.Operate, "get", Route = "orders/stuck")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,

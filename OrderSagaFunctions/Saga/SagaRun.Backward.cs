@@ -15,7 +15,7 @@ internal sealed partial class SagaRun
     {
         if (failure.Outcome == StepOutcome.Failed)
         {
-            Logger.LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
+            Logger().LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
         }
 
         await UndoAllAsync();

@@ -70,7 +70,7 @@ internal sealed partial class SagaRun
         }
         catch (TaskFailedException failure)
         {
-            Logger.LogError("Saga {Key}: its child at {Scope} was stopped from outside: {Error}", _key, child.Scope, failure.FailureDetails.ErrorMessage);
+            Logger().LogError("Saga {Key}: its child at {Scope} was stopped from outside: {Error}", _key, child.Scope, failure.FailureDetails.ErrorMessage);
             return null;
         }
     }

@@ -116,7 +116,8 @@ internal sealed partial class SagaRun
     public Task EndAsync(SagaDefinition definition, SagaOutcome outcome) => TryCallFinalAsync(
         SagaActivities.StoreReport, new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome)));
 
-    private ILogger Logger => _context.CreateReplaySafeLogger<SagaRun>();
+    // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.
+    private ILogger Logger() => _context.CreateReplaySafeLogger<SagaRun>();
 
     /// <summary>Null where it is done, else why not.</summary>
     private async Task<string?> TryInStateAsync(string state, object input, RetrySettings retry)
@@ -139,7 +140,7 @@ internal sealed partial class SagaRun
         }
         catch (StepFailedException failure)
         {
-            Logger.LogError("Saga {Key}: {Failure}", _key, failure.Message);
+            Logger().LogError("Saga {Key}: {Failure}", _key, failure.Message);
             return failure;
         }
     }

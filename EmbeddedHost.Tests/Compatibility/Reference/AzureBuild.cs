@@ -25,6 +25,20 @@ internal sealed class AzureBuild
         ["Azure.Data.Tables"] = ["Azure.Data.Tables"],
     };
 
+    /// <summary>What the worker's package brings of <c>Microsoft.Extensions</c>: the generic host and what that needs.</summary>
+    private static readonly HashSet<string> Extensions = new(
+        from name in (string[])
+        [
+            "Configuration", "Configuration.Abstractions", "Configuration.Binder", "Configuration.CommandLine",
+            "Configuration.EnvironmentVariables", "Configuration.FileExtensions", "Configuration.Json", "Configuration.UserSecrets",
+            "DependencyInjection", "DependencyInjection.Abstractions", "Diagnostics", "Diagnostics.Abstractions",
+            "FileProviders.Abstractions", "FileProviders.Physical", "FileSystemGlobbing", "Hosting", "Hosting.Abstractions",
+            "Logging", "Logging.Abstractions", "Logging.Configuration", "Logging.Console", "Logging.Debug", "Logging.EventLog",
+            "Logging.EventSource", "Options", "Options.ConfigurationExtensions", "Primitives",
+        ]
+        select $"Microsoft.Extensions.{name}.dll",
+        StringComparer.Ordinal);
+
     private readonly bool _usesAspNetCore;
 
     public AzureBuild(string appFolder)
@@ -91,6 +105,5 @@ internal sealed class AzureBuild
         where !reference.AncestorsAndSelf().Any(element => element.Attribute("Condition")?.Value.Contains("'Embedded'", StringComparison.Ordinal) == true)
         select reference.Attribute("Include")?.Value ?? "";
 
-    private static bool IsExtension(string path) =>
-        Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
+    private static bool IsExtension(string path) => Extensions.Contains(Path.GetFileName(path));
 }

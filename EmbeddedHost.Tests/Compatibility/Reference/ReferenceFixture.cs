@@ -24,7 +24,7 @@ public sealed class ReferenceFixture : IAsyncLifetime
 
     public ReferenceFixture() => _compiler = new CSharpCompiler(_sdk, _folder.FullName);
 
-    internal AzureBuild Azure { get; } = new(Path.Combine(RepositoryRoot(), "OrderSagaFunctions"));
+    internal AzureBuild Azure { get; } = new(Repository.Path("OrderSagaFunctions"));
 
     /// <summary>Every list in one assembly.</summary>
     internal ReferenceAssembly Everything { get; private set; } = null!;
@@ -68,19 +68,5 @@ public sealed class ReferenceFixture : IAsyncLifetime
             ? new ReferenceAssembly(_compiler.OutputPath(name), source)
             : throw new InvalidOperationException(
                 $"The source generated from the surface lists does not compile:{Environment.NewLine}{string.Join(Environment.NewLine, errors)}");
-    }
-
-    private static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "OrderSaga.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException(
-            $"The app's sources are found from the folder of OrderSaga.sln; expected it above '{AppContext.BaseDirectory}', found none.");
     }
 }
