@@ -1,5 +1,4 @@
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Hosts;
 

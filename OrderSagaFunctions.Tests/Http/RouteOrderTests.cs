@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Http;
 

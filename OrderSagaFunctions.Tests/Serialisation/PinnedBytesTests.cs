@@ -5,7 +5,6 @@ using System.Text.Json.Serialization;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Serialisation;
 

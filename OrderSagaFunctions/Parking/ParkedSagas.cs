@@ -34,7 +34,7 @@ public sealed class ParkedSagas(ParkStore parking)
                 answer = ParkAnswer.Decided;
             }
 
-            await WakeAsync(client, InstanceOf(wait, order), SagaRun.OperatorEvent, cancellation);
+            await client.WakeAsync(InstanceOf(wait, order), SagaRun.OperatorEvent, cancellation);
         }
 
         return answer;
@@ -43,24 +43,15 @@ public sealed class ParkedSagas(ParkStore parking)
     /// <summary>Tells an order's saga, and those of its children that wait, that somebody cancels it.</summary>
     public async Task CancelAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
     {
-        await WakeAsync(client, order.InstanceId, SagaRun.CancelEvent, cancellation);
+        await client.WakeAsync(order.InstanceId, SagaRun.CancelEvent, cancellation);
         foreach (var wait in await parking.ReadLatestAsync(order.OrderId, cancellation))
         {
             if (wait is { Decision: null, Task.Scope: not null })
             {
-                await WakeAsync(client, InstanceOf(wait, order), SagaRun.CancelEvent, cancellation);
+                await client.WakeAsync(InstanceOf(wait, order), SagaRun.CancelEvent, cancellation);
             }
         }
     }
 
     private static string InstanceOf(ParkedWait wait, StoredOrder order) => wait.Task.Scope is null ? order.InstanceId : wait.Task.InstanceId!;
-
-    private static async Task WakeAsync(DurableTaskClient client, string instanceId, string eventName, CancellationToken cancellation)
-    {
-        // A child may have ended since.
-        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
-        {
-            await client.RaiseEventAsync(instanceId, eventName, eventPayload: null, cancellation);
-        }
-    }
 }

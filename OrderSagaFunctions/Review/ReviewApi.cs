@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Review;
 
@@ -38,7 +39,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
 
         var first = await reviews.TryDecideAsync(orderId, order.Generation, answer, cancellation);
         var decision = await reviews.FindDecisionAsync(orderId, order.Generation, cancellation);
-        await WakeAsync(client, order.InstanceId, cancellation);
+        await client.WakeAsync(order.InstanceId, ReviewDecision.EventName, cancellation);
         return first
             ? await request.AnswerAsync(HttpStatusCode.OK, decision!)
             : await request.AnswerAsync(new Problem(
@@ -46,14 +47,5 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
             {
                 Decision = decision,
             });
-    }
-
-    private static async Task WakeAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation)
-    {
-        // No payload: the saga reads the gate's row, and names stay out of its history.
-        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
-        {
-            await client.RaiseEventAsync(instanceId, ReviewDecision.EventName, eventPayload: null, cancellation);
-        }
     }
 }

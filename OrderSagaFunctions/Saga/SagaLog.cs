@@ -19,6 +19,14 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
 
     public void Enter(string state)
     {
+        if (_path.Count > 0 && _path[^1] == state)
+        {
+            // Tried again by an operator, however often: one step, so that the story does not grow with every try.
+            Resume();
+            _ = Show();
+            return;
+        }
+
         _path.Add(state);
         _steps.Add(new StepReport(state, StepOutcome.Running, 1, Now));
         Show();

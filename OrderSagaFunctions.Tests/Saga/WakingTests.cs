@@ -1,0 +1,50 @@
+using Microsoft.DurableTask.Client;
+using Moq;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Tests.Saga;
+
+/// <summary>Waking an instance that may end at any moment, on a host that refuses an event for one that has.</summary>
+public sealed class WakingTests
+{
+    private readonly Mock<DurableTaskClient> _client = new("test");
+
+    [Fact]
+    public async Task Wake_InstanceEndsInBetween_IsNoError()
+    {
+        Instance(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed);
+        Refuse();
+
+        await _client.Object.WakeAsync("order-1", "Cancel", default);
+    }
+
+    [Fact]
+    public async Task Wake_EventIsRefusedForAnotherReason_Throws()
+    {
+        Instance(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Running);
+        Refuse();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _client.Object.WakeAsync("order-1", "Cancel", default));
+    }
+
+    [Fact]
+    public async Task Wake_InstanceHasEnded_RaisesNothing()
+    {
+        Instance(OrchestrationRuntimeStatus.Completed);
+
+        await _client.Object.WakeAsync("order-1", "Cancel", default);
+
+        _client.Verify(client => client.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()), Times.Never);
+    }
+
+    private void Instance(params OrchestrationRuntimeStatus[] statuses)
+    {
+        var states = new Queue<OrchestrationRuntimeStatus>(statuses);
+        _client.Setup(client => client.GetInstanceAsync("order-1", It.IsAny<CancellationToken>()))
+            .ReturnsAsync(() => new OrchestrationMetadata("OrderSaga", "order-1") { RuntimeStatus = states.Dequeue() });
+    }
+
+    private void Refuse() => _client
+        .Setup(client => client.RaiseEventAsync("order-1", "Cancel", It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+        .ThrowsAsync(new InvalidOperationException("refused"));
+}
