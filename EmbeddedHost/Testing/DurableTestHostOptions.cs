@@ -8,11 +8,11 @@ public sealed record DurableTestHostOptions
 {
     /// <summary>
     /// The assembly of an app with a <c>Program</c>, which is run as it is up to the point where it starts its host.
-    /// Give this or <see cref="FunctionTypes"/>.
+    /// Give this, <see cref="FunctionTypes"/> or both.
     /// </summary>
     public Assembly? App { get; init; }
 
-    /// <summary>The types whose functions are run, where there is no program.</summary>
+    /// <summary>The types whose functions are run: beside those of the program, where there is one.</summary>
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
 
     /// <summary>Called after the app has registered its services: what is added here goes before them.</summary>

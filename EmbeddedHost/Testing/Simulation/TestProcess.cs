@@ -101,13 +101,14 @@ internal sealed class TestProcess : IAsyncDisposable
         }
 
         return _options.FunctionTypes.Count > 0
-            ? new FunctionsApplicationBuilder(Adapt(new HostSetup { FunctionTypes = _options.FunctionTypes }, faults)).Build()
+            ? new FunctionsApplicationBuilder(Adapt(new HostSetup(), faults)).Build()
             : throw new ArgumentException("The test host has nothing to run: give it an App or FunctionTypes.");
     }
 
     private HostSetup Adapt(HostSetup setup, FaultPlan faults) => setup with
     {
         Arguments = ["--port", "0", "--data", _folder, .. _options.WarmOrchestrators is { } warm ? (string[])["--cache", $"{warm}"] : []],
+        FunctionTypes = [.. setup.FunctionTypes, .. _options.FunctionTypes],
         ContentRoot = _options.ContentRoot,
         Time = _clock,
         TableAccount = TableAccount,
