@@ -1,5 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 
@@ -100,6 +103,25 @@ public sealed class TripSagaTests
 
         var end = await host.EndOfAsync(Trip);
         Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge Refund ReleaseRoom ReleaseSeat TripCancelled", "", "Completed", ""), end);
+    }
+
+    [Fact]
+    public async Task Cancel_SagaNeverHearsOfIt_IsFoundAtThePivot()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.TripId, TripSaga.Generation, by: "", default));
+
+        var end = await host.BookAsync(Trip);
+
+        Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge ConfirmTrip Refund ReleaseRoom ReleaseSeat TripCancelled", "", "Completed", ""), end);
+    }
+
+    [Fact]
+    public void Definition_StepAfterThePivot_LeadsNowhereButToTheGoodEnd()
+    {
+        var ways = SagaGraph.Of(TripSteps.Definition).Transitions.Where(static way => way.From == nameof(TripFunctions.SendItinerary));
+
+        Assert.All(ways, static way => Assert.Equal(TripSteps.Definition.Succeeded, way.To));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ internal sealed partial class SagaRun
     /// Undoes what may have happened: the last first, the failed step's own before the others. What becomes of a
     /// compensation that fails for good is the policy's to say; nothing is swallowed.
     /// </summary>
-    private Task CompensateAsync(StepFailedException failure)
+    private Task CompensateAsync(StepFailure failure)
     {
         if (failure.Outcome == StepOutcome.Failed)
         {

@@ -40,10 +40,10 @@ internal sealed partial class SagaRun
             await steps();
             return Result(SagaOutcome.Succeeded);
         }
-        catch (StepFailedException failure)
+        catch (StepFailedException stopped)
         {
-            await CompensateAsync(failure);
-            return Result(BackwardOutcome) with { Failure = failure.ToValue() };
+            await CompensateAsync(stopped.Failure);
+            return Result(BackwardOutcome) with { Failure = stopped.Failure };
         }
     }
 

@@ -46,11 +46,11 @@ internal sealed partial class SagaRun
         {
             await steps();
         }
-        catch (StepFailedException failure)
+        catch (StepFailedException stopped)
         {
-            await CompensateAsync(failure);
+            await CompensateAsync(stopped.Failure);
             await EndAsync(definition, BackwardOutcome);
-            return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {failure.Message}");
+            return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {stopped.Message}");
         }
 
         await EndAsync(definition, SagaOutcome.Succeeded);
@@ -94,10 +94,10 @@ internal sealed partial class SagaRun
                 _log.Leave(StepOutcome.Succeeded);
                 return result;
             }
-            catch (StepFailedException failure)
+            catch (StepFailedException stopped)
             {
-                _log.Leave(failure.Outcome, failure.Error);
-                if (failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, failure.Error))
+                _log.Leave(stopped.Failure.Outcome, stopped.Failure.Error);
+                if (stopped.Failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, stopped.Failure.Error))
                 {
                     throw;
                 }
@@ -122,7 +122,7 @@ internal sealed partial class SagaRun
         if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { Outcome: StepOutcome.Refused } refused)
         {
             _isCancelled = true;
-            throw refused;
+            throw new StepFailedException(refused);
         }
     }
 
@@ -146,11 +146,11 @@ internal sealed partial class SagaRun
     private SagaNotice Notice(SagaOutcome outcome, string? error = null) =>
         new(_key, _generation, outcome, error) { Scope = _scope, Number = ++_notices };
 
-    private Task<StepFailedException?> TryInStateAsync(SagaStep step, object input) =>
+    private Task<StepFailure?> TryInStateAsync(SagaStep step, object input) =>
         TryInStateAsync(step.Name, step.Activities[0], input, _settings.ForStep(step, step.Activities[0]));
 
     /// <summary>Null where it is done, else why not.</summary>
-    private async Task<StepFailedException?> TryInStateAsync(string state, string activity, object input, RetrySettings retry)
+    private async Task<StepFailure?> TryInStateAsync(string state, string activity, object input, RetrySettings retry)
     {
         _log.Enter(state);
         var failure = await TryCallAsync(activity, input, retry);
@@ -158,20 +158,20 @@ internal sealed partial class SagaRun
         return failure;
     }
 
-    private Task<StepFailedException?> TryCallFinalAsync(string activity, object input) =>
+    private Task<StepFailure?> TryCallFinalAsync(string activity, object input) =>
         TryCallAsync(activity, input, _settings.ForFinal(activity));
 
-    private async Task<StepFailedException?> TryCallAsync(string activity, object input, RetrySettings retry)
+    private async Task<StepFailure?> TryCallAsync(string activity, object input, RetrySettings retry)
     {
         try
         {
             var result = await CallAsync<StepResult>(activity, input, retry);
-            return result.Refusal is null ? null : new StepFailedException(activity, result.Refusal);
+            return result.Refusal is null ? null : StepFailure.Of(activity, result.Refusal);
         }
-        catch (StepFailedException failure)
+        catch (StepFailedException stopped)
         {
-            Logger.LogError("Saga {Key}: {Failure}", _key, failure.Message);
-            return failure;
+            Logger.LogError("Saga {Key}: {Failure}", _key, stopped.Message);
+            return stopped.Failure;
         }
     }
 
@@ -181,9 +181,9 @@ internal sealed partial class SagaRun
         {
             return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
         }
-        catch (TaskFailedException failure)
+        catch (TaskFailedException failed)
         {
-            throw new StepFailedException(activity, failure.FailureDetails);
+            throw new StepFailedException(StepFailure.Of(activity, failed.FailureDetails));
         }
     }
 }
