@@ -8,11 +8,14 @@ public sealed record DurableTestHostOptions
 {
     /// <summary>
     /// The assembly of an app with a <c>Program</c>, which is run as it is up to the point where it starts its host.
-    /// Give this, <see cref="FunctionTypes"/> or both.
+    /// Give this or <see cref="FunctionTypes"/>, or both.
     /// </summary>
     public Assembly? App { get; init; }
 
-    /// <summary>The types whose functions are run: beside those of the program, where there is one.</summary>
+    /// <summary>
+    /// The types whose functions are run, where there is no program; else those that are added to the app's, or stand for
+    /// those of the same names, such as an orchestrator of its next version.
+    /// </summary>
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
 
     /// <summary>Called after the app has registered its services: what is added here goes before them.</summary>

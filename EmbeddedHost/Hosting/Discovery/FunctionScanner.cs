@@ -12,11 +12,24 @@ internal static partial class FunctionScanner
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     /// <summary>The functions that the types declare, by name.</summary>
+    /// <param name="types">The types.</param>
+    /// <param name="replacements">Types whose functions stand for those of the same names.</param>
     /// <exception cref="HostStartupException">A method marked as a function cannot be one, or two share a name.</exception>
-    public static IReadOnlyList<FunctionDescriptor> Scan(IEnumerable<Type> types)
+    public static IReadOnlyList<FunctionDescriptor> Scan(IEnumerable<Type> types, IEnumerable<Type>? replacements = null)
+    {
+        var errors = new List<string>();
+        var functions = Find(types, errors);
+        var replacing = Find(replacements ?? [], errors);
+        _ = functions.RemoveAll(function => replacing.Exists(other => string.Equals(other.FunctionName, function.FunctionName, StringComparison.OrdinalIgnoreCase)));
+        functions.AddRange(replacing);
+        errors.AddRange(Duplicates(functions));
+        FunctionErrors.ThrowIfAny(errors);
+        return [.. functions.OrderBy(function => function.FunctionName, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static List<FunctionDescriptor> Find(IEnumerable<Type> types, List<string> errors)
     {
         var functions = new List<FunctionDescriptor>();
-        var errors = new List<string>();
         foreach (var method in types.SelectMany(type => type.GetMethods(AllMethods)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is { } attribute)
@@ -32,9 +45,7 @@ internal static partial class FunctionScanner
             }
         }
 
-        errors.AddRange(Duplicates(functions));
-        FunctionErrors.ThrowIfAny(errors);
-        return [.. functions.OrderBy(function => function.FunctionName, StringComparer.OrdinalIgnoreCase)];
+        return functions;
     }
 
     private static FunctionDescriptor? Describe(string name, MethodInfo method, out string? error)

@@ -17,7 +17,7 @@ internal static class HostComposition
     public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
     {
         setup.ReplaceServices?.Invoke(worker.Services);
-        var descriptors = FunctionScanner.Scan(setup.FunctionTypes);
+        var descriptors = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
         AspNetCoreIntegration.Check(descriptors, worker.Services);
         var functions = HostedFunction.Prepare(descriptors);
         worker.Services.AddSingleton(functions);

@@ -15,6 +15,9 @@ internal sealed record HostSetup
     /// <summary>The types whose functions are hosted.</summary>
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];
 
+    /// <summary>Types whose functions stand for those of the same names, or come beside them.</summary>
+    public IReadOnlyList<Type> Replacements { get; init; } = [];
+
     /// <summary>The folder that holds <c>host.json</c> and the local settings.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;
 

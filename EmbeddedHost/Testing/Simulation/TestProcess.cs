@@ -97,18 +97,17 @@ internal sealed class TestProcess : IAsyncDisposable
     {
         if (_options.App is { } app)
         {
-            return AppProgram.Build(app, setup => Adapt(setup, faults));
+            return AppProgram.Build(app, setup => Adapt(setup, faults) with { Replacements = _options.FunctionTypes });
         }
 
         return _options.FunctionTypes.Count > 0
-            ? new FunctionsApplicationBuilder(Adapt(new HostSetup(), faults)).Build()
+            ? new FunctionsApplicationBuilder(Adapt(new HostSetup { FunctionTypes = _options.FunctionTypes }, faults)).Build()
             : throw new ArgumentException("The test host has nothing to run: give it an App or FunctionTypes.");
     }
 
     private HostSetup Adapt(HostSetup setup, FaultPlan faults) => setup with
     {
         Arguments = ["--port", "0", "--data", _folder, .. _options.WarmOrchestrators is { } warm ? (string[])["--cache", $"{warm}"] : []],
-        FunctionTypes = [.. setup.FunctionTypes, .. _options.FunctionTypes],
         ContentRoot = _options.ContentRoot,
         Time = _clock,
         TableAccount = TableAccount,
