@@ -23,23 +23,25 @@ public static class NextBuild
     {
         var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
         var saga = new SagaRun(context, order.OrderId, generation, settings);
-        await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
-        var flags = await OrderSaga.CheckAsync(saga, CheckFacts.Of(order));
-        if (flags.Count > 0)
+        var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
         {
-            await OrderSaga.ReviewAsync(context, saga, new ReviewRequest(order.OrderId, generation, flags, saga.Now + settings.ReviewTimeout));
-        }
+            await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
+            var flags = await OrderSaga.CheckAsync(saga, CheckFacts.Of(order));
+            if (flags.Count > 0)
+            {
+                await OrderSaga.ReviewAsync(context, saga, new ReviewRequest(order.OrderId, generation, flags, saga.Now + settings.ReviewTimeout));
+            }
 
-        await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
-        if (version >= WithInsurance)
-        {
-            await saga.DoAsync(Insure, order.OrderId);
-        }
+            await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
+            if (version >= WithInsurance)
+            {
+                await saga.DoAsync(Insure, order.OrderId);
+            }
 
-        await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
-        await saga.CommitAsync(OrderSteps.NotifySuccess);
-        await saga.EndAsync(OrderSteps.Definition, SagaOutcome.Succeeded);
-        return new OrderSagaResult(order.OrderId, SagaOutcome.Succeeded);
+            await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
+            await saga.CommitAsync(OrderSteps.NotifySuccess);
+        });
+        return new OrderSagaResult(order.OrderId, outcome);
     }
 
     [Function(InsureOrder)]

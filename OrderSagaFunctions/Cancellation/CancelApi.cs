@@ -44,7 +44,7 @@ public sealed class CancelApi(OrderStore orders, CancelGate gate, ParkedSagas pa
                 Problem.TooLateToCancel, "Too late to cancel", $"Order '{orderId}' is committed: its saga has passed the point of no return. Nothing was done.");
         }
 
-        await parked.CancelAsync(client, order, cancellation);
+        await parked.CancelAsync(client, order.Saga, cancellation);
         return request.CreateResponse(HttpStatusCode.Accepted);
     }
 }

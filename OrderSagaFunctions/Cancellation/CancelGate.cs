@@ -4,8 +4,8 @@ using OrderSagaFunctions.Storage;
 namespace OrderSagaFunctions.Cancellation;
 
 /// <summary>
-/// One row an order's saga, inserted if absent: by a cancel, or by the saga that passes its pivot. It lies beside the
-/// order's notifications, so that passing the pivot and promising the customer the order is one transaction.
+/// One row a saga, inserted if absent: by a cancel, or by the saga that passes its pivot. It lies beside the notifications of
+/// the same key, so that passing the pivot and promising the customer the order is one transaction.
 /// </summary>
 public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
 {
@@ -14,24 +14,28 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
 
     /// <summary>Tries to cancel; repeating it changes nothing.</summary>
-    /// <param name="orderId">The order.</param>
-    /// <param name="generation">Which saga of the order.</param>
+    /// <param name="key">What the saga is about.</param>
+    /// <param name="generation">Which saga of that.</param>
     /// <param name="by">Who cancels; empty where not known.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False where the saga has passed its pivot.</returns>
-    public async Task<bool> TryCancelAsync(string orderId, int generation, string by, CancellationToken cancellation) =>
-        await _table.TryAddAsync(Row(orderId, generation, Cancel, by), cancellation)
-        || (await _table.FindAsync(orderId, Key(generation), cancellation))?.GetString("Holder") == Cancel;
+    public async Task<bool> TryCancelAsync(string key, int generation, string by, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, Cancel, by), cancellation) || await IsHeldByAsync(Cancel, key, generation, cancellation);
+
+    /// <summary>Tries to pass the pivot; repeating it changes nothing.</summary>
+    /// <returns>False where the saga is cancelled.</returns>
+    public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, Pivot, by: string.Empty), cancellation) || await IsHeldByAsync(Pivot, key, generation, cancellation);
 
     /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled.</returns>
-    public async Task<bool> TryPassAsync(string orderId, int generation, TableEntity promise, CancellationToken cancellation)
+    public async Task<bool> TryPassAsync(string key, int generation, TableEntity promise, CancellationToken cancellation)
     {
         try
         {
             await _table.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, Row(orderId, generation, Pivot, by: string.Empty)),
+                    new TableTransactionAction(TableTransactionActionType.Add, Row(key, generation, Pivot, by: string.Empty)),
                     new TableTransactionAction(TableTransactionActionType.Add, promise),
                 ],
                 cancellation);
@@ -39,7 +43,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         }
         catch (TableTransactionFailedException failure) when (failure.IsTaken())
         {
-            return (await _table.FindAsync(orderId, Key(generation), cancellation))?.GetString("Holder") == Pivot;
+            return await IsHeldByAsync(Pivot, key, generation, cancellation);
         }
     }
 
@@ -53,12 +57,15 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     /// <summary>Whether a row of the table is a gate, and no notification.</summary>
     internal static bool IsGate(TableEntity row) => row.RowKey.StartsWith("gate-", StringComparison.Ordinal);
 
-    private TableEntity Row(string orderId, int generation, string holder, string by) => new(orderId, Key(generation))
+    private async Task<bool> IsHeldByAsync(string holder, string key, int generation, CancellationToken cancellation) =>
+        (await _table.FindAsync(key, RowKey(generation), cancellation))?.GetString("Holder") == holder;
+
+    private TableEntity Row(string key, int generation, string holder, string by) => new(key, RowKey(generation))
     {
         ["Holder"] = holder,
         ["By"] = by,
         ["At"] = time.GetUtcNow(),
     };
 
-    private static string Key(int generation) => $"gate-{generation}";
+    private static string RowKey(int generation) => $"gate-{generation}";
 }

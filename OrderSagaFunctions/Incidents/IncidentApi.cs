@@ -52,8 +52,8 @@ public sealed class IncidentApi(
                 $"Incident '{incidentId}' is a saga that was stopped, not a compensation. Recover the order, or close the incident. Nothing was done.");
         }
 
-        if (await orders.FindAsync(orderId, cancellation) is { } order
-            && await parked.DecideAsync(client, order, found.Incident, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
+        var saga = await FindSagaAsync(orderId, cancellation);
+        if (await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
         {
             return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
         }
@@ -88,14 +88,19 @@ public sealed class IncidentApi(
             await delivery.GiveUpAsync(JsonSerializer.Deserialize(found.Input, AppJson.TypeOf<DeliveryToRetry>())!, cancellation);
             await DeliverNotifications.WakeAsync(client, cancellation);
         }
-        else if (await orders.FindAsync(orderId, cancellation) is { } order)
+        else
         {
-            _ = await parked.DecideAsync(client, order, found.Incident, ParkDecision.Close, note.By, cancellation);
+            var saga = await FindSagaAsync(orderId, cancellation);
+            _ = await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Close, note.By, cancellation);
         }
 
         var now = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;
         return isClosed ? await request.AnswerAsync(HttpStatusCode.OK, now) : await ClosedAsync(request, now);
     }
+
+    // Only an order's saga may run under another id than its key.
+    private async Task<SagaInstance> FindSagaAsync(string key, CancellationToken cancellation) =>
+        (await orders.FindAsync(key, cancellation))?.Saga ?? new SagaInstance(key, key);
 
     private async Task RedriveAsync(DurableTaskClient client, string orderId, Incident incident, string input, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attem
         {
             foreach (var opened in input.Incidents)
             {
-                logger.LogWarning("Order {OrderId} is left with an incident: {Compensation} is not done", input.Key, opened.Incident.Compensation);
+                logger.LogWarning("Saga {Key} is left with an incident: {Compensation} is not done", input.Key, opened.Incident.Compensation);
                 await incidents.OpenAsync(input.Key, opened, token);
             }
 

@@ -16,7 +16,7 @@ public static class RedriveCompensation
         var result = await CallAsync(context, input.Compensation, input.Input, input.Retry);
         if (result.Refusal is { } refusal)
         {
-            throw new SagaFailedException($"{input.Compensation} of order {input.OrderId} was refused: {refusal.Message}");
+            throw new SagaFailedException($"{input.Compensation} of {input.OrderId} was refused: {refusal.Message}");
         }
 
         var closed = new IncidentToClose(input.OrderId, input.IncidentId, "The compensation succeeded when it was run again.");

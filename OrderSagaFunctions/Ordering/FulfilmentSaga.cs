@@ -15,16 +15,11 @@ public static class FulfilmentSaga
     {
         var (stock, settings) = context.GetInput<FulfilmentInput>()!;
         var saga = new SagaRun(context, stock.OrderId, stock.Generation, settings, stock.Location);
-        try
+        return await saga.RunChildAsync(async () =>
         {
             await saga.DoAsync(FulfilmentSteps.ReserveInventory, stock);
             await saga.DoAsync(FulfilmentSteps.BookShipment, stock);
-            return saga.Done();
-        }
-        catch (StepFailedException failure)
-        {
-            return await saga.CompensateChildAsync(failure);
-        }
+        });
     }
 
     /// <summary>The children of an order, one a location.</summary>

@@ -22,7 +22,7 @@ public static class OrderSaga
     {
         var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
         var saga = new SagaRun(context, order.OrderId, generation, settings);
-        try
+        var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
         {
             var stored = await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
 
@@ -44,18 +44,8 @@ public static class OrderSaga
             }
 
             await saga.CommitAsync(OrderSteps.NotifySuccess);
-        }
-        catch (StepFailedException failure)
-        {
-            var outcome = await saga.CompensateAsync(failure);
-            await saga.EndAsync(OrderSteps.Definition, outcome);
-            return outcome == SagaOutcome.Cancelled
-                ? new OrderSagaResult(order.OrderId, outcome)
-                : throw new SagaFailedException($"Order {order.OrderId} failed. {failure.Message}");
-        }
-
-        await saga.EndAsync(OrderSteps.Definition, SagaOutcome.Succeeded);
-        return new OrderSagaResult(order.OrderId, SagaOutcome.Succeeded);
+        });
+        return new OrderSagaResult(order.OrderId, outcome);
     }
 
     internal static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>

@@ -18,6 +18,9 @@ public sealed record StoredOrder
     /// <summary>The saga that was started for it last.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>That saga, as those find it who decide about it.</summary>
+    public SagaInstance Saga => new(OrderId, InstanceId);
+
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset AcceptedAt { get; init; }
 

@@ -6,9 +6,9 @@ using OrderSagaFunctions.Storage;
 namespace OrderSagaFunctions.Parking;
 
 /// <summary>
-/// The waits of parked sagas and their gates: partition = order, row <c>task-{generation}-{number}</c> and row
-/// <c>decision-{generation}-{number}</c>, with the scope behind it where a child waits. The decision is inserted if absent: whoever comes first, an operator, a cancel or
-/// the deadline, has decided.
+/// The waits of parked sagas and their gates: partition = the saga's key, row <c>task-{generation}-{number}</c> and row
+/// <c>decision-{generation}-{number}</c>, with the scope behind it where a child waits. The decision is inserted if absent:
+/// whoever comes first, an operator, a cancel or the deadline, has decided.
 /// </summary>
 public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 {
@@ -29,7 +29,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     /// <returns>Whether this decision is the one that stands.</returns>
     public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation) =>
         _table.TryAddAsync(
-            new TableEntity(gate.OrderId, DecisionPrefix + gate.Suffix)
+            new TableEntity(gate.Key, DecisionPrefix + gate.Suffix)
             {
                 ["Decision"] = decision.ToString(),
                 ["By"] = by,
@@ -39,19 +39,19 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
-        await _table.FindAsync(gate.OrderId, DecisionPrefix + gate.Suffix, cancellation) is { } row
+        await _table.FindAsync(gate.Key, DecisionPrefix + gate.Suffix, cancellation) is { } row
             ? Enum.Parse<ParkDecision>(row.GetString("Decision"))
             : null;
 
-    /// <summary>The latest wait of an order's latest saga, and of each of its children, where they ever waited.</summary>
-    internal async Task<IReadOnlyList<ParkedWait>> ReadLatestAsync(string orderId, CancellationToken cancellation) =>
-        Latest(await ReadAsync(orderId, cancellation));
+    /// <summary>The latest wait of a key's latest saga, and of each of its children, where they ever waited.</summary>
+    internal async Task<IReadOnlyList<ParkedWait>> ReadLatestAsync(string key, CancellationToken cancellation) =>
+        Latest(await ReadAsync(key, cancellation));
 
-    /// <summary>Every wait of an order, in the order they came.</summary>
-    internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string orderId, CancellationToken cancellation) =>
-        Read(await _table.ReadPartitionAsync(orderId, cancellation));
+    /// <summary>Every wait of a key's sagas, in the order they came.</summary>
+    internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string key, CancellationToken cancellation) =>
+        Read(await _table.ReadPartitionAsync(key, cancellation));
 
-    /// <summary>The orders with a latest wait that is not decided, by id, from the one after <paramref name="after"/> on.</summary>
+    /// <summary>The keys with a latest wait that is not decided, in their own order, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
             .Where(rows => Latest(Read(rows)).Any(wait => wait.Decision is null))

@@ -1,5 +1,4 @@
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
@@ -7,22 +6,22 @@ namespace OrderSagaFunctions.Parking;
 /// <summary>Decides about parked sagas: first at the gate, then by the event that wakes the saga to look there.</summary>
 public sealed class ParkedSagas(ParkStore parking)
 {
-    /// <summary>Decides about an order's saga and its children, whichever of them wait.</summary>
+    /// <summary>Decides about a saga and its children, whichever of them wait.</summary>
     /// <param name="client">Wakes them.</param>
-    /// <param name="order">The order.</param>
+    /// <param name="saga">The saga.</param>
     /// <param name="incident">The incident that they are to wait for; null where that does not matter.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="by">Who decides; empty where not known.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<ParkAnswer> DecideAsync(
-        DurableTaskClient client, StoredOrder order, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
+        DurableTaskClient client, SagaInstance saga, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false })
+        if (await client.GetInstanceAsync(saga.InstanceId, cancellation) is not { IsCompleted: false })
         {
             return ParkAnswer.NotParked;
         }
 
-        var waits = (await parking.ReadLatestAsync(order.OrderId, cancellation))
+        var waits = (await parking.ReadLatestAsync(saga.Key, cancellation))
             .Where(wait => incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope)).ToList();
         var open = waits.Where(wait => wait.Decision is null).ToList();
         var answer = waits.Count == 0 ? ParkAnswer.NotParked : ParkAnswer.TooLate;
@@ -34,24 +33,24 @@ public sealed class ParkedSagas(ParkStore parking)
                 answer = ParkAnswer.Decided;
             }
 
-            await client.WakeAsync(InstanceOf(wait, order), SagaRun.OperatorEvent, cancellation);
+            await client.WakeAsync(InstanceOf(wait, saga), SagaRun.OperatorEvent, cancellation);
         }
 
         return answer;
     }
 
-    /// <summary>Tells an order's saga, and those of its children that wait, that somebody cancels it.</summary>
-    public async Task CancelAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
+    /// <summary>Tells a saga, and those of its children that wait, that somebody cancels it.</summary>
+    public async Task CancelAsync(DurableTaskClient client, SagaInstance saga, CancellationToken cancellation)
     {
-        await client.WakeAsync(order.InstanceId, SagaRun.CancelEvent, cancellation);
-        foreach (var wait in await parking.ReadLatestAsync(order.OrderId, cancellation))
+        await client.WakeAsync(saga.InstanceId, SagaRun.CancelEvent, cancellation);
+        foreach (var wait in await parking.ReadLatestAsync(saga.Key, cancellation))
         {
             if (wait is { Decision: null, Task.Scope: not null })
             {
-                await client.WakeAsync(InstanceOf(wait, order), SagaRun.CancelEvent, cancellation);
+                await client.WakeAsync(InstanceOf(wait, saga), SagaRun.CancelEvent, cancellation);
             }
         }
     }
 
-    private static string InstanceOf(ParkedWait wait, StoredOrder order) => wait.Task.Scope is null ? order.InstanceId : wait.Task.InstanceId!;
+    private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.Scope is null ? saga.InstanceId : wait.Task.InstanceId!;
 }

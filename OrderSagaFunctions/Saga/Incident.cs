@@ -1,8 +1,8 @@
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>Something a saga had to leave undone, open until someone deals with it.</summary>
-/// <param name="Id">The incident, unique within its order.</param>
-/// <param name="Compensation">The compensation that is not known to be done.</param>
+/// <param name="Id">The incident, unique within its key.</param>
+/// <param name="Compensation">The compensation that is not known to be done; after the pivot, the step.</param>
 /// <param name="Error">Why not.</param>
 /// <param name="OpenedAt">Since when.</param>
 public sealed record Incident(string Id, string Compensation, string Error, DateTimeOffset OpenedAt)

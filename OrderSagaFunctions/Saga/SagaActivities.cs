@@ -1,6 +1,6 @@
 namespace OrderSagaFunctions.Saga;
 
-/// <summary>The activities that every saga of the kit uses, whatever its steps.</summary>
+/// <summary>The activities that every saga of the kit uses, whatever its steps: they know a saga by its key.</summary>
 public static class SagaActivities
 {
     /// <summary>Publishes that a saga waits for an operator.</summary>
@@ -12,15 +12,15 @@ public static class SagaActivities
     /// <summary>Settles at the cancel gate whether the saga is cancelled.</summary>
     public const string ConfirmCancel = "ConfirmCancel";
 
-    /// <summary>Writes down what a failed compensation leaves undone.</summary>
+    /// <summary>Writes down what is left undone.</summary>
     public const string OpenIncidents = "OpenIncidents";
 
     /// <summary>Writes down that an incident is dealt with.</summary>
     public const string CloseIncident = "CloseIncident";
 
-    /// <summary>Stores the saga's story, as the last thing it does.</summary>
+    /// <summary>Stores a saga's story, where its definition does not name an activity of its own for that.</summary>
     public const string StoreReport = "StoreReport";
 
-    /// <summary>All of them: they have to happen in the end, and so are tried as long as compensations.</summary>
-    public static readonly IReadOnlyList<string> All = [Park, DecidePark, ConfirmCancel, OpenIncidents, CloseIncident, StoreReport];
+    /// <summary>All that no definition names: they have to happen in the end, and so are tried as long as compensations.</summary>
+    public static readonly IReadOnlyList<string> All = [Park, DecidePark, ConfirmCancel, OpenIncidents, CloseIncident];
 }

@@ -14,9 +14,13 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
     /// <summary>The end after going backward because somebody cancelled.</summary>
     public required string Cancelled { get; init; }
 
-    /// <summary>Every activity that its steps name, compensations and notifications included.</summary>
+    /// <summary>The activity that stores its story (<see cref="ReportToStore"/>), as the last thing it does.</summary>
+    public string Report { get; init; } = SagaActivities.StoreReport;
+
+    /// <summary>Every activity that it names: those of its steps, compensations and notifications, and the one that stores its story.</summary>
     public IEnumerable<string> Activities => Steps.SelectMany(step => step.Activities)
-        .Concat(Compensations.SelectMany(compensation => (string[])[compensation.Name, compensation.FailureNotice]));
+        .Concat(Compensations.SelectMany(compensation => (string[])[compensation.Name, compensation.FailureNotice]))
+        .Append(Report);
 
     /// <summary>What undoes its steps, the first step's first.</summary>
     public IEnumerable<Compensation> Compensations => Steps.Select(step => step.Compensation).OfType<Compensation>();

@@ -19,10 +19,14 @@ public sealed record SagaGraph(
         {
             var step = saga.Steps[i];
             transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Success)));
-            transitions.AddRange(Backward(saga, i, includesOwn: true).Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+            if (step.Kind != StepKind.Retriable)
+            {
+                transitions.AddRange(Backward(saga, i, includesOwn: true).Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+            }
+
             if (step.Kind != StepKind.Compensatable)
             {
-                // It does not fail the saga any more: where even its last attempt fails, that is told and the saga goes on.
+                // It does not fail the saga any more: where even its last attempt fails, the saga goes on.
                 transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Failure)));
             }
 
@@ -44,7 +48,8 @@ public sealed record SagaGraph(
             }
         }
 
-        return new SagaGraph(saga.Name, saga.Steps[0].Name, [.. StatesOf(saga)], transitions);
+        // Compensations may share a notification.
+        return new SagaGraph(saga.Name, saga.Steps[0].Name, [.. StatesOf(saga).Distinct()], [.. transitions.Distinct()]);
     }
 
     private static IEnumerable<SagaState> StatesOf(SagaDefinition saga) =>

@@ -15,7 +15,7 @@ public sealed class SagaOptions
     /// <summary>What to do when a compensation has failed for good.</summary>
     public CompensationPolicy OnCompensationFailure { get; set; } = CompensationPolicy.Continue;
 
-    /// <summary>How long a flagged order waits for a decision before it counts as rejected.</summary>
+    /// <summary>How long a saga waits for a person's review before it counts as rejected.</summary>
     public TimeSpan ReviewTimeout { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>What to do when a step's attempts have run out.</summary>

@@ -7,7 +7,7 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Path">The states entered, in order.</param>
 /// <param name="Steps">What happened in each.</param>
 /// <param name="Outcome">How it ended, or null while it runs.</param>
-/// <param name="CompensationIncomplete">Whether anything that should have been undone is not known to be.</param>
+/// <param name="CompensationIncomplete">Whether anything that should have been undone, or done after the pivot, is not known to be.</param>
 /// <param name="Incidents">What that is.</param>
 /// <param name="Parked">Where it waits for an operator, while it does.</param>
 /// <param name="Children">The stories of its children, where a step fanned out.</param>

@@ -10,19 +10,17 @@ internal sealed partial class SagaRun
     /// Undoes what may have happened: the last first, the failed step's own before the others. What becomes of a
     /// compensation that fails for good is the policy's to say; nothing is swallowed.
     /// </summary>
-    /// <returns>How the saga ends.</returns>
-    public async Task<SagaOutcome> CompensateAsync(StepFailedException failure)
+    private Task CompensateAsync(StepFailure failure)
     {
         if (failure.Outcome == StepOutcome.Failed)
         {
             Logger().LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
         }
 
-        await UndoAllAsync();
-        return End;
+        return UndoAllAsync();
     }
 
-    private SagaOutcome End => _isCancelled ? SagaOutcome.Cancelled : SagaOutcome.Failed;
+    private SagaOutcome BackwardOutcome => _isCancelled ? SagaOutcome.Cancelled : SagaOutcome.Failed;
 
     private async Task UndoAllAsync()
     {
@@ -49,13 +47,18 @@ internal sealed partial class SagaRun
             return true;
         }
 
-        _ = await TellAsync(undo.Compensation.FailureNotice, SagaOutcome.Failed, $"{name}: {error}");
-        var incident = await OpenIncidentsAsync([undo], error);
+        // That it could not be told is in the report, and changes nothing about the saga.
+        var notice = undo.Compensation.FailureNotice;
+        _ = await TryInStateAsync(notice, notice, Notice(SagaOutcome.Failed, $"{name}: {error}"), _settings.ForFinal(notice));
+        var incident = await OpenIncidentsAsync([LeaveUndone(undo, error)]);
         return _settings.OnCompensationFailure == CompensationPolicy.Park && await UndoWithHelpAsync(undo, incident, error);
     }
 
-    private Task<string?> TryInStateAsync(Undo undo) =>
-        TryInStateAsync(undo.Compensation.Name, undo.Input, _settings.ForCompensation(undo.Compensation));
+    private async Task<string?> TryInStateAsync(Undo undo)
+    {
+        var name = undo.Compensation.Name;
+        return (await TryInStateAsync(name, name, undo.Input, _settings.ForCompensation(undo.Compensation)))?.Error;
+    }
 
     private async Task<bool> UndoWithHelpAsync(Undo undo, Incident incident, string? error)
     {
@@ -82,15 +85,19 @@ internal sealed partial class SagaRun
         _undos.Clear();
         if (left.Length > 0)
         {
-            _ = await OpenIncidentsAsync(left, "Not run: the compensation of a later step failed, and the policy is Stop.");
+            _ = await OpenIncidentsAsync([.. left.Select(
+                undo => LeaveUndone(undo, "Not run: the compensation of a later step failed, and the policy is Stop."))]);
         }
     }
 
-    /// <summary>Opens an incident for each; returns the last one's. Where even this fails, they are still in the report.</summary>
-    private async Task<Incident> OpenIncidentsAsync(IEnumerable<Undo> undone, string error)
+    private IncidentToOpen LeaveUndone(Undo undo, string error) => LeaveUndone(undo.Compensation.Name, undo.Input, error, undo.Scope);
+
+    private IncidentToOpen LeaveUndone(string activity, object input, string error, string? scope = null) =>
+        new(_log.Open(activity, scope ?? _scope, _generation, error), AsJson(input));
+
+    /// <summary>Opens incidents; returns the last one. Where even this fails, they are still in the report.</summary>
+    private async Task<Incident> OpenIncidentsAsync(IReadOnlyList<IncidentToOpen> opened)
     {
-        IncidentToOpen[] opened = [.. undone.Select(undo => new IncidentToOpen(
-            _log.Open(undo.Compensation.Name, undo.Scope ?? _scope, _generation, error), AsJson(undo.Input)))];
         _ = await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, opened));
         return opened[^1].Incident;
     }

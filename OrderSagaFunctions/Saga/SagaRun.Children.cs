@@ -30,12 +30,22 @@ internal sealed partial class SagaRun
         }
     }
 
-    /// <summary>What a child that is done tells its parent.</summary>
-    public ChildResult Done() => _log.ToResult(SagaOutcome.Succeeded, _notices, _parks);
-
-    /// <summary>Compensates a child that has stopped, and says what it tells its parent.</summary>
-    public async Task<ChildResult> CompensateChildAsync(StepFailedException failure) =>
-        _log.ToResult(await CompensateAsync(failure), _notices, _parks) with { Failure = failure.ToValue() };
+    /// <summary>Runs a child to its end: its steps, and what undoes them where one fails.</summary>
+    /// <param name="steps">Its steps, in the order of its definition.</param>
+    /// <returns>What it tells its parent.</returns>
+    public async Task<ChildResult> RunChildAsync(Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+            return Result(SagaOutcome.Succeeded);
+        }
+        catch (StepFailedException stopped)
+        {
+            await CompensateAsync(stopped.Failure);
+            return Result(BackwardOutcome) with { Failure = stopped.Failure };
+        }
+    }
 
     /// <summary>Runs the compensations of a child that had done its part.</summary>
     public async Task<ChildResult> CompensateAsync(IReadOnlyList<StoredUndo> undos, SagaOutcome outcome)
@@ -46,8 +56,10 @@ internal sealed partial class SagaRun
         }
 
         await UndoAllAsync();
-        return _log.ToResult(outcome, _notices, _parks);
+        return Result(outcome);
     }
+
+    private ChildResult Result(SagaOutcome outcome) => _log.ToResult(outcome, _notices, _parks);
 
     private async Task DoChildAsync(string orchestrator, ChildSaga child, FanOut fanOut)
     {
@@ -87,11 +99,11 @@ internal sealed partial class SagaRun
         async Task UndoChildAsync(ChildSaga child)
         {
             var parks = fanOut.Results[child.Scope]?.Parks ?? 0;
-            var input = new ChildToCompensate(_key, _generation, child.Scope, End, _settings, parks, [.. child.Undos.Select(static undo => new StoredUndo(undo.Compensation, AsJson(undo.Input)))]);
+            var input = new ChildToCompensate(_key, _generation, child.Scope, BackwardOutcome, _settings, parks, [.. child.Undos.Select(static undo => new StoredUndo(undo.Compensation, AsJson(undo.Input)))]);
             if (await CallChildAsync(nameof(CompensateChild), child, input, _context.NewGuid().ToString("N")) is null)
             {
                 // Stopped from outside as well: nobody knows how far it came, so all of it is somebody's to look at.
-                _ = await OpenIncidentsAsync(child.UndosInReverse, "Its compensation was stopped from outside.");
+                _ = await OpenIncidentsAsync([.. child.UndosInReverse.Select(undo => LeaveUndone(undo, "Its compensation was stopped from outside."))]);
             }
         }
     }

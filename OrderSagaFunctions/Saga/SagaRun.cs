@@ -35,11 +35,34 @@ internal sealed partial class SagaRun
     /// <summary>The orchestration's clock.</summary>
     public DateTimeOffset Now => _log.Now;
 
-    /// <summary>Does a step.</summary>
-    /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
-    public Task DoAsync(SagaStep step, object input) => DoAsync<StepResult>(step, input);
+    /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
+    /// <param name="definition">The saga.</param>
+    /// <param name="steps">Its steps, in the order of the definition.</param>
+    /// <returns>Succeeded or cancelled.</returns>
+    /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
+    public async Task<SagaOutcome> RunAsync(SagaDefinition definition, Func<Task> steps)
+    {
+        try
+        {
+            await steps();
+        }
+        catch (StepFailedException stopped)
+        {
+            await CompensateAsync(stopped.Failure);
+            await EndAsync(definition, BackwardOutcome);
+            return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {stopped.Message}");
+        }
 
-    /// <summary>Does a step that answers more than that it is done.</summary>
+        await EndAsync(definition, SagaOutcome.Succeeded);
+        return SagaOutcome.Succeeded;
+    }
+
+    /// <summary>Does a step. One after the pivot cannot fail the saga: what cannot be done is left as an incident, whose retry does it.</summary>
+    /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
+    public Task DoAsync(SagaStep step, object input) =>
+        step.Kind == StepKind.Retriable ? FinishAsync(step, input) : DoAsync<StepResult>(step, input);
+
+    /// <summary>Does a step before the pivot that answers more than that it is done.</summary>
     /// <inheritdoc cref="DoAsync(SagaStep, object)" path="/exception" />
     public async Task<T> DoAsync<T>(SagaStep step, object input)
         where T : StepResult
@@ -71,10 +94,10 @@ internal sealed partial class SagaRun
                 _log.Leave(StepOutcome.Succeeded);
                 return result;
             }
-            catch (StepFailedException failure)
+            catch (StepFailedException stopped)
             {
-                _log.Leave(failure.Outcome, failure.Error);
-                if (failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, failure.Error))
+                _log.Leave(stopped.Failure.Outcome, stopped.Failure.Error);
+                if (stopped.Failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, stopped.Failure.Error))
                 {
                     throw;
                 }
@@ -88,60 +111,68 @@ internal sealed partial class SagaRun
     /// <exception cref="StepFailedException">Its attempts have run out.</exception>
     public Task<T> CallAsync<T>(SagaStep step, string activity, object input) => CallAsync<T>(activity, input, _settings.ForStep(step, activity));
 
-    /// <summary>Sends a notification. One that cannot be sent is logged; it changes nothing about the saga.</summary>
-    private Task<string?> TellAsync(string notification, SagaOutcome outcome, string? error = null) =>
-        TryInStateAsync(
-            notification, new SagaNotice(_key, _generation, outcome, error) { Scope = _scope, Number = ++_notices }, _settings.ForFinal(notification));
-
     /// <summary>
-    /// Passes the pivot. A technical failure does not fail the saga any more: everything is done, and only that this was told
-    /// is not known.
+    /// Passes the pivot. A technical failure does not fail the saga any more: everything before it is done, and only that this
+    /// was told is not known.
     /// </summary>
     /// <exception cref="StepFailedException">The saga was cancelled first.</exception>
     public async Task CommitAsync(SagaStep pivot)
     {
         await TurnBackIfCancelledAsync(pivot.Name);
-        _log.Enter(pivot.Name);
-        var promise = new SagaNotice(_key, _generation, SagaOutcome.Succeeded, Error: null) { Number = ++_notices };
-        var failure = await TryCallAsync(pivot.Activities[0], promise, _settings.ForStep(pivot, pivot.Activities[0]));
-        _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
-        if (failure is { Outcome: StepOutcome.Refused })
+        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { Outcome: StepOutcome.Refused } refused)
         {
             _isCancelled = true;
-            throw failure;
+            throw new StepFailedException(refused);
         }
     }
 
-    /// <summary>Ends the story and stores it, so that it outlives the instance.</summary>
-    public Task EndAsync(SagaDefinition definition, SagaOutcome outcome) => TryCallFinalAsync(
-        SagaActivities.StoreReport, new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome)));
+    private async Task FinishAsync(SagaStep step, object input)
+    {
+        if (await TryInStateAsync(step, input) is { } failure)
+        {
+            _ = await OpenIncidentsAsync([LeaveUndone(step.Activities[0], input, failure.Error)]);
+        }
+    }
+
+    private async Task EndAsync(SagaDefinition definition, SagaOutcome outcome)
+    {
+        // Stored, so that the story outlives the instance.
+        var story = new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome));
+        _ = await TryCallFinalAsync(definition.Report, story);
+    }
 
     // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.
     private ILogger Logger() => _context.CreateReplaySafeLogger<SagaRun>();
 
+    private SagaNotice Notice(SagaOutcome outcome, string? error = null) =>
+        new(_key, _generation, outcome, error) { Scope = _scope, Number = ++_notices };
+
+    private Task<StepFailure?> TryInStateAsync(SagaStep step, object input) =>
+        TryInStateAsync(step.Name, step.Activities[0], input, _settings.ForStep(step, step.Activities[0]));
+
     /// <summary>Null where it is done, else why not.</summary>
-    private async Task<string?> TryInStateAsync(string state, object input, RetrySettings retry)
+    private async Task<StepFailure?> TryInStateAsync(string state, string activity, object input, RetrySettings retry)
     {
         _log.Enter(state);
-        var failure = await TryCallAsync(state, input, retry);
+        var failure = await TryCallAsync(activity, input, retry);
         _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
-        return failure?.Error;
+        return failure;
     }
 
-    private Task<StepFailedException?> TryCallFinalAsync(string activity, object input) =>
+    private Task<StepFailure?> TryCallFinalAsync(string activity, object input) =>
         TryCallAsync(activity, input, _settings.ForFinal(activity));
 
-    private async Task<StepFailedException?> TryCallAsync(string activity, object input, RetrySettings retry)
+    private async Task<StepFailure?> TryCallAsync(string activity, object input, RetrySettings retry)
     {
         try
         {
             var result = await CallAsync<StepResult>(activity, input, retry);
-            return result.Refusal is null ? null : new StepFailedException(activity, result.Refusal);
+            return result.Refusal is null ? null : StepFailure.Of(activity, result.Refusal);
         }
-        catch (StepFailedException failure)
+        catch (StepFailedException stopped)
         {
-            Logger().LogError("Saga {Key}: {Failure}", _key, failure.Message);
-            return failure;
+            Logger().LogError("Saga {Key}: {Failure}", _key, stopped.Message);
+            return stopped.Failure;
         }
     }
 
@@ -151,9 +182,9 @@ internal sealed partial class SagaRun
         {
             return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
         }
-        catch (TaskFailedException failure)
+        catch (TaskFailedException failed)
         {
-            throw new StepFailedException(activity, failure.FailureDetails);
+            throw new StepFailedException(StepFailure.Of(activity, failed.FailureDetails));
         }
     }
 }

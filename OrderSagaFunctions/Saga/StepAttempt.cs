@@ -7,7 +7,7 @@ public sealed class StepAttempt(IOptions<SagaOptions> options, SagaCatalog sagas
 {
     /// <summary>Makes one attempt.</summary>
     /// <param name="step">The activity's name.</param>
-    /// <param name="key">What the saga is about, such as the order.</param>
+    /// <param name="key">What the saga is about.</param>
     /// <param name="act">What it does; its token ends with the attempt.</param>
     /// <param name="cancellation">The host's own token.</param>
     /// <exception cref="TimeoutException">

@@ -1,8 +1,21 @@
+using Microsoft.DurableTask;
+
 namespace OrderSagaFunctions.Saga;
 
-/// <summary>Why the forward part of a saga ended, as a value that can leave its orchestrator.</summary>
+/// <summary>Why a step was not done; as a value it can leave its orchestrator.</summary>
 /// <param name="Step">Where.</param>
 /// <param name="Outcome">Refused, or failed technically.</param>
 /// <param name="Error">What the report says of it.</param>
 /// <param name="Message">The same as a sentence.</param>
-public sealed record StepFailure(string Step, StepOutcome Outcome, string Error, string Message);
+public sealed record StepFailure(string Step, StepOutcome Outcome, string Error, string Message)
+{
+    internal static StepFailure Of(string step, Refusal refusal) =>
+        new(step, StepOutcome.Refused, $"{refusal.Code}: {refusal.Message}", $"{step} was refused: {refusal.Message}");
+
+    internal static StepFailure Of(string step, TaskFailureDetails details)
+    {
+        var type = details.ErrorType[(details.ErrorType.LastIndexOf('.') + 1)..];
+        var error = InjectedFaultException.IsCauseOf(details) ? details.ErrorMessage : $"{type}: {details.ErrorMessage}";
+        return new StepFailure(step, StepOutcome.Failed, error, $"{step} failed: {details.ErrorMessage}");
+    }
+}

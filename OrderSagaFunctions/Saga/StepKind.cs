@@ -9,6 +9,6 @@ public enum StepKind
     /// <summary>The point of no return: until it is passed the saga may go backward, after it never.</summary>
     Pivot,
 
-    /// <summary>It comes after the pivot, and is tried until it succeeds.</summary>
+    /// <summary>It comes after the pivot. It is tried as long as a compensation and, where even that is not enough, left as an incident, whose retry does it.</summary>
     Retriable,
 }

@@ -2,8 +2,9 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Saga;
 
-namespace OrderSagaFunctions.Saga;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>Shows over HTTP what sagas there are.</summary>
 public sealed class DefinitionApi(SagaCatalog sagas)

@@ -1,0 +1,151 @@
+using System.Net;
+using EmbeddedHost.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Tests.WriteASaga;
+
+public sealed class TripSagaTests
+{
+    private const string Booked = "ReserveSeat ReserveRoom Charge ConfirmTrip SendItinerary TripBooked";
+    private static readonly Trip Trip = new("trip-1", "SG 1", "Grand", PriceMinor: 90_000, LimitMinor: 100_000);
+    private static readonly Trip TooDear = Trip with { LimitMinor = 50_000 };
+
+    [Fact]
+    public async Task Book_NothingFails_TakesEverything()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+
+        var end = await host.BookAsync(Trip);
+
+        Assert.Equal(new TripEnd(Booked, "Itinerary Money Room Seat", "Completed", ""), end);
+        Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("/api/trips/trip-1/cancel"));
+    }
+
+    [Fact]
+    public async Task Book_CardIsRefused_GivesEverythingBack()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+
+        var end = await host.BookAsync(TooDear);
+
+        Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge Refund ReleaseRoom ReleaseSeat TripFailed", "", "Failed", ""), end);
+    }
+
+    [Fact]
+    public async Task Book_CompensationFails_IsLeftAsAnIncidentWhoseRetryDoesIt()
+    {
+        var fault = new Fault(nameof(TripFunctions.ReleaseRoom), FaultKind.Throw) { InstanceId = TooDear.TripId };
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options with { Faults = [fault] });
+
+        var end = await host.BookAsync(TooDear);
+
+        Assert.Equal("ReserveSeat ReserveRoom Charge Refund ReleaseRoom CallTravelDesk ReleaseSeat TripFailed", end.Path);
+        Assert.Equal(("Room", "ReleaseRoom-1"), (end.Taken, end.Incidents));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/ReleaseRoom-1/retry"));
+        await host.RunUntilIdleAsync();
+        Assert.Equal("", await host.TakenAsync(TooDear));
+    }
+
+    [Fact]
+    public async Task Book_CompensationFailsUnderPark_GoesOnWithTheRetryOfItsIncident()
+    {
+        var options = TripApp.Options with
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Saga__OnCompensationFailure"] = "Park",
+                ["Saga__Retry__CompensationAttempts"] = "1",
+            },
+            Faults = [new Fault(nameof(TripFunctions.ReleaseRoom), FaultKind.Throw) { Attempt = 1 }],
+        };
+        await using var host = await DurableTestHost.StartAsync(options);
+        await host.StartAsync(TooDear);
+        Assert.Equal("ReleaseRoom", await host.UntilParkedAsync(TooDear));
+
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/ReleaseRoom-1/retry"));
+
+        var end = await host.EndOfAsync(TooDear);
+        Assert.Equal(("", ""), (end.Taken, end.Incidents));
+    }
+
+    [Fact]
+    public async Task Book_ItineraryCannotBeSent_IsBookedAndLeavesAnIncidentWhoseRetrySendsIt()
+    {
+        var fault = new Fault(nameof(TripFunctions.SendItinerary), FaultKind.Throw) { InstanceId = Trip.TripId };
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options with { Faults = [fault] });
+
+        var end = await host.BookAsync(Trip);
+
+        Assert.Equal(new TripEnd(Booked, "Money Room Seat", "Completed", "SendItinerary-1"), end);
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/SendItinerary-1/retry"));
+        await host.RunUntilIdleAsync();
+        Assert.Equal("Itinerary Money Room Seat", await host.TakenAsync(Trip));
+    }
+
+    [Fact]
+    public async Task Retry_ChargeIsParked_GoesOnFromThere()
+    {
+        await using var host = await ParkAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/trip-1/retry"));
+
+        Assert.Equal(Booked, (await host.EndOfAsync(Trip)).Path);
+    }
+
+    [Fact]
+    public async Task Cancel_ChargeIsParked_GivesEverythingBack()
+    {
+        await using var host = await ParkAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/trip-1/cancel"));
+
+        var end = await host.EndOfAsync(Trip);
+        Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge Refund ReleaseRoom ReleaseSeat TripCancelled", "", "Completed", ""), end);
+    }
+
+    [Fact]
+    public async Task Cancel_SagaNeverHearsOfIt_IsFoundAtThePivot()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.TripId, TripSaga.Generation, by: "", default));
+
+        var end = await host.BookAsync(Trip);
+
+        Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge ConfirmTrip Refund ReleaseRoom ReleaseSeat TripCancelled", "", "Completed", ""), end);
+    }
+
+    [Fact]
+    public void Definition_StepAfterThePivot_LeadsNowhereButToTheGoodEnd()
+    {
+        var ways = SagaGraph.Of(TripSteps.Definition).Transitions.Where(static way => way.From == nameof(TripFunctions.SendItinerary));
+
+        Assert.All(ways, static way => Assert.Equal(TripSteps.Definition.Succeeded, way.To));
+    }
+
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(50_000)]
+    public async Task Crash_AtAnyCommit_LeavesTheSameEnd(long limit)
+    {
+        var crashes = await EmbeddedHost.Testing.CrashPoints.ExploreAsync(
+            TripApp.Options,
+            host => host.BookAsync(Trip with { LimitMinor = limit }),
+            static (crash, expected, actual) => Assert.True(expected == actual, $"Crash {crash}: expected {expected}, found {actual}."));
+
+        Assert.True(crashes > 0);
+    }
+
+    private static async Task<DurableTestHost> ParkAsync()
+    {
+        var attempts = Enumerable.Range(1, TripSteps.Charge.Retry!.Attempts);
+        var host = await DurableTestHost.StartAsync(TripApp.Options with
+        {
+            Faults = [.. attempts.Select(static attempt => new Fault(nameof(TripFunctions.Charge), FaultKind.Throw) { Attempt = attempt })],
+        });
+        await host.StartAsync(Trip);
+        Assert.Equal("Charge", await host.UntilParkedAsync(Trip));
+        return host;
+    }
+}
