@@ -54,6 +54,31 @@ public sealed class RecoveredFulfilmentTests
     }
 
     [Fact]
+    public async Task Retry_ChildOfARecoveredSagaThatHadWaitedBefore_WakesTheOneThatWaitsNow()
+    {
+        var bookingFails = new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 };
+        await using var host = await DurableTestHost.StartAsync(App([bookingFails], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("twice"));
+        await host.RunUntilIdleAsync();
+        foreach (var child in (await shop.ViewAsync("twice")).Saga.GetProperty("children").EnumerateArray())
+        {
+            await host.Client.TerminateInstanceAsync(child.GetProperty("instanceId").GetString()!);
+        }
+
+        await host.Client.TerminateInstanceAsync("twice");
+        _ = await host.WaitForCompletionAsync("twice");
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/twice/recover"));
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/twice/retry"));
+        _ = await host.WaitForCompletionAsync("twice-recovery-1");
+
+        Assert.Equal("OrderSucceeded", (await shop.ViewAsync("twice")).Path[^1]);
+        Assert.Equal(TimeSpan.Zero, host.Clock.Elapsed);
+    }
+
+    [Fact]
     public async Task Timeline_OfAnOrderFromTwoLocations_SaysWhereEachStepWas()
     {
         await using var host = await DurableTestHost.StartAsync(App());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -16,14 +17,18 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private const string DecisionPrefix = "decision-";
     private readonly TableClient _table = tables.GetTableClient(Tables.Parkings);
 
-    /// <summary>Publishes a wait, once.</summary>
-    public Task PublishAsync(ParkTask task, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
+    /// <summary>Publishes a wait; published again, it is the same wait, of whichever instance waits now.</summary>
+    public async Task PublishAsync(ParkTask task, CancellationToken cancellation)
+    {
+        var wait = new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
-            ["Since"] = time.GetUtcNow(),
-        },
-        cancellation);
+        };
+        if (!await _table.TryAddAsync(new TableEntity(wait) { ["Since"] = time.GetUtcNow() }, cancellation))
+        {
+            await _table.UpdateEntityAsync(wait, ETag.All, TableUpdateMode.Merge, cancellation);
+        }
+    }
 
     /// <summary>Tries to decide.</summary>
     /// <returns>Whether this decision is the one that stands.</returns>

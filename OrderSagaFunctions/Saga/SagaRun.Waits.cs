@@ -1,4 +1,3 @@
-
 namespace OrderSagaFunctions.Saga;
 
 /// <content>What operators decide: they are woken by events, and what counts is what stands at the gate then.</content>
@@ -24,10 +23,7 @@ internal sealed partial class SagaRun
     {
         if (!_isCancelled && _cancel.Next.IsCompleted)
         {
-            _ = _cancel.TakeAsync();
-            var verdict = await CallAsync<CancelVerdict>(
-                SagaActivities.ConfirmCancel, new CancelBid(_key, _generation), _settings.ForFinal(SagaActivities.ConfirmCancel));
-            _isCancelled = verdict.IsCancelled;
+            await ConfirmCancelAsync();
         }
 
         if (_isCancelled)
@@ -44,22 +40,37 @@ internal sealed partial class SagaRun
         }
 
         var decision = await ParkAsync(step.Name, error, Now + _settings.ParkTimeout);
-        _isCancelled |= decision == ParkDecision.Cancel;
+        if (decision == ParkDecision.Cancel)
+        {
+            await ConfirmCancelAsync();
+        }
+
         return decision == ParkDecision.Retry;
+    }
+
+    // Anyone may raise the event: whether the saga is cancelled, its gate says.
+    private async Task ConfirmCancelAsync()
+    {
+        if (_cancel.Next.IsCompleted)
+        {
+            _ = _cancel.TakeAsync();
+        }
+
+        _isCancelled = (await AtGateAsync<CancelVerdict>(SagaActivities.ConfirmCancel, new CancelBid(_key, _generation))).IsCancelled;
     }
 
     private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline)
     {
         var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId };
         _log.Park(new ParkedState(state, error, Now, deadline) { Scope = _scope });
-        var verdict = await AtGateAsync(SagaActivities.Park, task);
+        var verdict = await AtGateAsync<ParkVerdict>(SagaActivities.Park, task);
         using var end = new DurableDeadline(_context, deadline);
         while (verdict.Decision is null)
         {
             // A compensation is not cancelled: it is the way backward already.
             Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
             await Task.WhenAny(wakers);
-            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)) { Scope = _scope });
+            verdict = await AtGateAsync<ParkVerdict>(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)) { Scope = _scope });
         }
 
         _log.Unpark();
@@ -80,6 +91,5 @@ internal sealed partial class SagaRun
             : null;
     }
 
-    private Task<ParkVerdict> AtGateAsync(string activity, object input) =>
-        CallAsync<ParkVerdict>(activity, input, _settings.ForFinal(activity));
+    private Task<T> AtGateAsync<T>(string activity, object input) => CallAsync<T>(activity, input, _settings.ForFinal(activity));
 }
