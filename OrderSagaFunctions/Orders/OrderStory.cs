@@ -35,6 +35,7 @@ public sealed class OrderStory(
         var hasIncidents = notifications.Value.IsDelivering
             || path.Any(OrderSteps.Definition.IsFailureNotice)
             || story?.Children is not null
+            || order.Recoveries > 0
             || (story?.Outcome is null && instance is not { IsCompleted: false });
         return new OrderView(
             order.OrderId,

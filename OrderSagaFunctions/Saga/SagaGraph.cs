@@ -31,6 +31,8 @@ public sealed record SagaGraph(
                 var earlier = Backward(saga, i, includesOwn: false).ToList();
                 transitions.AddRange(earlier.Select(back => new SagaTransition(compensation.Name, back, TransitionCause.Success)));
                 transitions.Add(new SagaTransition(compensation.Name, compensation.FailureNotice, TransitionCause.Failure));
+                // Parked, it was told once, and may fail as often as an operator has it tried.
+                transitions.Add(new SagaTransition(compensation.Name, compensation.Name, TransitionCause.Failure));
                 if (step.Children is not null)
                 {
                     // What its children had to leave they have told themselves.

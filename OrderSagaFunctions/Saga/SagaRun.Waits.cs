@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 
 namespace OrderSagaFunctions.Saga;
 
@@ -33,6 +34,19 @@ internal sealed partial class SagaRun
         if (_isCancelled)
         {
             throw new StepFailedException(state, new Refusal("Cancelled", "It was cancelled."));
+        }
+    }
+
+    // Nobody knows whether the pivot has got through. Whoever was told meanwhile that the saga is cancelled holds its gate.
+    private async Task TurnBackIfCancelledMeanwhileAsync(string pivot)
+    {
+        try
+        {
+            await TurnBackIfCancelledAsync(pivot);
+        }
+        catch (StepFailedException unknown) when (!_isCancelled)
+        {
+            Logger.LogError("Saga {Key} goes on as not cancelled: {Failure}", _key, unknown.Message);
         }
     }
 

@@ -110,6 +110,11 @@ internal sealed partial class SagaRun
             _isCancelled = true;
             throw failure;
         }
+
+        if (failure is not null)
+        {
+            await TurnBackIfCancelledMeanwhileAsync(pivot.Name);
+        }
     }
 
     /// <summary>Ends the story and stores it, so that it outlives the instance.</summary>
