@@ -33,7 +33,7 @@ internal sealed class SagaCaseRun : IAsyncDisposable
                 ["Saga__Retry__CompensationAttempts"] = "2",
                 ["Inventory__Seed"] = string.Join(',', CaseLine.Places.Select(static item => $"{item.Key}={CaseLine.InStock}@{item.Value}")),
             },
-            Faults = [.. @case.Faults.Select(static fault => fault.ToFault())],
+            Faults = [.. @case.Faults.SelectMany(static fault => fault.ToFaults())],
             ConfigureServices = services => services.AddSingleton<IPaymentGateway>(
                 provider => new CaseGateway(provider.GetRequiredService<PaymentLedger>(), @case.Payment)),
         }),

@@ -23,6 +23,10 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         await _table.TryAddAsync(Row(orderId, generation, Cancel, by), cancellation)
         || (await _table.FindAsync(orderId, Key(generation), cancellation))?.GetString("Holder") == Cancel;
 
+    /// <summary>Whether the saga has passed its pivot.</summary>
+    public async Task<bool> IsPassedAsync(string orderId, int generation, CancellationToken cancellation) =>
+        (await _table.FindAsync(orderId, Key(generation), cancellation))?.GetString("Holder") == Pivot;
+
     /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled.</returns>
     public async Task<bool> TryPassAsync(string orderId, int generation, TableEntity promise, CancellationToken cancellation)
@@ -39,7 +43,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         }
         catch (TableTransactionFailedException failure) when (failure.IsTaken())
         {
-            return (await _table.FindAsync(orderId, Key(generation), cancellation))?.GetString("Holder") == Pivot;
+            return await IsPassedAsync(orderId, generation, cancellation);
         }
     }
 

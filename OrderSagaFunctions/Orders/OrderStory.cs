@@ -68,12 +68,12 @@ public sealed class OrderStory(
         StoredOrder order, IReadOnlyList<string> path, CancellationToken cancellation)
     {
         IEnumerable<OrderTransaction> transactions = [];
-        if (order.Generation > 1 || path.Contains(OrderStates.ProcessPayment))
+        if (order.Recoveries > 0 || path.Contains(OrderStates.ProcessPayment))
         {
             transactions = await payments.ReadAsync(order.OrderId, cancellation);
         }
 
-        if (order.Generation > 1 || path.Contains(OrderStates.ReserveInventory))
+        if (order.Recoveries > 0 || path.Contains(OrderStates.ReserveInventory))
         {
             for (var generation = 1; generation <= order.Generation; generation++)
             {

@@ -16,14 +16,20 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private const string DecisionPrefix = "decision-";
     private readonly TableClient _table = tables.GetTableClient(Tables.Parkings);
 
-    /// <summary>Publishes a wait, once.</summary>
-    public Task PublishAsync(ParkTask task, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
+    /// <summary>Publishes a wait, once; a saga that has come to the wait of one before it takes that over, so that it is the one that is woken.</summary>
+    public async Task PublishAsync(ParkTask task, CancellationToken cancellation)
+    {
+        var row = new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
             ["Since"] = time.GetUtcNow(),
-        },
-        cancellation);
+        };
+        if (!await _table.TryAddAsync(row, cancellation)
+            && await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation) is { } earlier && ReadTask(earlier).InstanceId != task.InstanceId)
+        {
+            _ = await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
+        }
+    }
 
     /// <summary>Tries to decide.</summary>
     /// <returns>Whether this decision is the one that stands.</returns>
@@ -69,7 +75,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     private static ParkedWait ReadWait(TableEntity row, IEnumerable<TableEntity> rows)
     {
-        var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
+        var task = ReadTask(row);
         var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + ParkGate.Of(task).Suffix);
         return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
         {
@@ -78,4 +84,6 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             DecidedAt = decision?.GetDateTimeOffset("At"),
         };
     }
+
+    private static ParkTask ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
 }

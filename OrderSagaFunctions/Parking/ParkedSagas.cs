@@ -17,13 +17,17 @@ public sealed class ParkedSagas(ParkStore parking)
     public async Task<ParkAnswer> DecideAsync(
         DurableTaskClient client, StoredOrder order, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false })
+        var waits = new List<ParkedWait>();
+        foreach (var wait in await parking.ReadLatestAsync(order.OrderId, cancellation))
         {
-            return ParkAnswer.NotParked;
+            // A child may wait on where its parent was stopped.
+            if ((incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope))
+                && await IsRunningAsync(client, InstanceOf(wait, order), cancellation))
+            {
+                waits.Add(wait);
+            }
         }
 
-        var waits = (await parking.ReadLatestAsync(order.OrderId, cancellation))
-            .Where(wait => incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope)).ToList();
         var open = waits.Where(wait => wait.Decision is null).ToList();
         var answer = waits.Count == 0 ? ParkAnswer.NotParked : ParkAnswer.TooLate;
         // Those decided before are woken once more where no other waits: the first event may have been lost.
@@ -58,9 +62,12 @@ public sealed class ParkedSagas(ParkStore parking)
     private static async Task WakeAsync(DurableTaskClient client, string instanceId, string eventName, CancellationToken cancellation)
     {
         // A child may have ended since.
-        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
+        if (await IsRunningAsync(client, instanceId, cancellation))
         {
             await client.RaiseEventAsync(instanceId, eventName, eventPayload: null, cancellation);
         }
     }
+
+    private static async Task<bool> IsRunningAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
 }

@@ -19,7 +19,10 @@ public sealed record SagaGraph(
         {
             var step = saga.Steps[i];
             transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Success)));
-            transitions.AddRange(Backward(saga, i, includesOwn: true).Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+            var backward = Backward(saga, i, includesOwn: true).ToList();
+            transitions.AddRange(backward.Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+            transitions.AddRange(Backward(saga, saga.Steps.Count - 1, includesOwn: true).Except(backward, StringComparer.Ordinal)
+                .Select(back => new SagaTransition(step.Name, back, TransitionCause.TakenUp)));
             if (step.Kind != StepKind.Compensatable)
             {
                 // It does not fail the saga any more: where even its last attempt fails, that is told and the saga goes on.

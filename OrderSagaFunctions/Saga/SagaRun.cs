@@ -35,6 +35,18 @@ internal sealed partial class SagaRun
     /// <summary>The orchestration's clock.</summary>
     public DateTimeOffset Now => _log.Now;
 
+    /// <summary>
+    /// Takes over from a run of the same saga that was stopped: any of its steps may have acted, so that all of them are undone
+    /// wherever this one goes backward, the first given last.
+    /// </summary>
+    public void TakeOver(IEnumerable<Undo> undos)
+    {
+        foreach (var undo in undos)
+        {
+            _undos.Push(undo);
+        }
+    }
+
     /// <summary>Does a step.</summary>
     /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
     public Task DoAsync(SagaStep step, object input) => DoAsync<StepResult>(step, input);
@@ -46,7 +58,7 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
-        if (step.Compensation is { } compensation)
+        if (step.Compensation is { } compensation && !_undos.Any(undo => undo.Compensation.Name == compensation.Name))
         {
             _undos.Push(new Undo(compensation, input));
         }
