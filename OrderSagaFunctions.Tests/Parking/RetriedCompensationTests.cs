@@ -9,6 +9,23 @@ namespace OrderSagaFunctions.Tests.Parking;
 public sealed class RetriedCompensationTests
 {
     [Fact]
+    public async Task Park_CannotBeWrittenDown_LeavesTheIncidentAndUndoesTheRest()
+    {
+        await using var host = await DurableTestHost.StartAsync(TwoLocations.App(
+            [new Fault(OrderStates.ProcessRefund, FaultKind.Throw), new Fault(SagaActivities.Park, FaultKind.ActThenFail)],
+            ("Saga__OnCompensationFailure", "Park"), ("Saga__Retry__CompensationAttempts", "1")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Json("unparked", ("plain-1", 11, 1m)));
+
+        var order = await shop.EndOfAsync("unparked");
+
+        Assert.EndsWith("ProcessRefund NotifyProcessRefundFail UpdateOrderStatus OrderFailed", string.Join(' ', order.Path), StringComparison.Ordinal);
+        Assert.Equal("ProcessRefund-1", Assert.Single(order.Incidents).GetProperty("id").GetString());
+        Assert.False(order.Saga.TryGetProperty("parked", out _));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
     public async Task Retry_CompensationFailsOnceMore_IsARoadOfTheGraph()
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(

@@ -51,7 +51,21 @@ internal sealed partial class SagaRun
 
         _ = await TellAsync(undo.Compensation.FailureNotice, SagaOutcome.Failed, $"{name}: {error}");
         var incident = await OpenIncidentsAsync([undo], error);
-        return _settings.OnCompensationFailure == CompensationPolicy.Park && await UndoWithHelpAsync(undo, incident, error);
+        return _settings.OnCompensationFailure == CompensationPolicy.Park && await TryUndoWithHelpAsync(undo, incident, error);
+    }
+
+    private async Task<bool> TryUndoWithHelpAsync(Undo undo, Incident incident, string error)
+    {
+        try
+        {
+            return await UndoWithHelpAsync(undo, incident, error);
+        }
+        catch (StepFailedException gate)
+        {
+            // Not even the wait could be kept: the incident stays, and the other compensations run.
+            Logger.LogError("Saga {Key} does not wait for an operator: {Failure}", _key, gate.Message);
+            return false;
+        }
     }
 
     private Task<string?> TryInStateAsync(Undo undo) =>

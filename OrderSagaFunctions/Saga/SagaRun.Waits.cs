@@ -66,17 +66,28 @@ internal sealed partial class SagaRun
     {
         var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId };
         _log.Park(new ParkedState(state, error, Now, deadline) { Scope = _scope });
+        try
+        {
+            return await DecisionAsync(task);
+        }
+        finally
+        {
+            _log.Unpark();
+        }
+    }
+
+    private async Task<ParkDecision> DecisionAsync(ParkTask task)
+    {
         var verdict = await AtGateAsync(SagaActivities.Park, task);
-        using var end = new DurableDeadline(_context, deadline);
+        using var end = new DurableDeadline(_context, task.Deadline);
         while (verdict.Decision is null)
         {
             // A compensation is not cancelled: it is the way backward already.
-            Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
+            Task[] wakers = task.Deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
             await Task.WhenAny(wakers);
-            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)) { Scope = _scope });
+            verdict = await AtGateAsync(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(task.Deadline, end)) { Scope = _scope });
         }
 
-        _log.Unpark();
         return verdict.Decision.Value;
     }
 
