@@ -40,6 +40,21 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task FailThenAct_AfterAnHour_LeavesItsRowWhereItsInstanceHasLongFailed()
+    {
+        var fault = new Fault(nameof(ShopApp.Pack), FaultKind.FailThenAct) { For = TimeSpan.FromHours(1) };
+        await using var host = await Shop.OpenAsync(faults: fault);
+
+        var end = await host.WaitForCompletionAsync(await host.BuyAsync("o-1"));
+        var failedAfter = host.Clock.Elapsed;
+        await host.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.True(failedAfter < TimeSpan.FromHours(1), failedAfter.ToString());
+        Assert.Equal("packed", await host.RowsAsync("o-1"));
+    }
+
+    [Fact]
     public async Task Hang_ForAnHour_ActsThen()
     {
         await using var host = await Shop.OpenAsync(faults: new Fault(nameof(ShopApp.Ship), FaultKind.Hang) { For = TimeSpan.FromHours(1) });

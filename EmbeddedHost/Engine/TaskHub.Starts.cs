@@ -24,28 +24,42 @@ internal sealed partial class TaskHub
         var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
         while (!_live.TryAdd(instance))
         {
-            if (_live.TryGet(row.Id, out var other))
+            if (!_live.TryGet(row.Id, out var other))
             {
-                if (!other!.IsOnDisk)
-                {
-                    return StartAfterAsync(other, row, dedupe);
-                }
-
-                if (Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found)
-                {
-                    throw InstanceIds.Taken(row.Id, found.State);
-                }
+                continue;
             }
 
-            // Its end is on disk, and its driver is about to let go of it.
-            _ = Thread.Yield();
-            ThrowIfFaulted();
+            if (!other!.IsOnDisk)
+            {
+                return StartAfterAsync(other, row, dedupe);
+            }
+
+            return Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found
+                ? throw InstanceIds.Taken(row.Id, found.State)
+                : StartAfterEndAsync(other, row, dedupe);
         }
 
         var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _ = instance.TryPost(new Message(Event: null, committed), out _);
         instance.Drive(leaveAfterCommit: true);
         return committed.Task;
+    }
+
+    /// <summary>
+    /// Starts an instance once the driver of the one before, whose end is on disk, has let go of it. It may need this very
+    /// thread for that: a test host has no other.
+    /// </summary>
+    private async Task StartAfterEndAsync(
+        OrchestrationInstance ended, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
+    {
+        do
+        {
+            await Task.Yield();
+            ThrowIfFaulted();
+        }
+        while (_live.TryGet(row.Id, out var live) && live == ended);
+
+        await StartInstanceAsync(row, dedupe);
     }
 
     /// <summary>Starts an instance once the start of another with its id is settled: who is refused is to find the one that has the id.</summary>

@@ -19,7 +19,7 @@ public sealed record Fault(string Activity, FaultKind Kind)
     /// <summary>How likely it is, from 0 to 1. What chance decides, the host's seed decides.</summary>
     public double Probability { get; init; } = 1;
 
-    /// <summary>How long a hang lasts, in virtual time; null is for ever.</summary>
+    /// <summary>How long a hang lasts, or how late an activity acts that has failed, in virtual time; null is for ever.</summary>
     public TimeSpan? For { get; init; }
 
     /// <summary>What the activity fails with; null is an <see cref="IOException"/> that says that it was made to.</summary>

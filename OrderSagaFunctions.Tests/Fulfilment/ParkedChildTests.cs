@@ -87,6 +87,28 @@ public sealed class ParkedChildTests
         Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
     }
 
+    [Fact]
+    public async Task Incident_CompensationThatWaitsWhereItsParentWasStopped_StillTakesTheWord()
+    {
+        var fault = new Fault(FulfilmentStates.CancelShipment, FaultKind.Throw) { Attempt = 1 };
+        await using var host = await DurableTestHost.StartAsync(App([fault], Parking));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("alone", fromTheSouth: 11));
+        await host.RunUntilIdleAsync();
+        await host.Client.TerminateInstanceAsync("alone");
+        _ = await host.WaitForCompletionAsync("alone");
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/incidents/alone/CancelShipment-north-1/retry"));
+        await host.RunUntilIdleAsync();
+
+        await foreach (var instance in host.Client.GetAllInstancesAsync())
+        {
+            Assert.True(instance.IsCompleted, $"{instance.Name} still waits.");
+        }
+
+        Assert.Equal("", Reserved(await shop.ReadAsync("/api/inventory")));
+    }
+
     private static async Task ParkAsync(DurableTestHost host, LocationShop shop, string orderId)
     {
         await shop.SubmitAsync(Order(orderId));

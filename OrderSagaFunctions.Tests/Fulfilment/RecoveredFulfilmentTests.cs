@@ -8,6 +8,8 @@ namespace OrderSagaFunctions.Tests.Fulfilment;
 /// <summary>An order from several locations whose saga was stopped or failed, taken up again.</summary>
 public sealed class RecoveredFulfilmentTests
 {
+    private static readonly (string, string)[] OneAttemptThenPark = [("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")];
+
     [Fact]
     public async Task Recover_OrderThatWentBackward_ReservesAndShipsOnceMoreUnderNewIds()
     {
@@ -53,6 +55,66 @@ public sealed class RecoveredFulfilmentTests
         Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
     }
 
+    [Theory]
+    [InlineData("north-1", "south-1")]
+    [InlineData("plain-1", "plain-1")]
+    public async Task Recover_FailsBeforeItGetsToWhatTheStoppedSagaDid_UndoesThatAsWell(string one, string other)
+    {
+        Fault[] faults =
+        [
+            new(FulfilmentStates.BookShipment, FaultKind.Throw),
+            new(OrderStates.NotifySuccess, FaultKind.Hang) { Attempt = 1 },
+            new(OrderActivities.CheckFraud, FaultKind.Throw) { InstanceId = "early-recovery-1" },
+        ];
+        await using var host = await DurableTestHost.StartAsync(App(faults, OneAttemptThenPark));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Json("early", (one, 1, 1m), (other, 1, 1m)));
+        await host.RunUntilIdleAsync();
+        await host.Client.TerminateInstanceAsync("early");
+        _ = await host.WaitForCompletionAsync("early");
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/early/recover"));
+        _ = await host.WaitForCompletionAsync("early-recovery-1");
+        var order = await shop.ViewAsync("early");
+
+        Assert.Equal("ProcessOrder Checks ReleaseInventory ProcessRefund UpdateOrderStatus OrderFailed", string.Join(' ', order.Path));
+        Assert.Equal("Credit Debit Release Reserve", string.Join(' ', order.Transactions));
+        Assert.Equal("", Reserved(await shop.ReadAsync("/api/inventory")));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Recover_ChildrenOfTheStoppedSagaStillWait_DoNotUndoWhatTheNewOnesDid()
+    {
+        await using var host = await DurableTestHost.StartAsync(App(settings:
+            [.. OneAttemptThenPark, ("Saga__FaultInjection", "true"), ("Saga__TransientFaults", "BookShipment:2")]));
+        var shop = new LocationShop(host);
+        await StopParkedAsync(host, shop, "orphans");
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/orphans/recover"));
+        _ = await host.WaitForCompletionAsync("orphans-recovery-1");
+        await host.AdvanceAsync(TimeSpan.FromDays(2));
+
+        Assert.Equal("north:Booked south:Booked", (await shop.ViewAsync("orphans")).Shipments());
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Retry_ChildrenThatWaitWhereThoseOfTheStoppedSagaDid_GoOn()
+    {
+        await using var host = await DurableTestHost.StartAsync(App(
+            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 }], OneAttemptThenPark));
+        var shop = new LocationShop(host);
+        await StopParkedAsync(host, shop, "same-wait");
+        _ = await shop.PostAsync("/api/orders/same-wait/recover");
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/same-wait/retry"));
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal("OrderSucceeded", (await shop.ViewAsync("same-wait")).Path[^1]);
+    }
+
     [Fact]
     public async Task Retry_ChildOfARecoveredSagaThatHadWaitedBefore_WakesTheOneThatWaitsNow()
     {
@@ -92,5 +154,14 @@ public sealed class RecoveredFulfilmentTests
             ["BookShipment@north", "BookShipment@south", "ReserveInventory@north", "ReserveInventory@south"],
             entries.Where(entry => entry.GetProperty("kind").GetString() == "Step" && entry.TryGetProperty("location", out _))
                 .Select(entry => $"{entry.GetProperty("name")}@{entry.GetProperty("location")}").Order(StringComparer.Ordinal));
+    }
+
+    private static async Task StopParkedAsync(DurableTestHost host, LocationShop shop, string orderId)
+    {
+        await shop.SubmitAsync(Order(orderId));
+        await host.RunUntilIdleAsync();
+        Assert.True((await shop.ViewAsync(orderId)).Saga.TryGetProperty("parked", out _));
+        await host.Client.TerminateInstanceAsync(orderId);
+        _ = await host.WaitForCompletionAsync(orderId);
     }
 }

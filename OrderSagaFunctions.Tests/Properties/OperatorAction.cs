@@ -10,6 +10,24 @@ internal enum OperatorAction
     RetryIncidents,
     CloseIncidents,
     Recover,
-    LetAnHourPass,
+    Reconcile,
     SubmitAgain,
+    PutStockIn,
+
+    /// <summary>By the management API, as the rest: the order's latest saga.</summary>
+    Terminate,
+
+    /// <summary>What runs for the order beside its saga: a child, its compensation, an incident that is retried.</summary>
+    TerminatePart,
+    Purge,
+    Suspend,
+    Resume,
+    Rewind,
+    Restart,
+
+    /// <summary>Events raised by somebody who goes round the endpoints.</summary>
+    RaiseApproval,
+    RaiseCancel,
+    RaiseOperator,
+    RaiseCancelAtPart,
 }

@@ -40,7 +40,8 @@ internal static class CompensationRules
     {
         var done = steps.Where(step => step.Outcome == StepOutcome.Succeeded).Select(step => step.Name).ToHashSet(StringComparer.Ordinal);
         var named = trace.OwnIncidents.Where(incident => incident.Scope == scope).Select(incident => incident.Compensation);
-        foreach (var compensation in due.Union(named, StringComparer.Ordinal))
+        // Of one that failed, what is neither due nor done was left by a run that was stopped: the next one did not get there.
+        foreach (var compensation in due.Union(named.Where(name => trace.Succeeded || done.Contains(name)), StringComparer.Ordinal))
         {
             // What an operator has dealt with since counts as well: only done in the saga itself it needs no incident.
             var isLeft = due.Contains(compensation) && !done.Contains(compensation);

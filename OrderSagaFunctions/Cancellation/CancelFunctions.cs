@@ -13,4 +13,12 @@ public sealed class CancelFunctions(CancelGate gate, StepAttempt attempt)
         bid.Key,
         async token => new CancelVerdict(await gate.TryCancelAsync(bid.Key, bid.Generation, by: string.Empty, token)),
         cancellation);
+
+    /// <summary>Settles the same for a saga whose pivot has failed for good: it passes, unless it was cancelled.</summary>
+    [Function(SagaActivities.SettlePivot)]
+    public Task<CancelVerdict> SettleAsync([ActivityTrigger] CancelBid bid, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.SettlePivot,
+        bid.Key,
+        async token => new CancelVerdict(!await gate.TryPassAsync(bid.Key, bid.Generation, token)),
+        cancellation);
 }

@@ -27,6 +27,9 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
         await _table.TryAddAsync(Row(key, generation, Pivot, by: string.Empty), cancellation) || await IsHeldByAsync(Pivot, key, generation, cancellation);
 
+    /// <summary>Whether the saga has passed its pivot.</summary>
+    public Task<bool> IsPassedAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(Pivot, key, generation, cancellation);
+
     /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled.</returns>
     public async Task<bool> TryPassAsync(string key, int generation, TableEntity promise, CancellationToken cancellation)

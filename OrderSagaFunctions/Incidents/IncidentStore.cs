@@ -9,10 +9,14 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
 
-    /// <summary>Opens an incident; one that is there already stays as it is.</summary>
-    /// <returns>Whether it is new.</returns>
-    public Task<bool> OpenAsync(string orderId, IncidentToOpen opened, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(orderId, opened.Incident.Id)
+    /// <summary>
+    /// Opens an incident; one that is there already stays as it is, unless it was closed before this one came up, and by
+    /// nobody in person: the same has happened again.
+    /// </summary>
+    /// <returns>Whether it was opened.</returns>
+    public async Task<bool> OpenAsync(string orderId, IncidentToOpen opened, CancellationToken cancellation)
+    {
+        var row = new TableEntity(orderId, opened.Incident.Id)
         {
             ["Compensation"] = opened.Incident.Compensation,
             ["Scope"] = opened.Incident.Scope,
@@ -20,8 +24,12 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
             ["OpenedAt"] = opened.Incident.OpenedAt,
             ["Status"] = nameof(IncidentStatus.Open),
             ["Input"] = opened.Input.GetRawText(),
-        },
-        cancellation);
+        };
+        return await _table.TryAddAsync(row, cancellation)
+            || (await _table.FindAsync(orderId, opened.Incident.Id, cancellation) is { } earlier
+                && Read(earlier) is { ClosedAt: { } closedAt, ClosedBy: null } && closedAt < opened.Incident.OpenedAt
+                && await _table.TryReplaceAsync(row, earlier.ETag, cancellation));
+    }
 
     /// <summary>The incidents of an order, closed ones too.</summary>
     public async Task<IReadOnlyList<Incident>> ReadAsync(string orderId, CancellationToken cancellation) =>

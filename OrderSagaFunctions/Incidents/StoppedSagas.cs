@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Incidents;
@@ -23,12 +24,30 @@ public sealed class StoppedSagas(IncidentStore incidents)
 
     /// <summary>Closes an order's open ones: it goes on, or has ended.</summary>
     /// <returns>How many there were.</returns>
-    internal async Task<int> CloseAsync(string orderId, string resolution, string by, CancellationToken cancellation)
+    internal Task<int> CloseAsync(string orderId, string resolution, string by, CancellationToken cancellation) =>
+        CloseAsync(orderId, static incident => incident.Compensation == Cause, resolution, by, cancellation);
+
+    /// <summary>
+    /// Closes those that a saga opened before it was stopped, and that the one which took the order up has done: it knows
+    /// nothing of them. Where it succeeded there is nothing left to undo.
+    /// </summary>
+    /// <returns>How many there were.</returns>
+    internal Task<int> CloseRedoneAsync(string orderId, int generation, SagaReport report, CancellationToken cancellation) => CloseAsync(
+        orderId,
+        incident => OrderSagas.IsCompensation(incident.Compensation)
+            && incident.Id.EndsWith($"-{generation}", StringComparison.Ordinal)
+            && (report.Outcome == SagaOutcome.Succeeded || report.HasDone(incident.Compensation, incident.Scope)),
+        "The saga that took the order up again has done it, or has no more need of it.",
+        by: string.Empty,
+        cancellation);
+
+    private async Task<int> CloseAsync(
+        string orderId, Func<Incident, bool> which, string resolution, string by, CancellationToken cancellation)
     {
         var closed = 0;
         foreach (var incident in await incidents.ReadAsync(orderId, cancellation))
         {
-            if (incident is { Compensation: Cause, Status: IncidentStatus.Open }
+            if (incident.Status == IncidentStatus.Open && which(incident)
                 && await incidents.TryCloseAsync(orderId, incident.Id, resolution, by, cancellation))
             {
                 closed++;

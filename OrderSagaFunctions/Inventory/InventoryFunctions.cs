@@ -1,11 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Inventory;
 
 /// <summary>T3 and C3 of the saga.</summary>
-public sealed class InventoryFunctions(InventoryStore store, StepAttempt attempt)
+public sealed class InventoryFunctions(InventoryStore store, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Reserves the stock of each line.</summary>
     [Function(OrderStates.ReserveInventory)]
@@ -15,5 +16,5 @@ public sealed class InventoryFunctions(InventoryStore store, StepAttempt attempt
     /// <summary>Gives back what was reserved.</summary>
     [Function(OrderStates.ReleaseInventory)]
     public Task<StepResult> ReleaseAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.ReleaseInventory, request.OrderId, token => store.ReleaseAsync(request, token), cancellation);
+        compensation.RunAsync(OrderStates.ReleaseInventory, request.OrderId, request.Generation, token => store.ReleaseAsync(request, token), cancellation);
 }

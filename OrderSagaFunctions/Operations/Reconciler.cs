@@ -100,9 +100,16 @@ public sealed class Reconciler(
         return closed;
     }
 
-    private async Task<int> CloseIfResumedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation) =>
-        await orders.FindAsync(orderId, cancellation) is { } order
-        && (order.Report is not null || !IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation)))
-            ? await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
-            : 0;
+    private async Task<int> CloseIfResumedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
+    {
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return 0;
+        }
+
+        var redone = order.Report is { } report ? await stopped.CloseRedoneAsync(orderId, order.Generation, report, cancellation) : 0;
+        return order.Report is not null || !IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation))
+            ? redone + await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
+            : redone;
+    }
 }

@@ -20,8 +20,10 @@ public static class OrderSaga
     [Function(nameof(OrderSaga))]
     public static async Task<OrderSagaResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
+        var input = context.GetInput<OrderSagaInput>()!;
+        var (order, settings, generation, version) = input;
         var saga = new SagaRun(context, order.OrderId, generation, settings);
+        saga.TakeOver(input.IsResumed ? UndosOf(input, context.InstanceId) : []);
         var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
         {
             var stored = await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
@@ -46,6 +48,19 @@ public static class OrderSaga
             await saga.CommitAsync(OrderSteps.NotifySuccess);
         });
         return new OrderSagaResult(order.OrderId, outcome);
+    }
+
+    private static Undo[] UndosOf(OrderSagaInput input, string instanceId)
+    {
+        var (order, settings, generation, _) = input;
+        return
+        [
+            new(OrderSteps.ProcessOrder.Compensation!, new OrderToStore(order, instanceId, generation)),
+            new(OrderSteps.ProcessPayment.Compensation!, new PaymentRequest(order.OrderId, generation, order.Total)),
+            new(OrderSteps.ReserveInventory.Compensation!, input.Plan is { } plan
+                ? new FanOut(FulfilmentSaga.Of(order, generation, settings, plan))
+                : StockRequest.Of(order.OrderId, generation, order.Lines)),
+        ];
     }
 
     internal static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>

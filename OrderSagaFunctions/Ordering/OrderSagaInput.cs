@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
@@ -8,4 +9,11 @@ namespace OrderSagaFunctions.Ordering;
 /// <param name="Settings">The settings of the moment, which hold for the whole run.</param>
 /// <param name="Generation">Which saga of the order this is, counted from 1.</param>
 /// <param name="Version">The road that it takes to its end, one of <see cref="OrderVersions"/>: an input without one is from before there were any.</param>
-public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Generation, int Version = OrderVersions.First);
+public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Generation, int Version = OrderVersions.First)
+{
+    /// <summary>Whether an earlier run of the same saga was stopped, so that any of its steps may have acted.</summary>
+    public bool IsResumed { get; init; }
+
+    /// <summary>From which locations that run had the order come, where from more than one.</summary>
+    public IReadOnlyList<LocationPlan>? Plan { get; init; }
+}

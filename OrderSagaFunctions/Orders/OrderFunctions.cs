@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
@@ -6,7 +7,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, StepAttempt attempt)
+public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
@@ -26,7 +27,7 @@ public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner,
     /// <summary>Sets the order back to pending.</summary>
     [Function(OrderStates.UpdateOrderStatus)]
     public Task<StepResult> UpdateStatusAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, token => orders.SetPendingAsync(order, token), cancellation);
+        compensation.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, order.Generation, token => orders.SetPendingAsync(order, token), cancellation);
 
     /// <summary>Stores the saga's story with the order.</summary>
     [Function(SagaActivities.StoreReport)]

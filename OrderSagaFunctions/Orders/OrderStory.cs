@@ -35,6 +35,7 @@ public sealed class OrderStory(
         var hasIncidents = notifications.Value.IsDelivering
             || path.Any(OrderSteps.Definition.IsFailureNotice)
             || story?.Children is not null
+            || order.Recoveries > 0
             || (story?.Outcome is null && instance is not { IsCompleted: false });
         return new OrderView(
             order.OrderId,
@@ -67,12 +68,12 @@ public sealed class OrderStory(
         StoredOrder order, IReadOnlyList<string> path, CancellationToken cancellation)
     {
         IEnumerable<OrderTransaction> transactions = [];
-        if (order.Generation > 1 || path.Contains(OrderStates.ProcessPayment))
+        if (order.Recoveries > 0 || path.Contains(OrderStates.ProcessPayment))
         {
             transactions = await payments.ReadAsync(order.OrderId, cancellation);
         }
 
-        if (order.Generation > 1 || path.Contains(OrderStates.ReserveInventory))
+        if (order.Recoveries > 0 || path.Contains(OrderStates.ReserveInventory))
         {
             for (var generation = 1; generation <= order.Generation; generation++)
             {

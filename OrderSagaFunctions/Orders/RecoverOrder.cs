@@ -8,6 +8,7 @@ using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
@@ -20,7 +21,14 @@ namespace OrderSagaFunctions.Orders;
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
 public sealed class RecoverOrder(
-    OrderStore orders, PaymentLedger payments, InventoryReader inventory, ShipmentStore shipments, IncidentStore incidents, StoppedSagas stopped, IOptions<SagaOptions> options)
+    OrderStore orders,
+    PaymentLedger payments,
+    InventoryReader inventory,
+    ShipmentStore shipments,
+    IncidentStore incidents,
+    StoppedSagas stopped,
+    ParkStore parking,
+    IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -47,7 +55,9 @@ public sealed class RecoverOrder(
         if (instance is null && order is { Recoveries: > 0, Report: null })
         {
             // An earlier call was cut off between writing the recovery down and starting it.
-            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), note.By, cancellation);
+            var runs = await orders.FindRunsAsync(orderId, cancellation);
+            var before = runs?.Recoveries is [.., var last, _] ? last.Recovery.Generation : 1;
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), before, note.By, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
@@ -64,7 +74,8 @@ public sealed class RecoverOrder(
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
         {
-            await StartAsync(client, order, recovery, note.By, cancellation);
+            await StopChildrenAsync(client, orderId, instance, cancellation);
+            await StartAsync(client, order, recovery, order.Generation, note.By, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
@@ -105,7 +116,22 @@ public sealed class RecoverOrder(
         order.Status == OrderStatus.Pending
         || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
 
-    private async Task StartAsync(DurableTaskClient client, StoredOrder order, Recovery recovery, string by, CancellationToken cancellation)
+    // They outlive a parent that was terminated, and would go their own way beside those of the new saga.
+    private async Task StopChildrenAsync(DurableTaskClient client, string orderId, OrchestrationMetadata? stopped, CancellationToken cancellation)
+    {
+        var told = (OrderStory.ReadCustomStatus(stopped)?.Children ?? []).Select(child => child.InstanceId);
+        var waiting = (await parking.ReadLatestAsync(orderId, cancellation)).Where(wait => wait.Task.Scope is not null).Select(wait => wait.Task.InstanceId!);
+        foreach (var child in told.Union(waiting, StringComparer.Ordinal))
+        {
+            if (await client.GetInstanceAsync(child, cancellation) is { IsCompleted: false })
+            {
+                await client.TerminateInstanceAsync(child, "Its order was taken up again.", cancellation);
+            }
+        }
+    }
+
+    private async Task StartAsync(
+        DurableTaskClient client, StoredOrder order, Recovery recovery, int generationBefore, string by, CancellationToken cancellation)
     {
         await client.ScheduleNewOrchestrationInstanceAsync(
             nameof(OrderSaga),
@@ -113,7 +139,11 @@ public sealed class RecoverOrder(
                 new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
                 _settings,
                 recovery.Generation,
-                OrderVersions.Current),
+                OrderVersions.Current)
+            {
+                IsResumed = recovery.Generation == generationBefore,
+                Plan = order.Plan,
+            },
             new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
             cancellation);
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);

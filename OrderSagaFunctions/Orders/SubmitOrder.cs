@@ -67,14 +67,13 @@ public sealed class SubmitOrder(
             : null;
     }
 
-    // A purged instance is unknown too: where there is a report, its saga has ended and must not start again. One that was
-    // stopped from outside before it stored the order has left nothing to recover from: it may.
+    // A purged instance is unknown too: where the order is stored or has a report, its saga has begun and must not start again;
+    // one that was stopped from outside is recovered. Of one that was stopped before it stored the order nothing is left.
     private async Task<bool> IsStartedAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
     {
         var order = await orders.FindAsync(submission.Order.OrderId, cancellation);
         var instance = await client.GetInstanceAsync(submission.InstanceId, cancellation);
-        return order is { Report: not null }
-            || (instance is not null && (!instance.IsCompleted || order is not { Status: OrderStatus.Received }));
+        return order is { Report: not null } or not { Status: OrderStatus.Received } || instance is { IsCompleted: false };
     }
 
     private async Task ScheduleAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)

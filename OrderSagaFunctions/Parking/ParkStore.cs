@@ -17,16 +17,18 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private const string DecisionPrefix = "decision-";
     private readonly TableClient _table = tables.GetTableClient(Tables.Parkings);
 
-    /// <summary>Publishes a wait; published again, it is the same wait, of whichever instance waits now.</summary>
+    /// <summary>Publishes a wait, once; a saga that has come to the wait of one before it takes that over, so that it is the one that is woken.</summary>
     public async Task PublishAsync(ParkTask task, CancellationToken cancellation)
     {
-        var wait = new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
+        var row = new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ParkTask>()),
+            ["Since"] = time.GetUtcNow(),
         };
-        if (!await _table.TryAddAsync(new TableEntity(wait) { ["Since"] = time.GetUtcNow() }, cancellation))
+        if (!await _table.TryAddAsync(row, cancellation)
+            && await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation) is { } earlier && ReadTask(earlier).InstanceId != task.InstanceId)
         {
-            await _table.UpdateEntityAsync(wait, ETag.All, TableUpdateMode.Merge, cancellation);
+            _ = await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
         }
     }
 
@@ -74,7 +76,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     private static ParkedWait ReadWait(TableEntity row, IEnumerable<TableEntity> rows)
     {
-        var task = JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
+        var task = ReadTask(row);
         var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + ParkGate.Of(task).Suffix);
         return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
         {
@@ -83,4 +85,6 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             DecidedAt = decision?.GetDateTimeOffset("At"),
         };
     }
+
+    private static ParkTask ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
 }

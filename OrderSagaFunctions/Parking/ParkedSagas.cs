@@ -16,13 +16,17 @@ public sealed class ParkedSagas(ParkStore parking)
     public async Task<ParkAnswer> DecideAsync(
         DurableTaskClient client, SagaInstance saga, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
     {
-        if (await client.GetInstanceAsync(saga.InstanceId, cancellation) is not { IsCompleted: false })
+        var waits = new List<ParkedWait>();
+        foreach (var wait in await parking.ReadLatestAsync(saga.Key, cancellation))
         {
-            return ParkAnswer.NotParked;
+            // A child may wait on where its parent was stopped.
+            if ((incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope))
+                && await IsRunningAsync(client, InstanceOf(wait, saga), cancellation))
+            {
+                waits.Add(wait);
+            }
         }
 
-        var waits = (await parking.ReadLatestAsync(saga.Key, cancellation))
-            .Where(wait => incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope)).ToList();
         var open = waits.Where(wait => wait.Decision is null).ToList();
         var answer = waits.Count == 0 ? ParkAnswer.NotParked : ParkAnswer.TooLate;
         // Those decided before are woken once more where no other waits: the first event may have been lost.
@@ -53,4 +57,7 @@ public sealed class ParkedSagas(ParkStore parking)
     }
 
     private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.Scope is null ? saga.InstanceId : wait.Task.InstanceId!;
+
+    private static async Task<bool> IsRunningAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation) =>
+        await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
 }

@@ -5,14 +5,14 @@ internal sealed class FanOut(IReadOnlyList<ChildSaga> children)
 {
     public IReadOnlyList<ChildSaga> Children { get; } = children;
 
-    /// <summary>What each child returned, by scope; null where it was stopped from outside.</summary>
+    /// <summary>What each child returned, by scope; null where it was stopped from outside, nothing where it was not started by this saga.</summary>
     public Dictionary<string, ChildResult?> Results { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether somebody cancelled while a child waited for an operator.</summary>
     public bool IsCancelled => Results.Values.Any(static result => result?.Outcome == SagaOutcome.Cancelled);
 
     /// <summary>Whether a child has something to undo: one that stopped by itself has compensated itself.</summary>
-    public bool HasToBeUndone(ChildSaga child) => Results[child.Scope] is null or { Outcome: SagaOutcome.Succeeded };
+    public bool HasToBeUndone(ChildSaga child) => Results.GetValueOrDefault(child.Scope) is null or { Outcome: SagaOutcome.Succeeded };
 
     /// <summary>Why a child did not succeed, or null where it did.</summary>
     public StepFailure? FailureOf(ChildSaga child, string step) => Results[child.Scope] switch

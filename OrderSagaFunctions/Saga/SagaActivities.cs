@@ -12,6 +12,9 @@ public static class SagaActivities
     /// <summary>Settles at the cancel gate whether the saga is cancelled.</summary>
     public const string ConfirmCancel = "ConfirmCancel";
 
+    /// <summary>Closes the cancel gate of a saga whose pivot has failed for good, unless it was cancelled.</summary>
+    public const string SettlePivot = "SettlePivot";
+
     /// <summary>Writes down what is left undone.</summary>
     public const string OpenIncidents = "OpenIncidents";
 
@@ -22,5 +25,5 @@ public static class SagaActivities
     public const string StoreReport = "StoreReport";
 
     /// <summary>All that no definition names: they have to happen in the end, and so are tried as long as compensations.</summary>
-    public static readonly IReadOnlyList<string> All = [Park, DecidePark, ConfirmCancel, OpenIncidents, CloseIncident];
+    public static readonly IReadOnlyList<string> All = [Park, DecidePark, ConfirmCancel, SettlePivot, OpenIncidents, CloseIncident];
 }

@@ -21,7 +21,10 @@ public sealed record SagaGraph(
             transitions.AddRange(Next(saga, i + 1).Select(next => new SagaTransition(step.Name, next, TransitionCause.Success)));
             if (step.Kind != StepKind.Retriable)
             {
-                transitions.AddRange(Backward(saga, i, includesOwn: true).Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+                var backward = Backward(saga, i, includesOwn: true).ToList();
+                transitions.AddRange(backward.Select(back => new SagaTransition(step.Name, back, TransitionCause.Failure)));
+                transitions.AddRange(Backward(saga, saga.Steps.Count - 1, includesOwn: true).Except(backward, StringComparer.Ordinal)
+                    .Select(back => new SagaTransition(step.Name, back, TransitionCause.TakenUp)));
             }
 
             if (step.Kind != StepKind.Compensatable)

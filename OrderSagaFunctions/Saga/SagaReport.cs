@@ -18,4 +18,12 @@ public sealed record SagaReport(
     bool CompensationIncomplete,
     IReadOnlyList<Incident> Incidents,
     ParkedState? Parked = null,
-    IReadOnlyList<ChildReport>? Children = null);
+    IReadOnlyList<ChildReport>? Children = null)
+{
+    /// <summary>Whether a state was passed, by the saga or by one of its children.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="scope">Which child; null for the saga itself.</param>
+    public bool HasDone(string state, string? scope) =>
+        (scope is null ? Steps : Children?.FirstOrDefault(child => child.Scope == scope)?.Steps ?? [])
+            .Any(step => step.Name == state && step.Outcome == StepOutcome.Succeeded);
+}

@@ -51,7 +51,21 @@ internal sealed partial class SagaRun
         var notice = undo.Compensation.FailureNotice;
         _ = await TryInStateAsync(notice, notice, Notice(SagaOutcome.Failed, $"{name}: {error}"), _settings.ForFinal(notice));
         var incident = await OpenIncidentsAsync([LeaveUndone(undo, error)]);
-        return _settings.OnCompensationFailure == CompensationPolicy.Park && await UndoWithHelpAsync(undo, incident, error);
+        return _settings.OnCompensationFailure == CompensationPolicy.Park && await TryUndoWithHelpAsync(undo, incident, error);
+    }
+
+    private async Task<bool> TryUndoWithHelpAsync(Undo undo, Incident incident, string error)
+    {
+        try
+        {
+            return await UndoWithHelpAsync(undo, incident, error);
+        }
+        catch (StepFailedException gate)
+        {
+            // Not even the wait could be kept: the incident stays, and the other compensations run.
+            Logger().LogError("Saga {Key} does not wait for an operator: {Failure}", _key, gate.Message);
+            return false;
+        }
     }
 
     private async Task<string?> TryInStateAsync(Undo undo)

@@ -17,8 +17,13 @@ internal sealed partial class SagaRun
     public async Task DoAllAsync(SagaStep step, string orchestrator, IReadOnlyList<ChildSaga> children)
     {
         await TurnBackIfCancelledAsync(step.Name);
-        var fanOut = new FanOut(children);
-        _undos.Push(new Undo(step.Compensation!, fanOut));
+        var fanOut = _undos.Select(static undo => undo.Input).OfType<FanOut>().FirstOrDefault();
+        if (fanOut is null)
+        {
+            fanOut = new FanOut(children);
+            _undos.Push(new Undo(step.Compensation!, fanOut));
+        }
+
         _log.Enter(step.Name);
         await Task.WhenAll(children.Select(child => DoChildAsync(orchestrator, child, fanOut)));
         var stopped = children.Select(child => fanOut.FailureOf(child, step.Name)).FirstOrDefault(static failure => failure is not null);
@@ -98,9 +103,15 @@ internal sealed partial class SagaRun
 
         async Task UndoChildAsync(ChildSaga child)
         {
-            var parks = fanOut.Results[child.Scope]?.Parks ?? 0;
+            var parks = fanOut.Results.GetValueOrDefault(child.Scope)?.Parks ?? 0;
             var input = new ChildToCompensate(_key, _generation, child.Scope, BackwardOutcome, _settings, parks, [.. child.Undos.Select(static undo => new StoredUndo(undo.Compensation, AsJson(undo.Input)))]);
-            if (await CallChildAsync(nameof(CompensateChild), child, input, _context.NewGuid().ToString("N")) is null)
+            var instanceId = _context.NewGuid().ToString("N");
+            if (!fanOut.Results.ContainsKey(child.Scope))
+            {
+                _log.Start(child.Scope, instanceId);
+            }
+
+            if (await CallChildAsync(nameof(CompensateChild), child, input, instanceId) is null)
             {
                 // Stopped from outside as well: nobody knows how far it came, so all of it is somebody's to look at.
                 _ = await OpenIncidentsAsync([.. child.UndosInReverse.Select(undo => LeaveUndone(undo, "Its compensation was stopped from outside."))]);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace OrderSagaFunctions.Saga;
 
 /// <content>What operators decide: they are woken by events, and what counts is what stands at the gate then.</content>
@@ -32,6 +34,21 @@ internal sealed partial class SagaRun
         }
     }
 
+    // The pivot has failed for good, and nobody knows whether it got through. Whoever was told meanwhile that the saga is
+    // cancelled holds its gate; where nobody does, nobody shall any more.
+    private async Task<bool> IsCancelledAtThePivotAsync()
+    {
+        try
+        {
+            return (await AtGateAsync<CancelVerdict>(SagaActivities.SettlePivot, new CancelBid(_key, _generation))).IsCancelled;
+        }
+        catch (StepFailedException unknown)
+        {
+            Logger().LogError("Saga {Key} goes on as not cancelled: {Failure}", _key, unknown.Message);
+            return false;
+        }
+    }
+
     private async Task<bool> IsToBeRetriedAsync(SagaStep step, string error)
     {
         if ((step.OnExhausted ?? _settings.OnStepExhausted) != ExhaustedPolicy.Park)
@@ -63,17 +80,28 @@ internal sealed partial class SagaRun
     {
         var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId };
         _log.Park(new ParkedState(state, error, Now, deadline) { Scope = _scope });
+        try
+        {
+            return await DecisionAsync(task);
+        }
+        finally
+        {
+            _log.Unpark();
+        }
+    }
+
+    private async Task<ParkDecision> DecisionAsync(ParkTask task)
+    {
         var verdict = await AtGateAsync<ParkVerdict>(SagaActivities.Park, task);
-        using var end = new DurableDeadline(_context, deadline);
+        using var end = new DurableDeadline(_context, task.Deadline);
         while (verdict.Decision is null)
         {
             // A compensation is not cancelled: it is the way backward already.
-            Task[] wakers = deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
+            Task[] wakers = task.Deadline is null ? [_operator.Next] : [_operator.Next, _cancel.Next, end.Passed];
             await Task.WhenAny(wakers);
-            verdict = await AtGateAsync<ParkVerdict>(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(deadline, end)) { Scope = _scope });
+            verdict = await AtGateAsync<ParkVerdict>(SagaActivities.DecidePark, new ParkBid(_key, _generation, task.Number, Bid(task.Deadline, end)) { Scope = _scope });
         }
 
-        _log.Unpark();
         return verdict.Decision.Value;
     }
 

@@ -35,6 +35,18 @@ internal sealed partial class SagaRun
     /// <summary>The orchestration's clock.</summary>
     public DateTimeOffset Now => _log.Now;
 
+    /// <summary>
+    /// Takes over from a run of the same saga that was stopped: any of its steps may have acted, so that all of them are undone
+    /// wherever this one goes backward, the first given last.
+    /// </summary>
+    public void TakeOver(IEnumerable<Undo> undos)
+    {
+        foreach (var undo in undos)
+        {
+            _undos.Push(undo);
+        }
+    }
+
     /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
     /// <param name="definition">The saga.</param>
     /// <param name="steps">Its steps, in the order of the definition.</param>
@@ -69,7 +81,7 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
-        if (step.Compensation is { } compensation)
+        if (step.Compensation is { } compensation && !_undos.Any(undo => undo.Compensation.Name == compensation.Name))
         {
             _undos.Push(new Undo(compensation, input));
         }
@@ -119,10 +131,11 @@ internal sealed partial class SagaRun
     public async Task CommitAsync(SagaStep pivot)
     {
         await TurnBackIfCancelledAsync(pivot.Name);
-        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { Outcome: StepOutcome.Refused } refused)
+        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { } failure
+            && (failure.Outcome == StepOutcome.Refused || await IsCancelledAtThePivotAsync()))
         {
             _isCancelled = true;
-            throw new StepFailedException(refused);
+            throw new StepFailedException(failure);
         }
     }
 

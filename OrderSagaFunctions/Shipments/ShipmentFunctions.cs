@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
@@ -6,7 +7,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Shipments;
 
 /// <summary>The second step of a fulfilment saga, and what undoes it.</summary>
-public sealed class ShipmentFunctions(ShipmentStore store, StepAttempt attempt)
+public sealed class ShipmentFunctions(ShipmentStore store, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Books the shipment from a location.</summary>
     [Function(FulfilmentStates.BookShipment)]
@@ -16,5 +17,5 @@ public sealed class ShipmentFunctions(ShipmentStore store, StepAttempt attempt)
     /// <summary>Cancels it.</summary>
     [Function(FulfilmentStates.CancelShipment)]
     public Task<StepResult> CancelAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(FulfilmentStates.CancelShipment, request.OrderId, token => store.CancelAsync(request, token), cancellation);
+        compensation.RunAsync(FulfilmentStates.CancelShipment, request.OrderId, request.Generation, token => store.CancelAsync(request, token), cancellation);
 }

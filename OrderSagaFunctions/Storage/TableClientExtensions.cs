@@ -24,18 +24,13 @@ internal static class TableClientExtensions
 
     /// <summary>Changes the given properties of a row, unless it has changed since it was read.</summary>
     /// <returns>False where the row has changed or is gone: read it again.</returns>
-    public static async Task<bool> TryMergeAsync(this TableClient table, TableEntity changes, ETag read, CancellationToken cancellation)
-    {
-        try
-        {
-            await table.UpdateEntityAsync(changes, read, TableUpdateMode.Merge, cancellation);
-            return true;
-        }
-        catch (RequestFailedException failure) when (failure.IsStale())
-        {
-            return false;
-        }
-    }
+    public static Task<bool> TryMergeAsync(this TableClient table, TableEntity changes, ETag read, CancellationToken cancellation) =>
+        TryUpdateAsync(table, changes, read, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>Puts a row in the place of the one that was read, unless that has changed since.</summary>
+    /// <inheritdoc cref="TryMergeAsync" path="/returns" />
+    public static Task<bool> TryReplaceAsync(this TableClient table, TableEntity row, ETag read, CancellationToken cancellation) =>
+        TryUpdateAsync(table, row, read, TableUpdateMode.Replace, cancellation);
 
     /// <summary>Reads one row by its key, or null where there is none.</summary>
     public static async Task<TableEntity?> FindAsync(this TableClient table, string partition, string row, CancellationToken cancellation)
@@ -66,4 +61,18 @@ internal static class TableClientExtensions
     /// <summary>Whether a write failed because the row has changed since it was read, or is gone.</summary>
     public static bool IsStale(this RequestFailedException failure) =>
         failure.Status is (int)HttpStatusCode.PreconditionFailed or (int)HttpStatusCode.NotFound;
+
+    private static async Task<bool> TryUpdateAsync(
+        TableClient table, TableEntity row, ETag read, TableUpdateMode mode, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(row, read, mode, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.IsStale())
+        {
+            return false;
+        }
+    }
 }

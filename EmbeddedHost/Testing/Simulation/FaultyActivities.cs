@@ -32,6 +32,11 @@ internal sealed class FaultyActivities(IFunctionRegistry app, FaultPlan plan, Vi
             return await activity(call, cancellation);
         }
 
+        if (fault.Kind == FaultKind.FailThenAct)
+        {
+            _ = ActLateAsync(activity, call, fault.For ?? Timeout.InfiniteTimeSpan, cancellation);
+        }
+
         if (fault.Kind is FaultKind.ActThenFail or FaultKind.ActThenCrash)
         {
             _ = await activity(call, cancellation);
@@ -44,6 +49,13 @@ internal sealed class FaultyActivities(IFunctionRegistry app, FaultPlan plan, Vi
         }
 
         throw fault.Error?.Invoke() ?? new IOException($"The activity '{call.Name}' was made to fail ({fault.Kind}).");
+    }
+
+    // What becomes of it nobody hears, as of any attempt that was given up on.
+    private async Task ActLateAsync(ActivityFunction activity, ActivityCall call, TimeSpan delay, CancellationToken cancellation)
+    {
+        await Task.Delay(delay, clock, cancellation);
+        _ = await activity(call, cancellation);
     }
 
     private async Task HangAsync(TimeSpan time, CancellationToken cancellation)

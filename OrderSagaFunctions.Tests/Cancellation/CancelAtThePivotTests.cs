@@ -1,0 +1,28 @@
+using System.Net;
+using EmbeddedHost.Testing;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Tests.CrashPoints;
+using OrderSagaFunctions.Tests.Fulfilment;
+
+namespace OrderSagaFunctions.Tests.Cancellation;
+
+/// <summary>A cancel that comes while the saga tries to pass its pivot, and nobody knows whether it has.</summary>
+public sealed class CancelAtThePivotTests
+{
+    [Theory]
+    [InlineData(FaultKind.Throw, HttpStatusCode.Accepted, "OrderCancelled")]
+    [InlineData(FaultKind.ActThenFail, HttpStatusCode.Conflict, "OrderSucceeded")]
+    public async Task Cancel_PivotFailsForGood_TheGateDecides(FaultKind kind, HttpStatusCode expected, string end)
+    {
+        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(OrderStates.NotifySuccess, kind)] });
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Plain("pivot"));
+        await host.RunUntilIdleAsync();
+
+        var answer = await shop.PostAsync("/api/orders/pivot/cancel");
+        var order = await shop.EndOfAsync("pivot");
+
+        Assert.Equal((expected, end), (answer, order.Path[^1]));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+}
