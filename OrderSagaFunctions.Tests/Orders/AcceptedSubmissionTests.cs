@@ -10,7 +10,7 @@ using OrderSagaFunctions.Tests.Operations;
 namespace OrderSagaFunctions.Tests.Orders;
 
 /// <summary>Orders that are taken, whatever their callers call them.</summary>
-public sealed class SubmissionTests
+public sealed class AcceptedSubmissionTests
 {
     [Fact]
     public async Task Submit_KeyThatIsAnotherOrdersId_RunsASagaEach()
