@@ -35,6 +35,18 @@ public sealed class SubmissionRefusalTests(RefusingShop shop)
     }
 
     [Theory]
+    [InlineData("order_id", "orderId", "\"new\"")]
+    [InlineData("order_date", "orderDate", "\"2026-03-14\"")]
+    [InlineData("customer_id", "customerId", "\"c-2\"")]
+    [InlineData("ship_to_country", "shipToCountry", "\"FR\"")]
+    public async Task Submit_FieldInBothSpellings_IsNamed(string field, string other, string value) => await shop.RefuseFieldAsync(
+        field, "POST", "/api/orders", RefusingShop.Json(Valid.Replace("\"items\"", $"\"{other}\":{value},\"items\"", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Submit_LineInBothSpellings_IsNamed() => await shop.RefuseFieldAsync(
+        "items[1].unit_price", "POST", "/api/orders", RefusingShop.Json(With("items[1].unit_price", "8,\"unitPrice\":80")));
+
+    [Theory]
     [InlineData("order_id", 65)]
     [InlineData("customer_id", 65)]
     [InlineData("items[0].item_id", 65)]
