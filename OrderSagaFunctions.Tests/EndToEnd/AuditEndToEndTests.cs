@@ -24,7 +24,7 @@ public sealed class AuditEndToEndTests
         Assert.Equal(1, audit.GetProperty("succeeded").GetInt32());
         Assert.Equal(6, audit.GetProperty("failed").GetInt32());
         Assert.Equal(openIncidents, audit.GetProperty("openIncidents").GetInt32());
-        Assert.Equal(3, audit.GetProperty("items").GetInt32());
+        Assert.Equal(4, audit.GetProperty("items").GetInt32());
         Assert.Empty(audit.GetProperty("findings").EnumerateArray());
     }
 

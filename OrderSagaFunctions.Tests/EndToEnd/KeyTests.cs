@@ -1,18 +1,35 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Tests.Http;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>The app where keys are in force: who may place an order, and who may steer its saga.</summary>
-public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.KeyedApp>
+public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.KeyedApp>, IDisposable
 {
-    [Fact]
-    public async Task Post_WithoutAKey_Gets401()
-    {
-        using var response = await keyed.App.Orders.PostAsync("/api/orders", Orders.Plain("keys-none"));
+    private readonly HttpClient _http = new();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    public void Dispose() => _http.Dispose();
+
+    [Fact]
+    public async Task Call_WithoutAKey_Gets401()
+    {
+        foreach (var function in HttpFunction.All)
+        {
+            Assert.Equal((function, HttpStatusCode.Unauthorized), (function, await CallAsync(function, key: null)));
+        }
+    }
+
+    [Fact]
+    public async Task Call_WithTheHostKey_OpensAllButWhatIsAnOperators()
+    {
+        foreach (var function in HttpFunction.All)
+        {
+            var status = await CallAsync(function, keyed.Keys["_host"]);
+            Assert.Equal((function, function.Level == AuthorizationLevel.Admin), (function, status == HttpStatusCode.Forbidden));
+        }
     }
 
     [Theory]
@@ -38,6 +55,18 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         using var response = await keyed.App.Orders.PostAsync("/api/reconcile", "", ("x-functions-key", keyed.Keys[set]));
 
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    private async Task<HttpStatusCode> CallAsync(HttpFunction function, string? key)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(function.Method), new Uri(keyed.App.Address, function.Path("nobody")));
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
+        }
+
+        using var response = await _http.SendAsync(request);
+        return response.StatusCode;
     }
 
     private async Task<string[]> SubmitAsync(string orderId, string set)

@@ -1,6 +1,4 @@
-using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Tests.Http;
 
@@ -13,14 +11,9 @@ public sealed class RolesTests
     [Fact]
     public void Functions_ByLevel_OnlySubmittersAndReviewersNeedNoMasterKey()
     {
-        var levels = typeof(OrderSaga).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
-            .Select(static method => (
-                Name: method.GetCustomAttribute<FunctionAttribute>()?.Name,
-                method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(static found => found is not null)?.AuthLevel))
-            .Where(static function => function is { Name: not null, AuthLevel: not null })
-            .ToLookup(static function => function.AuthLevel, static function => function.Name!);
+        var levels = HttpFunction.All.ToLookup(static function => function.Level, static function => function.Name);
 
         Assert.Equal(SubmittersAndReviewers, levels[AuthorizationLevel.Function].Order(StringComparer.Ordinal));
-        Assert.Equal([AuthorizationLevel.Function, AuthorizationLevel.Admin], levels.Select(static level => level.Key!.Value).Order());
+        Assert.Equal([AuthorizationLevel.Function, AuthorizationLevel.Admin], levels.Select(static level => level.Key).Order());
     }
 }

@@ -96,10 +96,12 @@ public sealed class DeliveryTests
         Assert.InRange(shop.Host.Clock.Elapsed, TimeSpan.FromSeconds(90), TimeSpan.FromMinutes(5));
     }
 
-    [Fact]
-    public async Task Deliver_NobodyWasWoken_IsFoundBySweeping()
+    [Theory]
+    [InlineData("00:05:00")]
+    [InlineData("00:00:30")]
+    public async Task Deliver_NobodyWasWoken_IsFoundBySweeping(string interval)
     {
-        await using var shop = await NotifiedShop.StartAsync();
+        await using var shop = await NotifiedShop.StartAsync(settings: ("Notifications__SweepInterval", interval));
         await shop.SubmitAsync("plain");
         await shop.UntilAcceptedAsync(1);
         var tables = shop.Host.Services.GetRequiredService<TableServiceClient>();
@@ -116,6 +118,7 @@ public sealed class DeliveryTests
         await shop.UntilAcceptedAsync(2);
 
         Assert.Equal(["t"], shop.Receiver.TypesOf("unheard"));
+        Assert.InRange(shop.Host.Clock.GetUtcNow() - now, TimeSpan.FromSeconds(1), TimeSpan.Parse(interval));
     }
 
     [Fact]

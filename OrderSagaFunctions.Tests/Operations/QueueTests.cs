@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace OrderSagaFunctions.Tests.Operations;
@@ -66,50 +65,6 @@ public sealed class QueueTests
             static saga => Assert.Equal(("in-review", "Review", "Reviewer"), Describe(saga)),
             static saga => Assert.Equal(("parked", "ReserveInventory", "Operator"), Describe(saga)));
         Assert.Empty(none.GetProperty("sagas").EnumerateArray());
-    }
-
-    [Theory]
-    [InlineData("/api/orders?status=Gone", "status")]
-    [InlineData("/api/orders?status=1", "status")]
-    [InlineData("/api/orders?outcome=", "outcome")]
-    [InlineData("/api/orders?customer=a%20b", "customer")]
-    [InlineData("/api/orders?from=yesterday", "from")]
-    [InlineData("/api/orders?to=tomorrow", "to")]
-    [InlineData("/api/orders?flagged=perhaps", "flagged")]
-    [InlineData("/api/orders?parked=1", "parked")]
-    [InlineData("/api/orders?incident=no", "incident")]
-    [InlineData("/api/orders?top=0", "top")]
-    [InlineData("/api/orders?continuationToken=%25", "continuationToken")]
-    [InlineData("/api/orders?custmer=x", "custmer")]
-    [InlineData("/api/orders/counts?status=New", "status")]
-    [InlineData("/api/orders/stuck?longerThan=10", "longerThan")]
-    [InlineData("/api/orders/stuck?longerThan=P100000D", "longerThan")]
-    [InlineData("/api/orders/stuck?top=501", "top")]
-    [InlineData("/api/reviews?top=many", "top")]
-    [InlineData("/api/reviews?continuationToken=YXxi", "continuationToken")]
-    [InlineData("/api/incidents?status=New", "status")]
-    [InlineData("/api/incidents?continuationToken=YQ", "continuationToken")]
-    public async Task Get_BadParameter_IsNamed(string path, string field)
-    {
-        await using var shop = await Shop.OpenAsync();
-
-        var (status, problem) = await shop.SendAsync(HttpMethod.Get, path);
-
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal(field, Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
-    }
-
-    [Theory]
-    [InlineData("counts")]
-    [InlineData("Stuck")]
-    public async Task Submit_OrderWhoseAddressIsTaken_IsRefused(string orderId)
-    {
-        await using var shop = await Shop.OpenAsync();
-
-        var (status, problem) = await shop.PostAsync("/api/orders", EndToEnd.Orders.Plain(orderId));
-
-        Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Equal("order_id", problem.GetProperty("errors")[0].GetProperty("field").GetString());
     }
 
     private static string Ids(JsonElement page, string list) =>

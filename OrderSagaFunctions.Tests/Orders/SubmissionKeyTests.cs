@@ -5,17 +5,19 @@ namespace OrderSagaFunctions.Tests.Orders;
 
 public sealed class SubmissionKeyTests
 {
-    [Fact]
-    public void ToInstanceId_LegalKey_IsTheKey() => Assert.Equal("order_1-A", SubmissionKey.ToInstanceId("order_1-A"));
+    [Theory]
+    [InlineData(null)]
+    [InlineData("order_1-A")]
+    public void ToInstanceId_NoKeyOrTheOrdersId_IsTheOrdersId(string? key) => Assert.Equal("order_1-A", SubmissionKey.ToInstanceId("order_1-A", key));
 
     [Fact]
-    public void ToInstanceId_AnyOtherKey_IsLegalAndItsOwn()
+    public void ToInstanceId_AnyOtherKey_IsLegalAndItsOwnAndNoOrdersId()
     {
-        string[] keys = ["a b", "a/b", "@entity@1", new string('x', 255), "a?b"];
+        string[] keys = ["other-order", "a b", "a/b", "@entity@1", new string('x', 255), "a?b"];
 
-        var ids = keys.Select(SubmissionKey.ToInstanceId).ToList();
+        var ids = keys.Select(static key => SubmissionKey.ToInstanceId("order", key)).ToList();
 
-        Assert.All(ids, id => Assert.True(OrderLimits.IsOrderId(id), id));
+        Assert.All(ids, static id => Assert.Matches("^[A-Za-z0-9_-]{65,100}$", id));
         Assert.Distinct(ids);
     }
 

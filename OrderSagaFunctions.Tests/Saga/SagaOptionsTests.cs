@@ -40,12 +40,23 @@ public sealed class SagaOptionsTests
 
     [Theory]
     [InlineData("Saga:Retry:Attempts", "0", "Saga__Retry__Attempts")]
+    [InlineData("Saga:Retry:Attempts", "101", "Saga__Retry__Attempts")]
+    [InlineData("Saga:Retry:CompensationAttempts", "0", "Saga__Retry__CompensationAttempts")]
     [InlineData("Saga:Retry:FirstInterval", "2", "Saga__Retry__FirstInterval")]
+    [InlineData("Saga:Retry:MaxInterval", "01:00:01", "Saga__Retry__MaxInterval")]
+    [InlineData("Saga:OnCompensationFailure", "7", "Saga__OnCompensationFailure")]
+    [InlineData("Saga:OnStepExhausted", "-1", "Saga__OnStepExhausted")]
+    [InlineData("Saga:ParkTimeout", "366", "Saga__ParkTimeout")]
+    [InlineData("Saga:AttemptTimeout", "00:10:01", "Saga__AttemptTimeout")]
     [InlineData("Saga:AttemptTimeout", "-00:00:01", "Saga__AttemptTimeout")]
     [InlineData("Saga:ReviewTimeout", "400", "Saga__ReviewTimeout")]
     [InlineData("Saga:Steps:ProcessPaiment:Attempts", "2", "Saga__Steps__ProcessPaiment")]
     [InlineData("Saga:Steps:ProcessPayment:Attempts", "0", "Saga__Steps__ProcessPayment__Attempts")]
+    [InlineData("Saga:Steps:ProcessPayment:FirstInterval", "-1", "Saga__Steps__ProcessPayment__FirstInterval")]
+    [InlineData("Saga:Steps:ProcessPayment:MaxInterval", "2", "Saga__Steps__ProcessPayment__MaxInterval")]
+    [InlineData("Saga:Steps:ProcessPayment:AttemptTimeout", "1", "Saga__Steps__ProcessPayment__AttemptTimeout")]
     [InlineData("Saga:TransientFaults", "ProcessPayment:2", "Saga__FaultInjection")]
+    [InlineData("Saga:TransientFaults", "ProcessPayment", "Saga__TransientFaults is 'ProcessPayment'")]
     public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
     {
         var result = new SagaOptionsValidator(Attempts.Sagas).Validate(null, Bind((key, value)));

@@ -51,6 +51,7 @@ internal sealed class ScriptedSaga
         Answers<OrderStored>();
         Answers<CheckVerdict>();
         Answers<ReviewVerdict>();
+        Answers<CancelVerdict>();
     }
 
     /// <summary>Every activity called, in order.</summary>
@@ -113,6 +114,7 @@ internal sealed class ScriptedSaga
 
     private static object Default(string activity, Type type) => type == typeof(StepResult) ? StepResult.Done
         : type == typeof(OrderStored) ? new OrderStored()
+        : type == typeof(CancelVerdict) ? new CancelVerdict(IsCancelled: false)
         : type == typeof(CheckVerdict) ? CheckVerdict.Pass
         : new ReviewVerdict(Decided: activity == OrderActivities.DecideReview);
 }

@@ -14,6 +14,11 @@ public sealed class AuditApi(OrderAudit orders, StockAudit stock)
         [HttpTrigger(Roles.Operate, "get", Route = "audit")] HttpRequestData request,
         CancellationToken cancellation)
     {
+        if (QueryFields.RefuseAll(request) is { Count: > 0 } errors)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
         var tally = new AuditTally();
         await orders.RunAsync(tally, cancellation);
         await stock.RunAsync(tally, cancellation);

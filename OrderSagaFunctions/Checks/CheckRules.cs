@@ -34,7 +34,7 @@ public sealed class CheckRules(IOptions<CheckOptions> options)
 
     private static CheckVerdict Flag(string check, string reason) => new(new CheckFlag(check, reason));
 
-    private static HashSet<string> Split(string list) => list
+    internal static HashSet<string> Split(string list) => list
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,11 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Orders;
 
 namespace OrderSagaFunctions.Http;
 
-/// <summary>Reads and writes JSON over HTTP the way this API does.</summary>
+/// <summary>Writes JSON over HTTP the way this API does.</summary>
 internal static class HttpAnswers
 {
     /// <summary>Answers with a JSON body.</summary>
@@ -41,47 +40,4 @@ internal static class HttpAnswers
     /// <summary>Answers 409.</summary>
     public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string type, string title, string detail) =>
         request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
-
-    /// <summary>Reads the body as JSON; where it is not JSON or too large, says so in the errors and returns null.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="errors">Takes what is wrong.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <param name="isOptional">Whether no body at all is as good as an empty object.</param>
-    public static async Task<JsonDocument?> ReadJsonAsync(
-        this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation, bool isOptional = false)
-    {
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        while (body.Length <= OrderLimits.BodyBytes && await request.Body.ReadAsync(buffer, cancellation) is > 0 and var read)
-        {
-            await body.WriteAsync(buffer.AsMemory(0, read), cancellation);
-        }
-
-        if (body.Length > OrderLimits.BodyBytes)
-        {
-            errors.Add(new FieldError("$", $"a body of at most {OrderLimits.BodyBytes} bytes", "more"));
-            return null;
-        }
-
-        if (body.Length == 0)
-        {
-            if (isOptional)
-            {
-                return JsonDocument.Parse("{}");
-            }
-
-            errors.Add(new FieldError("$", "a JSON body", "nothing"));
-            return null;
-        }
-
-        try
-        {
-            return JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
-        }
-        catch (JsonException failure)
-        {
-            errors.Add(new FieldError("$", "a JSON body", $"none: {failure.Message}"));
-            return null;
-        }
-    }
 }

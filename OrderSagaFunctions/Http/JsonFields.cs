@@ -9,16 +9,23 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
 {
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
-    /// <summary>Finds a field by its snake case name or the camel case form of it; null counts as absent.</summary>
-    public JsonElement? Find(string snakeName) =>
-        IsObject && (element.TryGetProperty(snakeName, out var value) || element.TryGetProperty(CamelCase(snakeName), out value))
-        && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
+    /// <summary>Finds a field by its snake case name or the camel case form of it; null counts as absent. Refused where it has both.</summary>
+    public JsonElement? Find(string snakeName)
+    {
+        var camelName = CamelCase(snakeName);
+        var snake = Present(snakeName);
+        var camel = camelName == snakeName ? null : Present(camelName);
+        if (snake is not null && camel is not null && !errors.Exists(error => error.Field == PathOf(snakeName)))
+        {
+            errors.Add(new FieldError(PathOf(snakeName), $"one of {snakeName} and {camelName}", "both"));
+        }
+
+        return snake ?? camel;
+    }
 
     public string? RequiredText(string name, Func<string, bool> isValid, string expected)
     {
-        var text = Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        var text = Find(name) is { ValueKind: JsonValueKind.String } value ? TextOf(value) : null;
         if (text is not null && isValid(text))
         {
             return text;
@@ -60,6 +67,22 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     public static string Describe(JsonElement? value) => FieldError.Shorten(value is { } present ? present.GetRawText() : "nothing");
+
+    // An event that anyone may raise can hold an escaped half of a character, which is no text; a saga must not fail of it.
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private JsonElement? Present(string name) =>
+        IsObject && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     private static string CamelCase(string snakeName)
     {

@@ -7,7 +7,6 @@ namespace OrderSagaFunctions.Http;
 /// <param name="Reason">Why; empty where not said.</param>
 internal sealed record OperatorNote(string By, string Reason)
 {
-    private const int LongestBy = 100;
     private const int LongestReason = 1000;
 
     /// <summary>Reads the note, or null where the body is none; the errors then say why.</summary>
@@ -21,11 +20,12 @@ internal sealed record OperatorNote(string By, string Reason)
         }
 
         var fields = new JsonFields(body.RootElement, string.Empty, errors);
-        var by = fields.OptionalText("by", text => text.Length is > 0 and <= LongestBy, $"who acts, in 1 to {LongestBy} characters");
-        var expected = $"why, in 1 to {LongestReason} characters";
+        var by = fields.OptionalText("by", Caller.IsName, Caller.NameRule);
         var reason = needsReason || fields.Find("reason") is not null
-            ? fields.RequiredText("reason", text => text.Length is > 0 and <= LongestReason, expected)
+            ? fields.RequiredText("reason", IsReason, $"why, in 1 to {LongestReason} characters that are not all blank")
             : null;
         return errors.Count == 0 ? new OperatorNote(Caller.NameOf(request) ?? by ?? string.Empty, reason ?? string.Empty) : null;
     }
+
+    private static bool IsReason(string text) => text.Length <= LongestReason && !string.IsNullOrWhiteSpace(text);
 }

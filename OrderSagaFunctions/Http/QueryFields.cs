@@ -1,6 +1,7 @@
 using System.Collections.Specialized;
 using System.Globalization;
 using System.Xml;
+using Microsoft.Azure.Functions.Worker.Http;
 
 namespace OrderSagaFunctions.Http;
 
@@ -47,7 +48,7 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
     public DateTimeOffset? Time(string name)
     {
         DateTimeOffset time = default;
-        return Text(name, text => TryParseTime(text, out time), "a time such as 2026-03-14T09:26:53Z") is null ? null : time;
+        return Text(name, text => IsoTime.TryParse(text, out time), IsoTime.Rule) is null ? null : time;
     }
 
     public TimeSpan? Duration(string name)
@@ -67,23 +68,29 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
         return top;
     }
 
-    /// <summary>Where the page before ended, as so many keys; null for the first page.</summary>
-    public string[]? Continuation(int keys) =>
-        Text("continuationToken", text => PageToken.Read(text, keys) is not null, "the token that came with the page before") is { } text
-            ? PageToken.Read(text, keys)
+    /// <summary>Where the page before ended, as the keys that such a page has; null for the first page.</summary>
+    public string[]? Continuation(params Func<string, bool>[] areKeys) =>
+        Text("continuationToken", text => PageToken.Read(text, areKeys) is not null, "the token that came with the page before") is { } text
+            ? PageToken.Read(text, areKeys)
             : null;
+
+    /// <summary>What is wrong with the query of a request that has no parameters: each one that it has.</summary>
+    public static IReadOnlyList<FieldError> RefuseAll(HttpRequestData request)
+    {
+        var errors = new List<FieldError>();
+        new QueryFields(request.Query, errors).RefuseOthers();
+        return errors;
+    }
 
     /// <summary>Refuses every parameter that has not been read by now.</summary>
     public void RefuseOthers()
     {
         foreach (var name in query.AllKeys.Where(name => !_names.Concat(HostNames).Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
-            errors.Add(new FieldError(FieldError.Shorten(name ?? "?"), $"no parameter but {string.Join(", ", _names)}", "one"));
+            var known = _names.Count == 0 ? "no parameter" : $"no parameter but {string.Join(", ", _names)}";
+            errors.Add(new FieldError(FieldError.Shorten(name ?? "?"), known, FieldError.Shorten(query[name] ?? string.Empty)));
         }
     }
-
-    private static bool TryParseTime(string text, out DateTimeOffset time) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     private static bool TryParseDuration(string text, out TimeSpan duration)
     {

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -7,6 +8,7 @@ namespace OrderSagaFunctions.Incidents;
 /// <summary>What failed compensations leave undone, and notifications that could not be delivered: one row an incident, keyed by order and incident.</summary>
 public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
+    private const int LongestId = 200;
     private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
 
     /// <summary>
@@ -37,7 +39,13 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>An incident, with the input of its compensation; null where there is none.</summary>
     public async Task<(Incident Incident, string Input)?> FindAsync(string orderId, string incidentId, CancellationToken cancellation) =>
-        await _table.FindAsync(orderId, incidentId, cancellation) is { } row ? (Read(row), row.GetString("Input")) : null;
+        OrderLimits.IsOrderId(orderId) && IsId(incidentId) && await _table.FindAsync(orderId, incidentId, cancellation) is { } row
+            ? (Read(row), row.GetString("Input"))
+            : null;
+
+    /// <summary>Whether a text can be an incident's id, and so a table key on both hosts.</summary>
+    internal static bool IsId(string text) =>
+        text.Length is > 0 and <= LongestId && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     /// <summary>The orders with an open incident, by id, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>

@@ -9,14 +9,13 @@ namespace OrderSagaFunctions.Inventory;
 /// <summary>The stock over HTTP.</summary>
 public sealed class InventoryApi(StockCatalog catalog)
 {
-    private const long MostPieces = 1_000_000_000;
-
     /// <summary>Lists every item.</summary>
     [Function("ListInventory")]
     public async Task<HttpResponseData> ListAsync(
         [HttpTrigger(Roles.Submit, "get", Route = "inventory")] HttpRequestData request,
-        CancellationToken cancellation) =>
-        await request.AnswerAsync(HttpStatusCode.OK, await catalog.ListAsync(cancellation));
+        CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
+            ? await request.RefuseAsync(errors)
+            : await request.AnswerAsync(HttpStatusCode.OK, await catalog.ListAsync(cancellation));
 
     /// <summary>Sets how many pieces of an item there are to be reserved and, where the body says so, at which location, adding the item where it is new.</summary>
     [Function("SetInventory")]
@@ -28,14 +27,13 @@ public sealed class InventoryApi(StockCatalog catalog)
         var errors = new List<FieldError>();
         if (!OrderLimits.IsItemOrCustomerId(itemId))
         {
-            errors.Add(new FieldError("itemId", $"{OrderLimits.ItemOrCustomerIdRule} in the path", itemId));
+            errors.Add(new FieldError("itemId", $"{OrderLimits.ItemOrCustomerIdRule} in the path", FieldError.Shorten(itemId)));
         }
 
         using var body = await request.ReadJsonAsync(errors, cancellation);
-        var quantity = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors)
-            .RequiredInteger("quantity", 0, MostPieces, $"a whole number from 0 to {MostPieces}");
-        var location = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors)
-            .OptionalText("location", Locations.IsName, Locations.NameRule);
+        var fields = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors);
+        var quantity = fields?.RequiredInteger("quantity", 0, OrderLimits.Stock, $"a whole number from 0 to {OrderLimits.Stock}");
+        var location = fields?.OptionalText("location", Locations.IsName, Locations.NameRule);
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
             : await request.AnswerAsync(HttpStatusCode.OK, await catalog.SetAsync(itemId, quantity!.Value, location, cancellation));

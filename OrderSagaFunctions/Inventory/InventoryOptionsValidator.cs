@@ -6,6 +6,6 @@ namespace OrderSagaFunctions.Inventory;
 internal sealed class InventoryOptionsValidator : IValidateOptions<InventoryOptions>
 {
     public ValidateOptionsResult Validate(string? name, InventoryOptions options) => InventorySeed.Parse(options.Seed) is null
-        ? ValidateOptionsResult.Fail($"Inventory__Seed is '{options.Seed}', expected 'item=quantity' or 'item=quantity@location', separated by commas, such as 'sku-100=1000,sku-200=50@berlin'.")
+        ? ValidateOptionsResult.Fail($"Inventory__Seed is '{options.Seed}', expected 'item=quantity' or 'item=quantity@location', each item once and separated by commas, such as 'sku-100=1000,sku-200=50@berlin'.")
         : ValidateOptionsResult.Success;
 }

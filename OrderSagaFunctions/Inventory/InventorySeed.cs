@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
 
@@ -15,13 +16,13 @@ public sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatal
     public static IReadOnlyList<SeededItem>? Parse(string seed)
     {
         var items = seed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(ParseItem).ToList();
-        return items.Contains(null) ? null : [.. items.OfType<SeededItem>()];
+        return items.Contains(null) || items.DistinctBy(item => item!.ItemId).Count() < items.Count ? null : [.. items.OfType<SeededItem>()];
     }
 
     private static SeededItem? ParseItem(string text) =>
         text.Split('=', StringSplitOptions.TrimEntries) is [var itemId, var stock] && OrderLimits.IsItemOrCustomerId(itemId)
         && stock.Split('@', StringSplitOptions.TrimEntries) is [var pieces, .. var place] && place.Length <= 1
-        && long.TryParse(pieces, out var quantity) && quantity >= 0 && place.All(Locations.IsName)
+        && long.TryParse(pieces, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) && quantity <= OrderLimits.Stock && place.All(Locations.IsName)
             ? new SeededItem(itemId, quantity, place.FirstOrDefault())
             : null;
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Operations;
@@ -24,7 +25,7 @@ public sealed class IncidentsApi(IncidentStore incidents)
             IncidentFilter.Closed => IncidentStatus.Closed,
             _ => IncidentStatus.Open,
         };
-        var (top, after) = (query.Top(), query.Continuation(keys: 2));
+        var (top, after) = (query.Top(), query.Continuation(OrderLimits.IsOrderId, IncidentStore.IsId));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)

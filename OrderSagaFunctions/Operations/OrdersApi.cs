@@ -31,7 +31,7 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census)
             IsParked = query.Flag("parked"),
             HasIncident = query.Flag("incident"),
         };
-        var (top, after) = (query.Top(), query.Continuation(keys: 1));
+        var (top, after) = (query.Top(), query.Continuation(OrderLimits.IsOrderId));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
@@ -43,12 +43,7 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census)
     public async Task<HttpResponseData> CountAsync(
         [HttpTrigger(Roles.Operate, "get", Route = "orders/counts")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation)
-    {
-        var errors = new List<FieldError>();
-        new QueryFields(request.Query, errors).RefuseOthers();
-        return errors.Count > 0
+        CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
             ? await request.RefuseAsync(errors)
             : await request.AnswerAsync(HttpStatusCode.OK, await census.CountAsync(client, cancellation));
-    }
 }

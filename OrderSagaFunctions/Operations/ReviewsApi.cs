@@ -18,7 +18,7 @@ public sealed class ReviewsApi(ReviewQueue queue)
     {
         var errors = new List<FieldError>();
         var query = new QueryFields(request.Query, errors);
-        var (top, after) = (query.Top(), query.Continuation(keys: 1));
+        var (top, after) = (query.Top(), query.Continuation(SortKey.IsOne));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)

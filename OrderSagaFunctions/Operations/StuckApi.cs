@@ -22,7 +22,7 @@ public sealed class StuckApi(StuckSagas sagas)
         var errors = new List<FieldError>();
         var query = new QueryFields(request.Query, errors);
         var longerThan = query.Duration("longerThan") ?? DefaultTime;
-        var (top, after) = (query.Top(), query.Continuation(keys: 1));
+        var (top, after) = (query.Top(), query.Continuation(SortKey.IsOne));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)

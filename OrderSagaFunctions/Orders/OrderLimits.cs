@@ -9,6 +9,9 @@ public static class OrderLimits
     /// <summary>Pieces a line.</summary>
     public const long Quantity = 1_000_000;
 
+    /// <summary>Pieces of an item in stock.</summary>
+    public const long Stock = 1_000_000_000;
+
     /// <summary>Characters of an id.</summary>
     public const int IdLength = 64;
 
@@ -27,6 +30,9 @@ public static class OrderLimits
     /// <summary>Whether a text can be an order's id and so an instance id and a table key on both hosts: 1 to 64 of A-Z a-z 0-9 - _.</summary>
     public static bool IsOrderId(string? text) =>
         text is { Length: > 0 and <= IdLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+
+    /// <summary>Whether a text can be a country's code: two of A-Z.</summary>
+    public static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
 
     /// <summary>Whether a text can be an item's or a customer's id: 1 to 64 of A-Z a-z 0-9 - _ . : @.</summary>
     public static bool IsItemOrCustomerId(string? text) =>

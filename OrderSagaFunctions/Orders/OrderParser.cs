@@ -1,16 +1,17 @@
-using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Notifications;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Turns a submitted JSON order, in snake case or camel case, into an <see cref="Order"/> or into the list of what is wrong with it.</summary>
-internal static class OrderParser
+internal static partial class OrderParser
 {
-    private const string IdRule = "1 to 64 characters of A-Z a-z 0-9 - _, and none of counts and stuck";
+    private const string IdRule =
+        $"1 to 64 characters of A-Z a-z 0-9 - _, and none of counts, stuck, {DeliverNotifications.InstanceId}, redrive-… and …-recovery-N";
 
-    // The addresses of these orders are taken: 'orders/counts' and 'orders/stuck' tell of all of them.
-    private static readonly string[] TakenIds = ["counts", "stuck"];
+    private const int PriceLength = 28;
 
     /// <summary>Parses and validates an order.</summary>
     /// <param name="json">The request's body.</param>
@@ -20,16 +21,10 @@ internal static class OrderParser
     public static Order? Parse(JsonElement json, string defaultCurrency, List<FieldError> errors)
     {
         var fields = new JsonFields(json, string.Empty, errors);
-        if (!fields.IsObject)
-        {
-            errors.Add(new FieldError("$", "a JSON object with order_id, customer_id and items", JsonFields.Describe(json)));
-            return null;
-        }
-
         var orderId = fields.RequiredText("order_id", IsFreeOrderId, IdRule);
         var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
         var currency = fields.OptionalText("currency", IsCurrency, $"one of {Currencies.Known}") ?? defaultCurrency;
-        var country = fields.OptionalText("ship_to_country", IsCountry, "a two-letter country code such as DE");
+        var country = fields.OptionalText("ship_to_country", OrderLimits.IsCountry, "a two-letter country code such as DE");
         var date = ReadDate(fields);
         var lines = ReadLines(fields, currency, errors);
         if (errors.Count > 0)
@@ -42,21 +37,14 @@ internal static class OrderParser
         return errors.Count == 0 ? order : null;
     }
 
-    private static bool IsFreeOrderId(string text) => OrderLimits.IsOrderId(text) && !TakenIds.Contains(text, StringComparer.OrdinalIgnoreCase);
+    private static bool IsFreeOrderId(string text) => OrderLimits.IsOrderId(text) && !TakenId().IsMatch(text);
 
     private static bool IsCurrency(string text) => Currencies.DigitsOf(text) is not null;
 
-    private static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);
-
     private static DateTimeOffset? ReadDate(JsonFields fields)
     {
-        const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         DateTimeOffset date = default;
-        var text = fields.OptionalText(
-            "order_date",
-            value => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, utc, out date),
-            "an ISO 8601 date and time such as 2026-03-14T09:26:53Z");
-        return text is null ? null : date;
+        return fields.OptionalText("order_date", value => IsoTime.TryParse(value, out date), IsoTime.Rule) is null ? null : date;
     }
 
     private static List<OrderLine> ReadLines(JsonFields order, string currency, List<FieldError> errors)
@@ -98,16 +86,19 @@ internal static class OrderParser
     private static long ReadPrice(JsonFields fields, string currency)
     {
         if (fields.Find("unit_price") is { ValueKind: JsonValueKind.Number } value
-            && value.TryGetDecimal(out var amount)
+            && IsExact(value.GetRawText()) && value.TryGetDecimal(out var amount)
             && amount >= 0
             && Money.TryFromAmount(amount, currency, out var price))
         {
             return price.Minor;
         }
 
-        fields.Refuse("unit_price", $"a number from 0 to {Currencies.LargestAmount} with at most {Currencies.DigitsOf(currency) ?? 2} decimals ({currency})");
+        fields.Refuse("unit_price", $"a number from 0 to {Currencies.LargestAmount} with at most {Currencies.DigitsOf(currency) ?? 2} decimals ({currency}), without an exponent");
         return 0;
     }
+
+    // What has an exponent or more digits than a decimal would be rounded, and nobody told.
+    private static bool IsExact(string number) => number.Length <= PriceLength && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 
     private static void RefuseTooLarge(Order order, JsonFields fields)
     {
@@ -122,4 +113,8 @@ internal static class OrderParser
             fields.Refuse("items", $"lines that take at most {OrderLimits.StoredLinesLength} characters of JSON; shorten the descriptions");
         }
     }
+
+    // 'orders/counts' and 'orders/stuck' tell of all orders; under the others the app runs orchestrations of its own.
+    [GeneratedRegex($"^(counts|stuck|{DeliverNotifications.InstanceId}|redrive-.*|.*-recovery-[0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TakenId();
 }

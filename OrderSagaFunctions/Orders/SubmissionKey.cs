@@ -21,12 +21,16 @@ internal static class SubmissionKey
         return key is null || (key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~'));
     }
 
-    /// <summary>The instance id of a key: the key itself where both hosts allow it as an id, else its hash.</summary>
-    public static string ToInstanceId(string key) => OrderLimits.IsOrderId(key)
-        ? key
-        : $"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16))}";
+    /// <summary>The instance id of an order's submission: the order's own, or of a key other than that the hash.</summary>
+    public static string ToInstanceId(string orderId, string? key) => key is null || key == orderId ? orderId : Hash(key);
+
+    /// <summary>The instance id of what the app itself starts for an order: its name where both hosts allow it as an id, else its hash.</summary>
+    public static string ToInstanceId(string name) => OrderLimits.IsOrderId(name) ? name : Hash(name);
 
     /// <summary>The fingerprint of an order: the same for the same order in other spelling or order of fields.</summary>
     public static string Fingerprint(Order order) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(order, AppJson.TypeOf<Order>())));
+
+    // All of the hash, and so longer than an order's id: whatever key a caller takes, it is no other order's saga.
+    private static string Hash(string key) => $"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 }

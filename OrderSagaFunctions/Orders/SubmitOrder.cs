@@ -58,12 +58,12 @@ public sealed class SubmitOrder(
     {
         if (!SubmissionKey.TryRead(request.Headers, out var key))
         {
-            errors.Add(new FieldError("Idempotency-Key", SubmissionKey.HeaderRule, key!));
+            errors.Add(new FieldError("Idempotency-Key", SubmissionKey.HeaderRule, FieldError.Shorten(key!)));
         }
 
         using var body = await request.ReadJsonAsync(errors, cancellation);
         return body is not null && OrderParser.Parse(body.RootElement, orderOptions.Value.DefaultCurrency, errors) is { } order
-            ? new Submission(order, SubmissionKey.ToInstanceId(key ?? order.OrderId), SubmissionKey.Fingerprint(order))
+            ? new Submission(order, SubmissionKey.ToInstanceId(order.OrderId, key), SubmissionKey.Fingerprint(order))
             : null;
     }
 

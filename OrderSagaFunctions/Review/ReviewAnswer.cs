@@ -9,7 +9,6 @@ namespace OrderSagaFunctions.Review;
 /// <param name="Comment">Why, where given.</param>
 public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Comment)
 {
-    private const int LongestReviewer = 100;
     private const int LongestComment = 1000;
 
     /// <summary>Reads an answer from an event or a request, or null where it is none.</summary>
@@ -20,8 +19,7 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
     {
         var fields = new JsonFields(json, string.Empty, errors);
         var approved = fields.RequiredBoolean("approved");
-        var reviewer = knownReviewer ?? fields.RequiredText(
-            "reviewer", text => text.Length is > 0 and <= LongestReviewer, $"who decides, in 1 to {LongestReviewer} characters");
+        var reviewer = knownReviewer ?? fields.RequiredText("reviewer", Caller.IsName, Caller.NameRule);
         var comment = fields.OptionalText("comment", text => text.Length <= LongestComment, $"at most {LongestComment} characters");
         return errors.Count == 0 ? new ReviewAnswer(approved!.Value, reviewer!, comment) : null;
     }

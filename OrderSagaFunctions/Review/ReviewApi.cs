@@ -31,7 +31,10 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
             return await request.RefuseAsync(errors);
         }
 
-        if (await reviews.FindAsync(orderId, order.Generation, cancellation) is null)
+        // A saga that was cancelled or stopped in its review leaves it undecided, and waits for nobody any more.
+        var review = await reviews.FindAsync(orderId, order.Generation, cancellation);
+        if (review is null
+            || (review.Decision is null && await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false }))
         {
             return await request.ConflictAsync(
                 Problem.NotInReview, "Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");

@@ -1,0 +1,52 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace OrderSagaFunctions.Tests.Http;
+
+/// <summary>Bodies that are no JSON object, at each address that reads one.</summary>
+[Collection(RefusalsDefinition.Name)]
+public sealed class BodyRefusalTests(RefusingShop shop)
+{
+    private const string TwoOrders = """{"approved":true,"reviewer":"ada"}{}""";
+
+    /// <summary>Every call that reads a body, and whether it takes none for an empty object.</summary>
+    public static TheoryData<string, string, bool> Calls { get; } = new()
+    {
+        { "POST", "/api/orders", false },
+        { "PUT", "/api/inventory/sku-100", false },
+        { "POST", $"/api/orders/{RefusingShop.InReview}/review", false },
+        { "POST", $"/api/orders/{RefusingShop.InReview}/cancel", true },
+        { "POST", $"/api/orders/{RefusingShop.Parked}/retry", true },
+        { "POST", $"/api/orders/{RefusingShop.Stopped}/recover", true },
+        { "POST", $"/api/incidents/{RefusingShop.Left}/{RefusingShop.Incident}/retry", true },
+        { "POST", $"/api/incidents/{RefusingShop.Left}/{RefusingShop.Incident}/close", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Body_ThatIsNoJsonObject_IsRefused(string method, string path, bool isOptional)
+    {
+        string[] bodies = ["{", "[]", "\"ada\"", "null", "17", TwoOrders, "// {}", """{"by":"ada","by":"bob"}""", """{"by":"\ud800"}""", """{"\udc00":1}"""];
+        foreach (var body in isOptional ? bodies : [.. bodies, ""])
+        {
+            await shop.RefuseFieldAsync("$", method, path, RefusingShop.Json(body));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Body_OfOtherBytesOrTooMany_IsRefused(string method, string path, bool isOptional)
+    {
+        Assert.Equal(isOptional, path.Split('/')[^1] is "cancel" or "retry" or "recover");
+        await shop.RefuseFieldAsync("$", method, path, Bytes([.. "{\"by\":\""u8, 0xFF, .. "\"}"u8]));
+        await shop.RefuseFieldAsync("$", method, path, Bytes(Encoding.Unicode.GetBytes("{}")));
+        await shop.RefuseFieldAsync("$", method, path, RefusingShop.Json($$"""{"by":"{{new string('a', 256 * 1024)}}"}"""));
+    }
+
+    private static ByteArrayContent Bytes(byte[] bytes)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Ordering;
+
+namespace OrderSagaFunctions.Tests.Http;
+
+/// <summary>A function of the app that is called over HTTP.</summary>
+internal sealed partial record HttpFunction(string Name, string Method, string Route, AuthorizationLevel Level)
+{
+    /// <summary>All that the app has.</summary>
+    public static IReadOnlyList<HttpFunction> All { get; } =
+    [
+        .. from method in typeof(OrderSaga).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+           from trigger in method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
+           from verb in trigger.Methods!
+           select new HttpFunction(method.GetCustomAttribute<FunctionAttribute>()!.Name, verb.ToUpperInvariant(), trigger.Route!, trigger.AuthLevel),
+    ];
+
+    /// <summary>Its address, with the same in place of each parameter.</summary>
+    public string Path(string parameter) => "/api/" + Parameter().Replace(Route, parameter);
+
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}

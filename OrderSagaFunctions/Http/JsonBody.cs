@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Orders;
+
+namespace OrderSagaFunctions.Http;
+
+/// <summary>Reads requests' bodies: a JSON object of text that is text, in which each field stands once. Its content type does not matter.</summary>
+internal static class JsonBody
+{
+    private static readonly JsonDocumentOptions EachFieldOnce = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads the body; where it is no such object or too large, says so in the errors and returns null.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <param name="isOptional">Whether no body at all is as good as an empty object.</param>
+    public static async Task<JsonDocument?> ReadJsonAsync(
+        this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation, bool isOptional = false)
+    {
+        using var body = new MemoryStream();
+        var buffer = new byte[4096];
+        while (body.Length <= OrderLimits.BodyBytes && await request.Body.ReadAsync(buffer, cancellation) is > 0 and var read)
+        {
+            await body.WriteAsync(buffer.AsMemory(0, read), cancellation);
+        }
+
+        if (body.Length == 0 && isOptional)
+        {
+            return JsonDocument.Parse("{}");
+        }
+
+        var json = Parse(body.GetBuffer().AsMemory(0, (int)body.Length), out var error);
+        if (error is not null)
+        {
+            errors.Add(error);
+        }
+
+        return json;
+    }
+
+    private static JsonDocument? Parse(ReadOnlyMemory<byte> body, out FieldError? error)
+    {
+        if (body.Length is 0 or > OrderLimits.BodyBytes)
+        {
+            error = body.Length == 0 ? Refuse("a JSON object", "nothing") : Refuse($"a body of at most {OrderLimits.BodyBytes} bytes", "more");
+            return null;
+        }
+
+        try
+        {
+            error = IsText(body.Span) ? null : Refuse("a JSON object in UTF-8 whose texts are whole characters", "bytes or escapes that are none");
+            return error is null ? ParseObject(body, out error) : null;
+        }
+        catch (JsonException failure)
+        {
+            error = Refuse("a JSON object", $"none: {failure.Message}");
+            return null;
+        }
+    }
+
+    private static JsonDocument? ParseObject(ReadOnlyMemory<byte> body, out FieldError? error)
+    {
+        var json = JsonDocument.Parse(body, EachFieldOnce);
+        error = json.RootElement.ValueKind == JsonValueKind.Object ? null : Refuse("a JSON object", JsonFields.Describe(json.RootElement));
+        if (error is null)
+        {
+            return json;
+        }
+
+        json.Dispose();
+        return null;
+    }
+
+    // Half of a surrogate pair can be escaped in valid JSON, and is no text: whoever read it later would fail.
+    private static bool IsText(ReadOnlySpan<byte> body)
+    {
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            while (reader.Read())
+            {
+                _ = reader.ValueIsEscaped ? reader.GetString() : null;
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static FieldError Refuse(string expected, string found) => new("$", expected, found);
+}
