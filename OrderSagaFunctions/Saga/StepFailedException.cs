@@ -18,8 +18,8 @@ internal sealed class StepFailedException : Exception
     {
         Step = activity;
         Outcome = StepOutcome.Failed;
-        Error = InjectedFaultException.IsCauseOf(failure)
-            ? failure.ErrorMessage
+        Error = InjectedFaultException.IsCauseOf(activity, failure)
+            ? InjectedFaultException.NameOf(activity)
             : $"{failure.ErrorType[(failure.ErrorType.LastIndexOf('.') + 1)..]}: {failure.ErrorMessage}";
     }
 
