@@ -16,6 +16,14 @@ internal abstract class CommitWork : IThreadPoolWorkItem
     public abstract void Write(SqliteSession session);
 
     /// <summary>
+    /// Told on the committing thread that all is written and about to be committed, or else rolled back: readers of the file
+    /// may see it before <see cref="OnCommitted"/>. It must not throw.
+    /// </summary>
+    public virtual void OnCommitting()
+    {
+    }
+
+    /// <summary>
     /// Told on the committing thread, in the order of the writes, that they are on disk and nobody has heard of it yet.
     /// It must not throw.
     /// </summary>

@@ -237,6 +237,11 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
                 batch[i].Write(_session);
             }
 
+            for (var i = start; i < start + count; i++)
+            {
+                batch[i].OnCommitting();
+            }
+
             _environment.Gate?.Enter(_path, count);
             _session.Commit();
             _environment.Gate?.Leave(_path, count);

@@ -52,6 +52,17 @@ public sealed class OrderSagaTests
     }
 
     [Fact]
+    public async Task Run_ChildrenFailWithoutDetails_GoesBackward()
+    {
+        var saga = new ScriptedSaga().TerminateChildren();
+
+        var message = await saga.RunToFailureAsync();
+
+        Assert.Contains("ReserveInventory at north was stopped from outside.", message, StringComparison.Ordinal);
+        Assert.Equal("ProcessOrder Checks ProcessPayment ReserveInventory ReleaseInventory ProcessRefund UpdateOrderStatus OrderFailed", saga.Path);
+    }
+
+    [Fact]
     public async Task Run_StepRefused_GoesBackwardWithTheReason()
     {
         var saga = new ScriptedSaga().Refuse("ReserveInventory", "OutOfStock");

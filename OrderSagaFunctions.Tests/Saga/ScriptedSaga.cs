@@ -3,6 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Review;
@@ -19,6 +20,7 @@ internal sealed class ScriptedSaga
     private readonly Dictionary<string, Queue<Func<object>>> _answers = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _deadline = new();
     private readonly Queue<JsonElement?> _events = new();
+    private readonly OrderSagaInput _input;
 
     public ScriptedSaga(CompensationPolicy policy = CompensationPolicy.Continue)
     {
@@ -27,7 +29,8 @@ internal sealed class ScriptedSaga
             policy, TimeSpan.FromHours(24), ExhaustedPolicy.Compensate, TimeSpan.FromHours(24), retry, retry with { Attempts = 8 }, Overrides: null);
         var order = new Order("order-1", null, "customer-1", "EUR", null, [new OrderLine("sku-100", 2, null, 4990), new OrderLine("sku-200", 1, null, 850)]);
 
-        _context.Setup(c => c.GetInput<OrderSagaInput>()).Returns(new OrderSagaInput(order, settings, 1));
+        _input = new OrderSagaInput(order, settings, 1);
+        _context.Setup(c => c.GetInput<OrderSagaInput>()).Returns(_input);
         _context.SetupGet(c => c.InstanceId).Returns("order-1");
         _context.SetupGet(c => c.CurrentUtcDateTime).Returns(Start);
         _context.Setup(c => c.CreateReplaySafeLogger<SagaRun>()).Returns(NullLogger.Instance);
@@ -97,6 +100,17 @@ internal sealed class ScriptedSaga
     {
         _deadline.SetResult();
         return this;
+    }
+
+    /// <summary>Takes the order from two locations, and terminates the saga of each: as on Azure, with a failure that has no details.</summary>
+    public ScriptedSaga TerminateChildren()
+    {
+        _context.Setup(c => c.GetInput<OrderSagaInput>()).Returns(_input with { Version = OrderVersions.ByLocation });
+        _context.Setup(c => c.CallSubOrchestratorAsync<ChildResult>(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<TaskOptions?>()))
+            .Returns((TaskName name, object? _, TaskOptions? _) => name.Name == nameof(FulfilmentSaga)
+                ? Task.FromException<ChildResult>(new TaskFailedException(name.Name, 1, failureDetails: null!))
+                : Task.FromResult(new ChildResult(SagaOutcome.Failed, [], [], 0, 0)));
+        return Answer(OrderStates.ProcessOrder, () => new OrderStored(Plan: [new LocationPlan("north", ["sku-100"]), new LocationPlan("south", ["sku-200"])]));
     }
 
     public Task<OrderSagaResult> RunAsync() => OrderSaga.RunAsync(_context.Object);

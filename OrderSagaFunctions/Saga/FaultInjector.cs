@@ -43,8 +43,7 @@ public sealed class FaultInjector
     {
         if (_enabled && _scenarios.KeyPrefixes.TryGetValue(step, out var prefix) && key.StartsWith(prefix, StringComparison.Ordinal))
         {
-            // The published names of these errors are the steps' own.
-            throw new InjectedFaultException($"Err{step}");
+            throw new InjectedFaultException(step);
         }
     }
 }

@@ -3,9 +3,16 @@ using Microsoft.DurableTask;
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>A failure made on purpose by <see cref="FaultInjector"/>. It is final: retrying it would only repeat the script.</summary>
-public sealed class InjectedFaultException(string errorName) : Exception(errorName)
+/// <param name="activity">What is made to fail.</param>
+public sealed class InjectedFaultException(string activity) : Exception(NameOf(activity))
 {
-    /// <summary>Whether a failed activity failed so. Only the type's name survives the way through the host.</summary>
-    public static bool IsCauseOf(TaskFailureDetails failure) =>
-        string.Equals(failure.ErrorType, typeof(InjectedFaultException).FullName, StringComparison.Ordinal);
+    /// <summary>The published name of an activity's injected error.</summary>
+    public static string NameOf(string activity) => $"Err{activity}";
+
+    /// <summary>
+    /// Whether a failed activity failed so. Its message tells, because on the way through a host the type may get lost, or
+    /// be that of an exception around this one.
+    /// </summary>
+    public static bool IsCauseOf(string activity, TaskFailureDetails failure) =>
+        failure.ErrorMessage.Contains(NameOf(activity), StringComparison.Ordinal);
 }

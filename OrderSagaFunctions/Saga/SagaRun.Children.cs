@@ -87,7 +87,8 @@ internal sealed partial class SagaRun
         }
         catch (TaskFailedException failure)
         {
-            Logger().LogError("Saga {Key}: its child at {Scope} was stopped from outside: {Error}", _key, child.Scope, failure.FailureDetails.ErrorMessage);
+            // Not its details: on Azure those of a terminated child are null.
+            Logger().LogError("Saga {Key}: its child at {Scope} was stopped from outside: {Error}", _key, child.Scope, failure.Message);
             return null;
         }
     }

@@ -15,7 +15,7 @@ public sealed record StepFailure(string Step, StepOutcome Outcome, string Error,
     internal static StepFailure Of(string step, TaskFailureDetails details)
     {
         var type = details.ErrorType[(details.ErrorType.LastIndexOf('.') + 1)..];
-        var error = InjectedFaultException.IsCauseOf(details) ? details.ErrorMessage : $"{type}: {details.ErrorMessage}";
+        var error = InjectedFaultException.IsCauseOf(step, details) ? InjectedFaultException.NameOf(step) : $"{type}: {details.ErrorMessage}";
         return new StepFailure(step, StepOutcome.Failed, error, $"{step} failed: {details.ErrorMessage}");
     }
 }

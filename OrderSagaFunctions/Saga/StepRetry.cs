@@ -12,7 +12,7 @@ internal static class StepRetry
     public static TaskOptions Options(string activity, RetrySettings retry, Action<int> onRetry) =>
         TaskOptions.FromRetryHandler(async (RetryContext failed) =>
         {
-            if (failed.LastAttemptNumber >= retry.Attempts || InjectedFaultException.IsCauseOf(failed.LastFailure))
+            if (failed.LastAttemptNumber >= retry.Attempts || InjectedFaultException.IsCauseOf(activity, failed.LastFailure))
             {
                 return false;
             }

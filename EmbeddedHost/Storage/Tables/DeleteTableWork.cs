@@ -13,6 +13,9 @@ internal sealed class DeleteTableWork(TableStore store, string table) : TableWor
         _deleted = session.Prepare("DELETE FROM tables WHERE name = ?1").Bind(1, table).Execute() > 0;
     }
 
+    public override void OnCommitting() => Store.Recent.Clear();
+
+    // Earlier writes of the same commit may have put entities in.
     public override void OnCommitted() => Store.Recent.Clear();
 
     protected override Response Committed() => new TableResponse(_deleted ? 204 : 404);

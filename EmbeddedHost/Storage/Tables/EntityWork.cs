@@ -7,6 +7,8 @@ internal sealed class EntityWork(TableStore store, EntityWrite write) : TableWor
 {
     public override void Write(SqliteSession session) => write.Apply(session, Store.NextTimestamp());
 
+    public override void OnCommitting() => write.Forget(Store.Recent);
+
     public override void OnCommitted() => write.Publish(Store.Recent);
 
     // The client library swallows a deletion's 404, though not a transaction's.

@@ -88,19 +88,30 @@ internal sealed class EntityWrite
         return _outcome == WriteOutcome.Done;
     }
 
+    /// <summary>Forgets what was there before the last <see cref="Apply"/>: from its commit on, the file has something else.</summary>
+    public void Forget(RecentEntities recent)
+    {
+        if (_outcome == WriteOutcome.Done)
+        {
+            recent.Remove(Key);
+        }
+    }
+
     /// <summary>Tells what the last <see cref="Apply"/> left, once it is on disk.</summary>
     public void Publish(RecentEntities recent)
     {
-        var key = new EntityKey(_table, PartitionKey, RowKey);
         if (_outcome == WriteOutcome.Done && _action != TableTransactionActionType.Delete)
         {
-            recent.Put(key, new EntityRow(PartitionKey, RowKey, _timestamp, _stored));
+            recent.Put(Key, new EntityRow(PartitionKey, RowKey, _timestamp, _stored));
         }
         else if (_outcome == WriteOutcome.Done)
         {
-            recent.Remove(key);
+            // An earlier write of the same commit may have put it in.
+            recent.Remove(Key);
         }
     }
+
+    private EntityKey Key => new(_table, PartitionKey, RowKey);
 
     /// <summary>The answer to the last <see cref="Apply"/>, which succeeded.</summary>
     public Response Response() => new TableResponse(204, _action == TableTransactionActionType.Delete ? null : _timestamp);

@@ -7,8 +7,9 @@ namespace EmbeddedHost.Storage.Tables;
 /// connection has to drop its page cache after every commit of the writing one.
 /// </summary>
 /// <remarks>
-/// Only the committing thread changes it, in the order of the commits, and only writes enter it: so an entry is never
-/// older than the file. When the young generation is full it becomes the old one, and the old one is forgotten.
+/// Only the committing thread changes it, in the order of the commits, and only writes enter it. What a commit is about to
+/// change is forgotten before, and put in after it: so an entry is never older than the file, and whoever has seen a commit in
+/// the file finds nothing older here. When the young generation is full it becomes the old one, and the old one is forgotten.
 /// </remarks>
 internal sealed class RecentEntities
 {
@@ -37,7 +38,7 @@ internal sealed class RecentEntities
         _young[key] = row;
     }
 
-    /// <summary>The last commit deleted the entity.</summary>
+    /// <summary>The commit to come changes or deletes the entity.</summary>
     public void Remove(EntityKey key)
     {
         // The old one first: were it last, a reader could miss the young entry and still find the old.
@@ -45,7 +46,7 @@ internal sealed class RecentEntities
         _ = _young.TryRemove(key, out _);
     }
 
-    /// <summary>The last commit deleted a whole table.</summary>
+    /// <summary>The commit to come deletes a whole table.</summary>
     public void Clear()
     {
         _old.Clear();

@@ -55,7 +55,11 @@ internal sealed class TransactionWork : TableWork<Response<IReadOnlyList<Respons
         _ = session.Prepare("RELEASE entity_group").Execute();
     }
 
-    public override void OnCommitted()
+    public override void OnCommitting() => Tell(static (write, recent) => write.Forget(recent));
+
+    public override void OnCommitted() => Tell(static (write, recent) => write.Publish(recent));
+
+    private void Tell(Action<EntityWrite, RecentEntities> what)
     {
         if (_refused >= 0)
         {
@@ -64,7 +68,7 @@ internal sealed class TransactionWork : TableWork<Response<IReadOnlyList<Respons
 
         foreach (var write in _writes)
         {
-            write.Publish(Store.Recent);
+            what(write, Store.Recent);
         }
     }
 
