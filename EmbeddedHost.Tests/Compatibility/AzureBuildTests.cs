@@ -10,11 +10,11 @@ public sealed class AzureBuildTests
     private const string Azure = "-p:DurableHost=Azure";
 
     [Theory]
-    [InlineData("/work/app/bin/output/", "Azure")]
+    [InlineData("/src/app/bin/output/", "Azure")]
     [InlineData("bin/publish", "Azure")]
     [InlineData(@"C:\app\bin\output\", "Azure")]
-    [InlineData("/work/robin/output/", "Embedded")]
-    [InlineData("/work/app/bin/output/more/", "Embedded")]
+    [InlineData("/src/robin/output/", "Embedded")]
+    [InlineData("/src/app/bin/output/more/", "Embedded")]
     public async Task OutputPath_OfCoreTools_ChoosesAzure(string output, string host) =>
         Assert.Equal(host, (await ProjectEvaluation.OfAsync(App, $"-p:OutputPath={output}"))["DurableHost"]);
 

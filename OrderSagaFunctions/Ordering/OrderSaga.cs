@@ -50,6 +50,7 @@ public static class OrderSaga
         return new OrderSagaResult(order.OrderId, outcome);
     }
 
+    // All that a run of this generation may have done, whichever of it the stopped one had come to.
     private static Undo[] UndosOf(OrderSagaInput input, string instanceId)
     {
         var (order, settings, generation, _) = input;
