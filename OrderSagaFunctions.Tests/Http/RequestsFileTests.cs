@@ -1,7 +1,4 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.Http;
@@ -62,12 +59,7 @@ public sealed partial class RequestsFileTests
         }
     }
 
-    private static IEnumerable<string> AppRoutes() => typeof(OrderSaga).Assembly.GetTypes()
-        .SelectMany(static type => type.GetMethods())
-        .SelectMany(static method => method.GetParameters())
-        .Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
-        .OfType<HttpTriggerAttribute>()
-        .SelectMany(static trigger => trigger.Methods!.Select(method => $"{method.ToUpperInvariant()} api/{trigger.Route}"));
+    private static IEnumerable<string> AppRoutes() => HttpFunction.All.Select(static function => $"{function.Method} api/{function.Route}");
 
     private static bool Matches(string route, string call) =>
         Regex.IsMatch(call, $"^{Parameter().Replace(route, "[^/]+")}$", RegexOptions.None, Patience);

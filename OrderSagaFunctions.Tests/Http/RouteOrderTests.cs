@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Ordering;
-
 namespace OrderSagaFunctions.Tests.Http;
 
 /// <summary>
@@ -13,30 +9,22 @@ public sealed class RouteOrderTests
     [Fact]
     public void Routes_ThatFitTheSameAddress_ComeInTheOrderOfTheirNames()
     {
-        var routes = typeof(OrderSaga).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).SelectMany(RoutesOf).ToList();
+        var routes = HttpFunction.All;
         var hidden =
             from literal in routes
             from general in routes
-            where Hides(general, literal) && string.Compare(general.Function, literal.Function, StringComparison.OrdinalIgnoreCase) < 0
-            select $"On Azure {general.Function} ({general.Template}) answers instead of {literal.Function} ({literal.Template}): "
-                + $"give the latter a name before '{general.Function}'.";
+            where Hides(general, literal) && string.Compare(general.Name, literal.Name, StringComparison.OrdinalIgnoreCase) < 0
+            select $"On Azure {general.Name} ({general.Route}) answers instead of {literal.Name} ({literal.Route}): "
+                + $"give the latter a name before '{general.Name}'.";
 
         Assert.True(routes.Count > 15, $"only {routes.Count} routes were found");
         Assert.Empty(hidden);
     }
 
-    private static bool Hides(Route general, Route literal)
+    private static bool Hides(HttpFunction general, HttpFunction literal)
     {
-        var (wide, narrow) = (general.Template.Split('/'), literal.Template.Split('/'));
-        return general.Method == literal.Method && general.Template != literal.Template && wide.Length == narrow.Length
+        var (wide, narrow) = (general.Route.Split('/'), literal.Route.Split('/'));
+        return general.Method == literal.Method && general.Route != literal.Route && wide.Length == narrow.Length
             && wide.Zip(narrow).All(static pair => pair.First.StartsWith('{') || pair.First == pair.Second);
     }
-
-    private static IEnumerable<Route> RoutesOf(MethodInfo method) =>
-        from trigger in method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
-        where trigger is not null
-        from verb in trigger.Methods ?? ["any"]
-        select new Route(method.GetCustomAttribute<FunctionAttribute>()!.Name, verb, trigger.Route!);
-
-    private sealed record Route(string Function, string Method, string Template);
 }
