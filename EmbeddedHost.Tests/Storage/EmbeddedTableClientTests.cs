@@ -46,6 +46,35 @@ public sealed class EmbeddedTableClientTests(EmbeddedTableFixture embedded) : Ta
         await Assert.ThrowsAsync<NotSupportedException>(() =>
             Table.AddEntityAsync(Row("p", "r", ("At", DateTime.SpecifyKind(SomeTime.UtcDateTime, DateTimeKind.Local)))));
 
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task TableEntity_Infinity_IsAnArgumentError(double value)
+    {
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Table.AddEntityAsync(Row("p", "r", ("Weight", value))));
+
+        Assert.Contains("'Weight'", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await RowKeys(filter: null));
+    }
+
+    [Fact]
+    public void TableEntity_GetterOfAnotherType_IsAnError()
+    {
+        var row = Row("p", "r", ("Int", 5), ("Bytes", BinaryData.FromString("abc")));
+
+        Assert.Throws<InvalidOperationException>(() => row.GetInt64("Int"));
+        Assert.Throws<InvalidOperationException>(() => row.GetBinary("Bytes"));
+    }
+
+    [Fact]
+    public void TableEntity_AddTwice_KeepsTheLast()
+    {
+        var row = Row("p", "r", ("A", 1));
+        row.Add("A", 2);
+
+        Assert.Equal(2, row.GetInt32("A"));
+    }
+
     [Fact]
     public async Task AnyWrite_AlreadyCancelled_WritesNothing()
     {

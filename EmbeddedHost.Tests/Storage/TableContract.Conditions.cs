@@ -44,6 +44,16 @@ public abstract partial class TableContract
         Assert.Equal(204, (await Table.DeleteEntityAsync(stale)).Status);
     }
 
+    [Theory]
+    [InlineData("W/\"datetime'2020-01-31T08%3A00%3A00.0000000Z'\"")]
+    [InlineData("W/\"datetime'2020-01-31T08%3A00%3A00Z'\"")]
+    public async Task UpdateEntity_ETagOfAnotherTime_IsRefused(string etag)
+    {
+        await Table.AddEntityAsync(Row("p", "r"));
+
+        await Refused(412, "UpdateConditionNotSatisfied", () => Table.UpdateEntityAsync(Row("p", "r"), new ETag(etag)));
+    }
+
     [Fact]
     public async Task UpdateEntity_ETagMalformed_IsRefused()
     {

@@ -83,7 +83,7 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
         this[key] is BinaryData data ? data : Get<byte[]>(key, "Binary") is { } bytes ? BinaryData.FromBytes(bytes) : null;
 
     /// <summary>The bytes of an entry; null where there is none.</summary>
-    public byte[] GetBinary(string key) => this[key] is BinaryData data ? data.ToArray() : Get<byte[]>(key, "Binary");
+    public byte[] GetBinary(string key) => Get<byte[]>(key, "Binary");
 
     /// <summary>The truth value of an entry; null where there is none.</summary>
     public bool? GetBoolean(string key) => Get<bool?>(key, "Boolean");
@@ -106,10 +106,10 @@ public sealed class TableEntity : ITableEntity, IDictionary<string, object>
     public int? GetInt32(string key) => Get<int?>(key, "Int32");
 
     /// <summary>The 64-bit number of an entry; null where there is none.</summary>
-    public long? GetInt64(string key) => this[key] is int number ? number : Get<long?>(key, "Int64");
+    public long? GetInt64(string key) => Get<long?>(key, "Int64");
 
-    /// <summary>Adds an entry; fails where it exists.</summary>
-    public void Add(string key, object value) => _properties.Add(key, value);
+    /// <summary>Sets an entry, whether or not it exists.</summary>
+    public void Add(string key, object value) => _properties[key] = value;
 
     /// <summary>Whether an entry exists.</summary>
     public bool ContainsKey(string key) => _properties.ContainsKey(key);

@@ -8,7 +8,6 @@ internal static class EntityETag
 {
     private const string Prefix = "W/\"datetime'";
     private const string Suffix = "'\"";
-    private const string Escaped = "yyyy-MM-dd'T'HH'%3A'mm'%3A'ss.fffffff'Z'";
 
     /// <summary>The ETag for a timestamp in ticks (UTC).</summary>
     public static string Format(long timestamp) =>
@@ -24,11 +23,11 @@ internal static class EntityETag
         }
 
         var text = ifMatch.ToString();
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal)
+        if (text.Length < Prefix.Length + Suffix.Length
+            || !text.StartsWith(Prefix, StringComparison.Ordinal)
             || !text.EndsWith(Suffix, StringComparison.Ordinal)
-            || !DateTime.TryParseExact(
-                text.AsSpan(Prefix.Length, text.Length - Prefix.Length - Suffix.Length),
-                Escaped,
+            || !DateTime.TryParse(
+                Uri.UnescapeDataString(text[Prefix.Length..^Suffix.Length]),
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
                 out var timestamp))

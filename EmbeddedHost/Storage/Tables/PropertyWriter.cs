@@ -51,8 +51,16 @@ internal sealed class PropertyWriter
     public void Add(string name, long value) =>
         BinaryPrimitives.WriteInt64LittleEndian(Begin(name, EdmType.Int64, sizeof(long)), value);
 
-    public void Add(string name, double value) =>
+    public void Add(string name, double value)
+    {
+        // The service has an infinity, but its client cannot send one.
+        if (double.IsInfinity(value))
+        {
+            throw new ArgumentException($"The property '{name}' is infinite: expected a finite number or NaN.", nameof(value));
+        }
+
         BinaryPrimitives.WriteDoubleLittleEndian(Begin(name, EdmType.Double, sizeof(double)), value);
+    }
 
     public void Add(string name, Guid value) => value.TryWriteBytes(Begin(name, EdmType.Guid, 16));
 

@@ -25,8 +25,7 @@ internal readonly ref struct StoredProperty(EdmType type, ReadOnlySpan<byte> nam
 
     public int AsInt32() => BinaryPrimitives.ReadInt32LittleEndian(Expect(EdmType.Int32));
 
-    /// <summary>A 32-bit number will do where a 64-bit one is asked for.</summary>
-    public long AsInt64() => Type == EdmType.Int32 ? AsInt32() : BinaryPrimitives.ReadInt64LittleEndian(Expect(EdmType.Int64));
+    public long AsInt64() => BinaryPrimitives.ReadInt64LittleEndian(Expect(EdmType.Int64));
 
     /// <summary>A 32-bit number will do where a floating-point one is asked for.</summary>
     public double AsDouble() => Type == EdmType.Int32 ? AsInt32() : BinaryPrimitives.ReadDoubleLittleEndian(Expect(EdmType.Double));
@@ -54,5 +53,5 @@ internal readonly ref struct StoredProperty(EdmType type, ReadOnlySpan<byte> nam
 
     private ReadOnlySpan<byte> Expect(EdmType expected) => Type == expected
         ? Value
-        : throw new InvalidOperationException($"The stored property '{NameText}' is {Type}; the entity's property is {expected}.");
+        : throw new InvalidCastException($"The stored property '{NameText}' is {Type}; the entity's property is {expected}.");
 }

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Runtime.Serialization;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 
 namespace EmbeddedHost.Storage.Tables.Filters;
 
@@ -33,25 +35,25 @@ internal static class FilterExpression
 
         if (Property(node.Left) is { } left)
         {
-            return $"{left} {word} {FilterText.Constant(Value(node.Right, node.Left))}";
+            return $"{left} {word} {FilterText.Constant(Value(node.Right))}";
         }
 
         return Property(node.Right) is { } right
-            ? $"{right} {Mirrored(word)} {FilterText.Constant(Value(node.Left, node.Right))}"
+            ? $"{right} {Mirrored(word)} {FilterText.Constant(Value(node.Left))}"
             : throw Unsupported(node);
     }
 
     /// <summary><c>string.Compare(entity.Property, value) &gt; 0</c> and <c>entity.Property.CompareTo(value) &gt; 0</c>.</summary>
     private static (string Property, object? Value)? Ordering(BinaryExpression node)
     {
-        if (node.Left is not MethodCallExpression { Method.Name: "Compare" or "CompareOrdinal" or "CompareTo" } call
-            || Value(node.Right, node.Right) is not 0)
+        if (node.Left is not MethodCallExpression { Method.Name: "Compare" or "CompareTo", Arguments.Count: <= 2 } call
+            || Value(node.Right) is not 0)
         {
             return null;
         }
 
         var (subject, other) = call.Object is null ? (call.Arguments[0], call.Arguments[1]) : (call.Object, call.Arguments[0]);
-        return Property(subject) is { } property ? (property, Value(other, other)) : null;
+        return Property(subject) is { } property ? (property, Value(other)) : null;
     }
 
     private static string? Property(Expression node) => node switch
@@ -60,7 +62,9 @@ internal static class FilterExpression
         // entity.Property.Value of a nullable property is the property.
         MemberExpression { Member.Name: "Value", Expression: { } nullable } when Nullable.GetUnderlyingType(nullable.Type) is not null => Property(nullable),
         // entity["Property"], entity.GetString("Property") and the like.
-        MethodCallExpression { Object: { } owner, Arguments: [var name] } when IsEntity(owner) => Value(name, name) as string,
+        MethodCallExpression { Object: { } owner, Method.Name: not nameof(TableEntity.GetDateTimeOffset), Arguments: [var name] } when IsEntity(owner) =>
+            Value(name) as string,
+        UnaryExpression { NodeType: ExpressionType.Convert, Operand.Type: var type } when IsEnum(type) => throw OfEnum(node),
         UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked } convert => Property(convert.Operand),
         _ => null,
     };
@@ -70,22 +74,16 @@ internal static class FilterExpression
 
     private static string NameOf(PropertyInfo property) => property.Name switch
     {
-        nameof(Azure.Data.Tables.Models.TableItem.Name) when property.DeclaringType == typeof(Azure.Data.Tables.Models.TableItem) => "TableName",
+        nameof(TableItem.Name) when property.DeclaringType == typeof(TableItem) => "TableName",
         var name => property.GetCustomAttribute<DataMemberAttribute>()?.Name ?? name,
     };
 
-    /// <summary>What an expression without the entity gives; a number compared with an enum property is that enum again.</summary>
-    private static object? Value(Expression node, Expression comparedWith)
-    {
-        var value = node is ConstantExpression constant
-            ? constant.Value
-            : Expression.Lambda(node).Compile(preferInterpretation: true).DynamicInvoke();
-        return comparedWith is UnaryExpression { NodeType: ExpressionType.Convert, Operand.Type: var type }
-            && (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } enumType
-            && value is not null
-                ? Enum.ToObject(enumType, value)
-                : value;
-    }
+    private static bool IsEnum(Type type) => (Nullable.GetUnderlyingType(type) ?? type).IsEnum;
+
+    /// <summary>What an expression without the entity gives.</summary>
+    private static object? Value(Expression node) => node is ConstantExpression constant
+        ? constant.Value
+        : Expression.Lambda(node).Compile(preferInterpretation: true).DynamicInvoke();
 
     private static string? OperatorOf(ExpressionType type) => type switch
     {
@@ -106,6 +104,9 @@ internal static class FilterExpression
         "le" => "ge",
         _ => word,
     };
+
+    private static NotSupportedException OfEnum(Expression node) => new(
+        $"'{node}' would compare an enum's number, but tables hold its name: filter by the text \"{{property}} eq '{{name}}'\".");
 
     private static NotSupportedException Unsupported(Expression node) => new(
         $"A table filter cannot express '{node}': compare properties of the entity with values, joined by &&, || and !.");

@@ -34,10 +34,11 @@ internal static class FilterText
         DateTime time => $"datetime'{time.ToUniversalTime():O}'",
         byte[] bytes => $"X'{Convert.ToHexString(bytes)}'",
         BinaryData data => $"X'{Convert.ToHexString(data.ToMemory().Span)}'",
-        Enum => Quoted(value.ToString()!),
+        Enum => throw new ArgumentException(
+            $"A filter cannot hold the enum {value.GetType().Name}: tables hold its name. Compare with '{nameof(ToString)}()' of it."),
         null => throw new ArgumentException("A filter cannot compare with null: a null property is an absent one."),
         _ => throw new ArgumentException(
-            $"A filter cannot hold a value of type {value.GetType().Name}: text, numbers, bool, Guid, DateTime, DateTimeOffset, enums and bytes are known."),
+            $"A filter cannot hold a value of type {value.GetType().Name}: text, numbers, bool, Guid, DateTime, DateTimeOffset and bytes are known."),
     };
 
     private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

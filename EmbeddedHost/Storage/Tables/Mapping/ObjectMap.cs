@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 
 namespace EmbeddedHost.Storage.Tables.Mapping;
 
-/// <summary>The map of a class of the app's own: its public properties that can be read and written.</summary>
+/// <summary>The map of a class of the app's own: its public properties. One without a public setter is written, and not read.</summary>
 internal sealed class ObjectMap<T> : EntityMap
     where T : ITableEntity
 {
@@ -67,7 +67,7 @@ internal sealed class ObjectMap<T> : EntityMap
     }
 
     private static bool IsStored(PropertyInfo property) =>
-        property is { GetMethod.IsPublic: true, SetMethod.IsPublic: true }
+        property is { GetMethod.IsPublic: true }
         && property.GetIndexParameters().Length == 0
         && property.GetCustomAttribute<IgnoreDataMemberAttribute>() is null
         && property.Name is not (nameof(ITableEntity.PartitionKey) or nameof(ITableEntity.RowKey)

@@ -37,9 +37,12 @@ internal static class PropertyCodecs
             return Made(nameof(OfEnum), type);
         }
 
-        return Nullable.GetUnderlyingType(type) is { } value
-            ? Made(nameof(OfNullable), value, For(value, name))
-            : throw Unsupported(name, type);
+        return Nullable.GetUnderlyingType(type) switch
+        {
+            null => throw Unsupported(name, type),
+            { IsEnum: true } value => Made(nameof(OfNullableEnum), value),
+            var value => Made(nameof(OfNullable), value, For(value, name)),
+        };
     }
 
     private static object Made(string factory, Type type, params object[] arguments) => typeof(PropertyCodecs)
@@ -50,7 +53,15 @@ internal static class PropertyCodecs
     private static PropertyCodec<T> OfEnum<T>()
         where T : struct, Enum => new(
             (writer, name, value) => writer.Add(name, value.ToString()),
-            (in p) => Enum.Parse<T>(p.AsString()));
+            (in p) => Named<T>(p).GetValueOrDefault());
+
+    private static PropertyCodec<T?> OfNullableEnum<T>()
+        where T : struct, Enum => OfNullable(OfEnum<T>()) with { Read = Named<T> };
+
+    // As the service's client has it: text that names no value is none, and so is a value's number.
+    private static T? Named<T>(in StoredProperty property)
+        where T : struct, Enum =>
+        property.AsString() is [not ((>= '0' and <= '9') or '-' or '+'), ..] text && Enum.TryParse<T>(text, out var value) ? value : null;
 
     private static PropertyCodec<T?> OfNullable<T>(PropertyCodec<T> inner)
         where T : struct => new(
