@@ -87,6 +87,7 @@ services.AddSingleton<WebhookClient>();
 services.AddSingleton<NotificationDelivery>();
 
 services.AddSingleton<CancelGate>();
+services.AddSingleton<ReviewDesk>();
 services.AddSingleton<CompensationAttempt>();
 services.AddSingleton<ParkStore>();
 services.AddSingleton<ParkedSagas>();

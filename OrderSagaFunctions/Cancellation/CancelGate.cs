@@ -20,12 +20,15 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False where the saga has passed its pivot.</returns>
     public async Task<bool> TryCancelAsync(string key, int generation, string by, CancellationToken cancellation) =>
-        await _table.TryAddAsync(Row(key, generation, Cancel, by), cancellation) || await IsHeldByAsync(Cancel, key, generation, cancellation);
+        await _table.TryAddAsync(Row(key, generation, Cancel, by), cancellation) || await IsCancelledAsync(key, generation, cancellation);
 
     /// <summary>Tries to pass the pivot; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled.</returns>
     public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
         await _table.TryAddAsync(Row(key, generation, Pivot, by: string.Empty), cancellation) || await IsHeldByAsync(Pivot, key, generation, cancellation);
+
+    /// <summary>Whether the saga is cancelled.</summary>
+    public Task<bool> IsCancelledAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(Cancel, key, generation, cancellation);
 
     /// <summary>Whether the saga has passed its pivot.</summary>
     public Task<bool> IsPassedAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(Pivot, key, generation, cancellation);

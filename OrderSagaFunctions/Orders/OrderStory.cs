@@ -17,7 +17,7 @@ namespace OrderSagaFunctions.Orders;
 public sealed class OrderStory(
     PaymentLedger payments,
     InventoryReader inventory,
-    ReviewStore reviews,
+    ReviewDesk reviews,
     ShipmentStore shipments,
     ParkStore parking,
     IncidentStore incidents,
@@ -51,7 +51,7 @@ public sealed class OrderStory(
                 story,
                 await FindWaitingChildAsync(order, instance, cancellation),
                 hasIncidents ? await ReadIncidentsAsync(order, story, cancellation) : []),
-            path.Contains(OrderStates.Review) ? await reviews.FindAsync(order.OrderId, order.Generation, cancellation) : null,
+            path.Contains(OrderStates.Review) ? await reviews.FindAsync(order, instance, cancellation) : null,
             await ReadTransactionsAsync(order, path, cancellation))
         {
             Shipments = order.Plan is null ? null : [.. (await shipments.ReadAsync(order.OrderId, cancellation)).Where(static shipment => shipment.BookedAt is not null)],

@@ -9,7 +9,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Review;
 
 /// <summary>The reviewer's decision over HTTP.</summary>
-public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
+public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk desk)
 {
     /// <summary>Decides a review. The first decision stands; a later one gets 409 with it, and wakes the saga once more in case its event was lost.</summary>
     [Function("DecideOrderReview")]
@@ -31,10 +31,8 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews)
             return await request.RefuseAsync(errors);
         }
 
-        // A saga that was cancelled or stopped in its review leaves it undecided, and waits for nobody any more.
-        var review = await reviews.FindAsync(orderId, order.Generation, cancellation);
-        if (review is null
-            || (review.Decision is null && await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false }))
+        var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
+        if (await desk.FindAsync(order, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
         {
             return await request.ConflictAsync(
                 Problem.NotInReview, "Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");

@@ -3,7 +3,7 @@ using OrderSagaFunctions.Checks;
 namespace OrderSagaFunctions.Review;
 
 /// <summary>An order's review as the API shows it.</summary>
-/// <param name="Status">Waiting, Approved, Rejected or TimedOut.</param>
+/// <param name="Status">Waiting, Approved, Rejected, TimedOut or Withdrawn.</param>
 /// <param name="Flags">Why a person should look at it.</param>
 /// <param name="RequestedAt">Since when.</param>
 /// <param name="Deadline">Until when.</param>
@@ -11,6 +11,9 @@ namespace OrderSagaFunctions.Review;
 public sealed record ReviewView(
     string Status, IReadOnlyList<CheckFlag> Flags, DateTimeOffset RequestedAt, DateTimeOffset Deadline, ReviewDecision? Decision)
 {
+    /// <summary>The status of a review that nobody has decided, and whose saga waits no more.</summary>
+    internal const string Withdrawn = "Withdrawn";
+
     /// <summary>Puts a task and its decision together.</summary>
     public static ReviewView Of(ReviewRequest task, DateTimeOffset requestedAt, ReviewDecision? decision)
     {

@@ -1,0 +1,44 @@
+using System.Net;
+using OrderSagaFunctions.Tests.Operations;
+
+namespace OrderSagaFunctions.Tests.Review;
+
+/// <summary>A review whose saga waits for nobody any more.</summary>
+public sealed class WithdrawnReviewTests
+{
+    [Fact]
+    public async Task Review_CancelledButStillGoingBackward_TakesNoDecision()
+    {
+        // The saga cannot end before its retry's time comes, and nothing moves the time here.
+        await using var shop = await Shop.OpenAsync(("Saga__TransientFaults", "UpdateOrderStatus:1"));
+        await shop.SendToReviewAsync("leaving");
+
+        Assert.Equal(HttpStatusCode.Accepted, (await shop.PostAsync("/api/orders/leaving/cancel")).Status);
+        var (status, problem) = await shop.PostAsync("/api/orders/leaving/review", """{"approved":true,"reviewer":"ada"}""");
+
+        Assert.Equal((HttpStatusCode.Conflict, "urn:order-saga:not-in-review"), (status, problem.GetProperty("type").GetString()));
+        Assert.Empty((await shop.GetAsync("/api/reviews")).GetProperty("reviews").EnumerateArray());
+        await AssertWithdrawnAsync(shop, "leaving", "Running");
+
+        _ = await shop.Host.WaitForCompletionAsync("leaving");
+        await AssertWithdrawnAsync(shop, "leaving", "Completed");
+    }
+
+    [Fact]
+    public async Task Review_SagaTerminated_IsWithdrawn()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.SendToReviewAsync("ended");
+
+        await shop.TerminateAsync("ended");
+
+        await AssertWithdrawnAsync(shop, "ended", "Terminated");
+    }
+
+    private static async Task AssertWithdrawnAsync(Shop shop, string orderId, string runtimeStatus)
+    {
+        var order = await shop.GetAsync("/api/orders/" + orderId);
+        Assert.Equal("Withdrawn", order.GetProperty("review").GetProperty("status").GetString());
+        Assert.Equal(runtimeStatus, order.GetProperty("saga").GetProperty("runtimeStatus").GetString());
+    }
+}
