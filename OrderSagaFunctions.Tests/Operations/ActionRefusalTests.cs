@@ -50,6 +50,15 @@ public sealed class ActionRefusalTests(RefusingShop shop)
         await Review_BadField_IsNamed("comment", $$"""{"approved":true,"reviewer":"ada","comment":"{{new string('a', 1001)}}"}""");
     }
 
+    /// <summary>As a body in chunks arrives from the Functions host: without its bytes, and with them whatever note it had.</summary>
+    [Theory]
+    [InlineData("/api/orders")]
+    [InlineData("/api/orders/in-review/review")]
+    [InlineData("/api/orders/in-review/cancel")]
+    [InlineData("/api/orders/parked/retry")]
+    public async Task Act_BodyInChunksThatTheHostLost_IsRefused(string path) =>
+        await shop.RefuseFieldAsync("$", "POST", path, RefusingShop.Json(""), ("Transfer-Encoding", "chunked"));
+
     [Theory]
     [InlineData("review", Decision)]
     [InlineData("cancel", "")]

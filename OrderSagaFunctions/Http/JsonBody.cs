@@ -25,9 +25,19 @@ internal static class JsonBody
             await body.WriteAsync(buffer.AsMemory(0, read), cancellation);
         }
 
-        if (body.Length == 0 && isOptional)
+        if (body.Length == 0)
         {
-            return JsonDocument.Parse("{}");
+            // The Functions host hands a body on only where its length was announced: what was sent in chunks is lost there.
+            if (request.Headers.Contains("Transfer-Encoding"))
+            {
+                errors.Add(Refuse("a body with its Content-Length", "one in chunks, of which nothing arrived"));
+                return null;
+            }
+
+            if (isOptional)
+            {
+                return JsonDocument.Parse("{}");
+            }
         }
 
         var json = Parse(body.GetBuffer().AsMemory(0, (int)body.Length), out var error);
