@@ -25,6 +25,19 @@ public sealed class RaiseEventTests
         Assert.Equal(HttpStatusCode.Gone, await RaiseAsync(host, "one", "x", "text/plain"));
     }
 
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("{\"\\ud800\":1}")]
+    public async Task PostEvent_HalfACharacter_Is400AndRaisesNothing(string body)
+    {
+        await using var host = await StartAsync();
+        await host.StartWaiterAsync("one");
+
+        Assert.Equal(HttpStatusCode.BadRequest, await RaiseAsync(host, "one", body, "application/json"));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.Client.GetInstanceAsync("one"))!.RuntimeStatus);
+    }
+
     [Fact]
     public async Task PostEvent_BeforeTheStartOrWhileSuspended_Is202_AndArrivesInTime()
     {

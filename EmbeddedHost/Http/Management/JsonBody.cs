@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
@@ -29,13 +30,32 @@ internal static class JsonBody
 
     private static JsonElement Parse(byte[] body)
     {
+        JsonElement value;
         try
         {
-            return JsonElement.Parse(body);
+            value = JsonElement.Parse(body);
         }
         catch (JsonException e)
         {
             throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
+        }
+
+        return IsText(body, value)
+            ? value
+            : throw new ManagementException(StatusCodes.Status400BadRequest, "The body is not JSON in UTF-8 whose texts are whole characters.");
+    }
+
+    // Half of a surrogate pair can be escaped in valid JSON, and is no text: it cannot be written down.
+    private static bool IsText(byte[] body, JsonElement value)
+    {
+        try
+        {
+            JsonSerializer.Serialize(Stream.Null, value);
+            return Utf8.IsValid(body);
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 }
