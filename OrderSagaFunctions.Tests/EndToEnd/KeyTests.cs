@@ -28,7 +28,7 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         foreach (var function in HttpFunction.All)
         {
             var status = await CallAsync(function, keyed.Keys["_host"]);
-            Assert.Equal((function, function.Level == AuthorizationLevel.Admin), (function, status == HttpStatusCode.Forbidden));
+            Assert.Equal((function, function.Level == AuthorizationLevel.Admin), (function, status == HttpStatusCode.Unauthorized));
         }
     }
 
@@ -47,8 +47,8 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         Assert.Contains("terminatePostUri", await SubmitAsync("keys-master", "_master"));
 
     [Theory]
-    [InlineData("SubmitOrder", HttpStatusCode.Forbidden)]
-    [InlineData("_host", HttpStatusCode.Forbidden)]
+    [InlineData("SubmitOrder", HttpStatusCode.Unauthorized)]
+    [InlineData("_host", HttpStatusCode.Unauthorized)]
     [InlineData("_master", HttpStatusCode.OK)]
     public async Task Post_AnOperatorsFunction_TakesTheMasterKeyAlone(string set, HttpStatusCode expected)
     {

@@ -9,7 +9,8 @@ public sealed class KeyGateTests
 {
     private const HttpStatusCode Open = HttpStatusCode.OK;
     private const HttpStatusCode NoKey = HttpStatusCode.Unauthorized;
-    private const HttpStatusCode WrongKey = HttpStatusCode.Forbidden;
+    private const HttpStatusCode WrongKey = HttpStatusCode.Unauthorized;
+    private const HttpStatusCode NotForManagement = HttpStatusCode.Forbidden;
 
     [Theory]
     [InlineData("api/open", null, Open)]
@@ -26,8 +27,8 @@ public sealed class KeyGateTests
     [InlineData("api/admin", KeySet.System, WrongKey)]
     [InlineData("api/admin", KeySet.Master, Open)]
     [InlineData(ManagedHost.Instances, null, NoKey)]
-    [InlineData(ManagedHost.Instances, "closed", WrongKey)]
-    [InlineData(ManagedHost.Instances, KeySet.Host, WrongKey)]
+    [InlineData(ManagedHost.Instances, "closed", NotForManagement)]
+    [InlineData(ManagedHost.Instances, KeySet.Host, NotForManagement)]
     [InlineData(ManagedHost.Instances, KeySet.System, Open)]
     [InlineData(ManagedHost.Instances, KeySet.Master, Open)]
     [InlineData(ManagedHost.Instances + "/nobody/dance", null, NoKey)]

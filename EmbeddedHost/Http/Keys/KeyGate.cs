@@ -38,7 +38,9 @@ internal sealed class KeyGate(KeyRing keys)
 
             if (!key.Opens(rule))
             {
-                return Problem.SendAsync(http, StatusCodes.Status403Forbidden, $"A key of the set '{key.Set}' does not open this address.");
+                // Azure's host tells only a caller of the management API that the key is good, though not for this.
+                var status = rule == AccessRule.Management ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+                return Problem.SendAsync(http, status, $"A key of the set '{key.Set}' does not open this address.");
             }
         }
 
