@@ -1,4 +1,3 @@
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Engine;
@@ -54,102 +53,6 @@ public sealed class ContinueAsNewTests
         await hub.Client.RaiseEventAsync(id, "E", "fresh");
 
         Assert.Equal(expected, (await hub.EndAsync(id)).ReadOutputAs<string>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task ContinueAsNew_LateResultOfTheExecutionBefore_DoesNotAnswerTheNext(int warm)
-    {
-        var slow = new TaskCompletionSource<string>();
-        var quick = new TaskCompletionSource<string>();
-        await using var hub = new HubFixture(warm);
-        _ = hub.Activity<string, string>("Ask", name => name == "slow" ? slow.Task : quick.Task)
-            .Orchestrator("Race", static async context =>
-            {
-                if (context.GetInput<int>() == 1)
-                {
-                    context.SetCustomStatus("second");
-                    return await context.CallActivityAsync<string>("Ask", "quick");
-                }
-
-                var abandoned = context.CallActivityAsync<string>("Ask", "slow");
-                await context.WaitForExternalEvent<object?>("Go");
-                context.ContinueAsNew(1);
-                return "";
-            });
-
-        var id = await hub.StartAsync("Race", 0);
-        await hub.Client.RaiseEventAsync(id, "Go");
-        await hub.ShowsAsync(id, "second");
-        slow.SetResult("slow");
-        quick.SetResult("quick");
-
-        Assert.Equal("quick", (await hub.EndAsync(id)).ReadOutputAs<string>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task ContinueAsNew_LateResultOfTheExecutionBefore_IsNotInTheNextsHistory(int warm)
-    {
-        var late = new TaskCompletionSource<int>();
-        await using var hub = new HubFixture(warm);
-        _ = hub.Activity<int, int>("Slow", _ => late.Task)
-            .Orchestrator("Twice", static async context =>
-            {
-                if (context.GetInput<int>() == 0)
-                {
-                    _ = context.CallActivityAsync<int>("Slow", 1);
-                    await context.WaitForExternalEvent<int>("Next");
-                    context.ContinueAsNew(1);
-                    return 0;
-                }
-
-                return await context.WaitForExternalEvent<int>("End");
-            });
-        var id = await hub.StartAsync("Twice", 0);
-        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "the activity runs");
-        var key = hub.KeyOf(id);
-        await hub.Client.RaiseEventAsync(id, "Next", 1);
-        await HubFixture.UntilAsync(() => hub.Hub.Reader.Find(id, payloads: true)!.Input is [(byte)'1'], "the second execution runs");
-
-        late.SetResult(1);
-        await HubFixture.UntilAsync(() => !hub.Hub.Activities.IsUnderWay(key, 0), "the result is dropped");
-        await hub.Client.RaiseEventAsync(id, "End", 2);
-
-        Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
-        Assert.DoesNotContain(hub.Hub.Reader.History(key).SelectMany(static turn => turn.Events), static e => e.IsAnswer);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task ContinueAsNew_LateAnswerOfAChildOfTheExecutionBefore_DoesNotAnswerTheNext(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Orchestrator("Child", static context => context.WaitForExternalEvent<string>("E"))
-            .Orchestrator("Race", static async context =>
-            {
-                var round = context.GetInput<int>();
-                context.SetCustomStatus($"round {round}");
-                var child = context.CallSubOrchestratorAsync<string>(
-                    "Child", options: new SubOrchestrationOptions(instanceId: $"child-{round}"));
-                if (round == 1)
-                {
-                    return await child;
-                }
-
-                await context.WaitForExternalEvent<object?>("Go");
-                context.ContinueAsNew(1);
-                return "";
-            });
-
-        var id = await hub.StartAsync("Race", 0);
-        await hub.Client.RaiseEventAsync(id, "Go");
-        await hub.ShowsAsync(id, "round 1");
-        await hub.Client.RaiseEventAsync("child-0", "E", "late");
-        _ = await hub.EndAsync("child-0");
-        await hub.Client.RaiseEventAsync("child-1", "E", "right");
-
-        Assert.Equal("right", (await hub.EndAsync(id)).ReadOutputAs<string>());
     }
 
     [Theory]

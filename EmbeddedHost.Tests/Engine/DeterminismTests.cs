@@ -148,18 +148,9 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public async Task Replay_CodeEndsWhereHistoryWaits_FailsAndNamesWhatItWaitsFor()
-    {
-        Assert.Contains("history waits for an event, the code ended", await ReplayAsync(
+    public async Task Replay_CodeEndsWhereHistoryWaits_FailsAndSaysSo() =>
+        Assert.Contains("history goes on, the code ended", await ReplayAsync(
             static context => context.WaitForExternalEvent<int>("E"), static _ => Task.FromResult(1)), StringComparison.Ordinal);
-        Assert.Contains("history waits for activity 'Old' (#0), the code ended", await ReplayAsync(
-            static context => context.CallActivityAsync<int>("Old"),
-            static context =>
-            {
-                _ = context.CallActivityAsync<int>("Old");
-                return Task.FromResult(1);
-            }), StringComparison.Ordinal);
-    }
 
     public static TheoryData<string, string, string> Changes => new()
     {

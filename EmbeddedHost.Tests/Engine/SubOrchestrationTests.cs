@@ -107,12 +107,11 @@ public sealed class SubOrchestrationTests
                 return $"{context.Parent!.InstanceId} ({context.Parent.Name})";
             })
             .Orchestrator("Parent", static context =>
-            {
-                _ = context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "c"));
-                return Task.FromResult(1);
-            });
-        _ = await hub.RunAsync("Parent", instanceId: "p");
+                context.CallSubOrchestratorAsync<string>("Child", options: new SubOrchestrationOptions(instanceId: "c")));
+        _ = await hub.StartAsync("Parent", instanceId: "p");
         _ = await hub.Client.WaitForInstanceStartAsync("c");
+        await hub.Client.TerminateInstanceAsync("p");
+        _ = await hub.EndAsync("p");
 
         Assert.Equal(1, (await hub.Client.PurgeInstanceAsync("p")).PurgedInstanceCount);
         await hub.Client.RaiseEventAsync("c", "E", 1);

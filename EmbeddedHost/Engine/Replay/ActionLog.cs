@@ -45,9 +45,8 @@ internal sealed class ActionLog
     }
 
     /// <summary>The code has returned or thrown where history has it waiting: only instances that go on are replayed.</summary>
-    public void EndsTooEarly(string orchestrator, HistoryEvent? awaited) =>
-        Mismatch ??= $"The orchestrator '{orchestrator}' does not match its history: history waits for {awaited?.ToString() ?? "an event"}, "
-            + $"the code ended. {Advice}";
+    public void EndsTooEarly(string orchestrator) =>
+        Mismatch ??= $"The orchestrator '{orchestrator}' does not match its history: history goes on, the code ended. {Advice}";
 
     /// <summary>Takes the actions that the live turn asked for.</summary>
     public List<HistoryEvent> TakeCollected()

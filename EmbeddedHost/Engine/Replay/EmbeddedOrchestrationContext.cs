@@ -34,8 +34,11 @@ internal sealed class EmbeddedOrchestrationContext(InstanceIdentity identity, En
     /// <summary>Activities and sub-orchestrations asked for and not yet answered.</summary>
     public int OpenTasks => _pending.Count - _timers.Count;
 
+    /// <summary>True while an activity, a sub-orchestration or a timer has no answer yet, awaited or not.</summary>
+    public bool HasOpenActions => _pending.Count > 0;
+
     /// <summary>True while a message could still let the code go on.</summary>
-    public bool AwaitsAnything => _pending.Count > 0 || Events.HasWaiters;
+    public bool AwaitsAnything => HasOpenActions || Events.HasWaiters;
 
     /// <summary>The first number that neither an action nor a GUID of this instance has used.</summary>
     public int NextNumber => Math.Max(_nextTaskId, _nextGuid);

@@ -75,9 +75,9 @@ internal sealed class OrchestrationExecution
             NoteOpen(e);
         }
 
-        if (_run is { IsCompleted: true })
+        if (_run is { IsCompleted: true } && !_context.HasOpenActions)
         {
-            _context.Actions.EndsTooEarly(_identity.Name, OpenActions.FirstOrDefault());
+            _context.Actions.EndsTooEarly(_identity.Name);
         }
 
         ThrowOnMismatch();
@@ -106,7 +106,10 @@ internal sealed class OrchestrationExecution
         FireAt = OpenAction(id)?.FireAt,
     });
 
-    /// <summary>The outcome once the orchestrator has ended; null while it runs.</summary>
+    /// <summary>
+    /// The outcome once the orchestrator has ended; null while it runs. Whatever it asked for is waited for, even where its
+    /// code has returned or thrown: a timer that is not cancelled keeps its instance, as in the Durable Task Framework.
+    /// </summary>
     private ExecutionOutcome? Outcome()
     {
         if (_terminated is not null)
@@ -121,6 +124,11 @@ internal sealed class OrchestrationExecution
                 : Failed(new InvalidOperationException(
                     $"The orchestrator '{_identity.Name}' awaits something other than a durable task (Task.Delay, Task.Run, I/O): "
                     + "nothing that reaches it can complete that. Use the context's timers, events and activities instead."));
+        }
+
+        if (_context.HasOpenActions)
+        {
+            return null;
         }
 
         if (!run.IsCompletedSuccessfully)
@@ -151,7 +159,7 @@ internal sealed class OrchestrationExecution
         next.Input,
         next.Version,
         [
-            // What the execution before asked for may still be answered: no number means two things in one instance.
+            // The numbers go on: none means two things in one instance.
             new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
             .. (next.PreserveUnprocessedEvents ? _context.Events.Unprocessed : []).Select(static e => new HistoryEvent
             {
