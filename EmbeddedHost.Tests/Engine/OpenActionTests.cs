@@ -63,6 +63,7 @@ public sealed class OpenActionTests
 
         var id = await hub.StartAsync("Leave", 0);
         await hub.ShowsAsync(id, "left");
+        await HubFixture.UntilAsync(() => calls == 1, "the activity runs");
         await hub.CrashAndRestartAsync();
         await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "the activity runs again");
         Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.GetAsync(id)).RuntimeStatus);

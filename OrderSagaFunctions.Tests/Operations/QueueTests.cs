@@ -67,6 +67,34 @@ public sealed class QueueTests
         Assert.Empty(none.GetProperty("sagas").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Stuck_SagaStoppedFromOutside_IsListedUntilItsOrderIsTakenUp()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.SendToReviewAsync("stopped");
+        await shop.TerminateAsync("stopped");
+        await shop.Host.AdvanceAsync(TimeSpan.FromMinutes(11));
+
+        Assert.Equal(("stopped", "Review", "Terminated", null), await OnlyAsync());
+
+        _ = await shop.PostAsync("/api/reconcile");
+        Assert.Equal(("stopped", "Review", "Terminated", "Operator"), await OnlyAsync());
+
+        _ = await shop.Host.Client.PurgeInstanceAsync("stopped");
+        Assert.Equal(("stopped", null, null, "Operator"), await OnlyAsync());
+
+        _ = await shop.PostAsync("/api/orders/stopped/recover");
+        Assert.Empty((await shop.GetAsync("/api/orders/stuck")).GetProperty("sagas").EnumerateArray());
+
+        async Task<(string?, string?, string?, string?)> OnlyAsync()
+        {
+            var saga = (await shop.GetAsync("/api/orders/stuck")).GetProperty("sagas").EnumerateArray().Single();
+            return (Text("orderId"), Text("state"), Text("runtimeStatus"), Text("waitsFor"));
+
+            string? Text(string name) => saga.TryGetProperty(name, out var value) ? value.GetString() : null;
+        }
+    }
+
     private static string Ids(JsonElement page, string list) =>
         string.Join(' ', page.GetProperty(list).EnumerateArray().Select(static entry => entry.GetProperty("orderId").GetString()));
 

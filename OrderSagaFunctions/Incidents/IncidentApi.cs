@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
@@ -105,16 +104,16 @@ public sealed class IncidentApi(
     private async Task RedriveAsync(DurableTaskClient client, string orderId, Incident incident, string input, CancellationToken cancellation)
     {
         var instanceId = SubmissionKey.ToInstanceId($"redrive-{orderId}-{incident.Id}");
-        if (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false })
+        if (await client.RunsAsync(instanceId, cancellation))
         {
             return;
         }
 
         using var json = JsonDocument.Parse(input);
-        await client.ScheduleNewOrchestrationInstanceAsync(
+        _ = await client.TryStartAsync(
             nameof(RedriveCompensation),
             new RedriveInput(orderId, incident.Id, incident.Compensation, json.RootElement.Clone(), _settings.ForFinal(incident.Compensation)),
-            new StartOrchestrationOptions { InstanceId = instanceId },
+            instanceId,
             cancellation);
     }
 

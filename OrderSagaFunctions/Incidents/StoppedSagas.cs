@@ -1,4 +1,6 @@
+using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Incidents;
@@ -17,6 +19,13 @@ public sealed class StoppedSagas(IncidentStore incidents)
     /// <param name="recoveries">How often the order was taken up again before.</param>
     public static string IncidentId(int generation, int recoveries) =>
         recoveries == 0 ? $"stopped-{generation}" : $"stopped-{recoveries}-{generation}";
+
+    /// <summary>Whether the saga of an order that has no report runs no more.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="instance">Its saga, or null where the host does not know it.</param>
+    internal static bool IsStopped(StoredOrder order, OrchestrationMetadata? instance) =>
+        // Where an instance is unknown and nothing is stored, its submission was cut off; whoever submitted it repeats that.
+        instance?.IsCompleted ?? order.Status != OrderStatus.Received;
 
     /// <summary>Whether a saga is known to be stopped.</summary>
     internal async Task<bool> IsKnownAsync(string orderId, int generation, int recoveries, CancellationToken cancellation) =>

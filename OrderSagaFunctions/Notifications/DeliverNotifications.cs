@@ -44,29 +44,12 @@ public static class DeliverNotifications
     /// <summary>Starts the instance where it does not run, else wakes it.</summary>
     internal static async Task WakeAsync(DurableTaskClient client, CancellationToken cancellation)
     {
-        if (!await IsRunningAsync(client, cancellation))
+        if (await client.RunsAsync(InstanceId, cancellation)
+            || !await client.TryStartAsync(nameof(DeliverNotifications), input: null, InstanceId, cancellation))
         {
-            try
-            {
-                await client.ScheduleNewOrchestrationInstanceAsync(
-                    nameof(DeliverNotifications), input: null, new StartOrchestrationOptions { InstanceId = InstanceId }, cancellation);
-                return;
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                // Hosts refuse a running id each with an exception of their own. It runs, then: somebody else has started it.
-                if (!await IsRunningAsync(client, cancellation))
-                {
-                    throw;
-                }
-            }
+            await client.RaiseEventAsync(InstanceId, WakeEvent, eventPayload: null, cancellation);
         }
-
-        await client.RaiseEventAsync(InstanceId, WakeEvent, eventPayload: null, cancellation);
     }
-
-    private static async Task<bool> IsRunningAsync(DurableTaskClient client, CancellationToken cancellation) =>
-        await client.GetInstanceAsync(InstanceId, cancellation) is { IsCompleted: false };
 
     private static async Task<DateTimeOffset?> DeliverAsync(TaskOrchestrationContext context)
     {

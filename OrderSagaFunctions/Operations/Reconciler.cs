@@ -44,7 +44,7 @@ public sealed class Reconciler(
         DurableTaskClient client, StoredOrder order, ReconcileReport report, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
-        if (!IsStopped(order, instance))
+        if (!StoppedSagas.IsStopped(order, instance))
         {
             return report;
         }
@@ -68,10 +68,6 @@ public sealed class Reconciler(
         var closed = await CloseIfResumedAsync(client, order.OrderId, cancellation);
         return report with { Opened = report.Opened + 1, Closed = report.Closed + closed };
     }
-
-    // Where an instance is unknown and nothing is stored, its submission was cut off; whoever submitted it repeats that.
-    private static bool IsStopped(StoredOrder order, OrchestrationMetadata? instance) =>
-        instance?.IsCompleted ?? order.Status != OrderStatus.Received;
 
     private async Task<string> DescribeAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
     {
@@ -108,7 +104,7 @@ public sealed class Reconciler(
         }
 
         var redone = order.Report is { } report ? await stopped.CloseRedoneAsync(orderId, order.Generation, report, cancellation) : 0;
-        return order.Report is not null || !IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation))
+        return order.Report is not null || !StoppedSagas.IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation))
             ? redone + await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
             : redone;
     }

@@ -1,16 +1,18 @@
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 
 namespace OrderSagaFunctions.Operations;
 
-/// <summary>Finds the sagas that do not get on. Only the host knows when an instance last did.</summary>
-public sealed class StuckSagas(ParkStore parking, TimeProvider time)
+/// <summary>Finds the sagas that do not get on: those that run, as only the host knows, and those that were stopped before their end.</summary>
+public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSagas stopped, TimeProvider time)
 {
-    private static readonly OrchestrationRuntimeStatus[] Unended =
-        [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended];
+    private static readonly OrchestrationQuery Unended = new()
+    {
+        Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended],
+    };
 
     /// <summary>Finds a page of them.</summary>
     /// <param name="client">Knows the instances.</param>
@@ -22,43 +24,70 @@ public sealed class StuckSagas(ParkStore parking, TimeProvider time)
         DurableTaskClient client, TimeSpan longerThan, int top, string? after, CancellationToken cancellation)
     {
         var latest = time.GetUtcNow() - longerThan;
-        var page = new SortedPage<OrchestrationMetadata>(top, after, static instance => SortKey.Of(instance.LastUpdatedAt, instance.InstanceId));
-        var query = new OrchestrationQuery { Statuses = Unended, CreatedTo = latest };
-        await foreach (var instance in client.GetAllInstancesAsync(query).WithCancellation(cancellation))
+        var page = new SortedPage<Silence>(top, after, static silence => SortKey.Of(silence.Since, silence.InstanceId));
+        var running = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        await foreach (var instance in client.GetAllInstancesAsync(Unended).WithCancellation(cancellation))
         {
-            if (instance.Name == nameof(OrderSaga) && instance.LastUpdatedAt < latest)
+            if (instance.Name == nameof(OrderSaga))
             {
-                page.Add(instance);
+                running[instance.InstanceId] = instance.LastUpdatedAt;
             }
         }
 
-        var (instances, next) = page.End();
-        var sagas = new List<StuckSaga>();
-        foreach (var instance in instances)
+        await foreach (var glance in orders.GlanceAsync(cancellation))
         {
-            // The state travels with the inputs, which would be much to read for those that are not shown.
-            if (await client.GetInstanceAsync(instance.InstanceId, getInputsAndOutputs: true, cancellation) is { IsCompleted: false } whole)
+            if (glance.Outcome is null && await FindSilenceAsync(client, glance, running, cancellation) is { } silence && silence.Since < latest)
             {
-                sagas.Add(await ShowAsync(whole, cancellation));
+                page.Add(silence);
+            }
+        }
+
+        var (silences, next) = page.End();
+        var sagas = new List<StuckSaga>();
+        foreach (var silence in silences)
+        {
+            if (await ShowAsync(client, silence, cancellation) is { } saga)
+            {
+                sagas.Add(saga);
             }
         }
 
         return new StuckPage(sagas, next);
     }
 
-    private async Task<StuckSaga> ShowAsync(OrchestrationMetadata instance, CancellationToken cancellation)
+    private async Task<Silence?> FindSilenceAsync(
+        DurableTaskClient client, OrderGlance glance, Dictionary<string, DateTimeOffset> running, CancellationToken cancellation)
     {
-        var orderId = JsonSerializer.Deserialize(instance.SerializedInput!, AppJson.TypeOf<OrderSagaInput>())!.Order.OrderId;
-        // What a child waits for is not in its parent's story.
-        var isParked = (await parking.ReadLatestAsync(orderId, cancellation)).Any(static wait => wait.Decision is null);
-        var story = OrderStory.ReadCustomStatus(instance);
-        var state = story?.Path is { Count: > 0 } path ? path[^1] : null;
-        return new StuckSaga(
-            orderId,
-            instance.InstanceId,
-            instance.RuntimeStatus,
-            instance.LastUpdatedAt,
-            state,
-            isParked ? WaitsFor.Operator : state == OrderStates.Review ? WaitsFor.Reviewer : null);
+        if (running.TryGetValue(glance.InstanceId, out var lastProgress))
+        {
+            return new Silence(glance.OrderId, glance.InstanceId, lastProgress);
+        }
+
+        var instance = await client.GetInstanceAsync(glance.InstanceId, cancellation);
+        return await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order && StoppedSagas.IsStopped(order, instance)
+            ? new Silence(order.OrderId, order.InstanceId, instance?.LastUpdatedAt ?? order.AcceptedAt)
+            : null;
     }
+
+    /// <summary>Null where it has got on since.</summary>
+    private async Task<StuckSaga?> ShowAsync(DurableTaskClient client, Silence silence, CancellationToken cancellation)
+    {
+        // The state travels with the inputs, which would be much to read for those that are not shown.
+        var instance = await client.GetInstanceAsync(silence.InstanceId, getInputsAndOutputs: true, cancellation);
+        if (await orders.FindAsync(silence.OrderId, cancellation) is not { Report: null } order)
+        {
+            return null;
+        }
+
+        var state = OrderStory.ReadCustomStatus(instance)?.Path is { Count: > 0 } path ? path[^1] : null;
+        var waitsFor = StoppedSagas.IsStopped(order, instance)
+            ? await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation) ? WaitsFor.Operator : (WaitsFor?)null
+            // What a child waits for is not in its parent's story.
+            : (await parking.ReadLatestAsync(order.OrderId, cancellation)).Any(static wait => wait.Decision is null) ? WaitsFor.Operator
+            : state == OrderStates.Review ? WaitsFor.Reviewer
+            : null;
+        return new StuckSaga(order.OrderId, order.InstanceId, instance?.RuntimeStatus, silence.Since, state, waitsFor);
+    }
+
+    private sealed record Silence(string OrderId, string InstanceId, DateTimeOffset Since);
 }

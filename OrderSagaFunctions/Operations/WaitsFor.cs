@@ -6,6 +6,6 @@ public enum WaitsFor
     /// <summary>The order is in review.</summary>
     Reviewer,
 
-    /// <summary>The saga is parked.</summary>
+    /// <summary>The saga is parked, or was stopped and has an incident.</summary>
     Operator,
 }

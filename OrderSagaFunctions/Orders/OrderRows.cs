@@ -110,7 +110,7 @@ internal static class OrderRows
     /// <summary>Looks at an order's rows, or returns null where there is no submission among them.</summary>
     public static OrderGlance? Glance(IReadOnlyList<TableEntity> rows)
     {
-        if (!rows.Any(row => row.RowKey == SubmissionKey))
+        if (rows.FirstOrDefault(row => row.RowKey == SubmissionKey) is not { } submission)
         {
             return null;
         }
@@ -119,7 +119,11 @@ internal static class OrderRows
         var generation = LatestGeneration(rows, recovery);
         var outcome = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation)?.GetString("Outcome");
         return new OrderGlance(
-            rows[0].PartitionKey, generation, recovery?.Number ?? 0, outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
+            submission.PartitionKey,
+            recovery?.InstanceId ?? submission.GetString("InstanceId"),
+            generation,
+            recovery?.Number ?? 0,
+            outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
     }
 
     /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Http;
@@ -133,7 +132,7 @@ public sealed class RecoverOrder(
     private async Task StartAsync(
         DurableTaskClient client, StoredOrder order, Recovery recovery, int generationBefore, string by, CancellationToken cancellation)
     {
-        await client.ScheduleNewOrchestrationInstanceAsync(
+        _ = await client.TryStartAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
                 new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
@@ -144,7 +143,7 @@ public sealed class RecoverOrder(
                 IsResumed = recovery.Generation == generationBefore,
                 Plan = order.Plan,
             },
-            new StartOrchestrationOptions { InstanceId = recovery.InstanceId },
+            recovery.InstanceId,
             cancellation);
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
     }

@@ -21,7 +21,7 @@ public sealed class ParkedSagas(ParkStore parking)
         {
             // A child may wait on where its parent was stopped.
             if ((incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope))
-                && await IsRunningAsync(client, InstanceOf(wait, saga), cancellation))
+                && await client.RunsAsync(InstanceOf(wait, saga), cancellation))
             {
                 waits.Add(wait);
             }
@@ -57,7 +57,4 @@ public sealed class ParkedSagas(ParkStore parking)
     }
 
     private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.Scope is null ? saga.InstanceId : wait.Task.InstanceId!;
-
-    private static async Task<bool> IsRunningAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation) =>
-        await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
 }

@@ -11,7 +11,7 @@ internal static class Waking
     /// </summary>
     public static async Task WakeAsync(this DurableTaskClient client, string instanceId, string eventName, CancellationToken cancellation)
     {
-        if (!await RunsAsync(client, instanceId, cancellation))
+        if (!await client.RunsAsync(instanceId, cancellation))
         {
             return;
         }
@@ -23,13 +23,14 @@ internal static class Waking
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Hosts refuse an ended instance each with an exception of their own. Where it has ended in between, nobody waits any more.
-            if (await RunsAsync(client, instanceId, cancellation))
+            if (await client.RunsAsync(instanceId, cancellation))
             {
                 throw;
             }
         }
     }
 
-    private static async Task<bool> RunsAsync(DurableTaskClient client, string instanceId, CancellationToken cancellation) =>
+    /// <summary>Whether an instance is there and has not ended.</summary>
+    public static async Task<bool> RunsAsync(this DurableTaskClient client, string instanceId, CancellationToken cancellation) =>
         await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false };
 }

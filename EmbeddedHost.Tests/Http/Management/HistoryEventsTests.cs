@@ -26,9 +26,9 @@ public sealed class HistoryEventsTests
                 "SubOrchestrationInstanceFailed ScheduledTime FunctionName Input Reason Details FailureDetails",
                 "TimerFired ScheduledTime FireAt",
                 "EventSent Name Input",
-                "SubOrchestrationInstanceCreated FunctionName Input",
                 "TimerCreated FireAt",
                 "EventRaised Name Input",
+                "SubOrchestrationInstanceCompleted ScheduledTime FunctionName Input Result",
                 "ExecutionCompleted Result OrchestrationStatus",
             ],
             (await HistoryAsync(host, "showHistoryOutput=true")).Select(Shape));
@@ -48,8 +48,18 @@ public sealed class HistoryEventsTests
         Assert.Equal(2, rows[1].GetProperty("Result").GetInt32());
         Assert.Equal("slow", rows[2].GetProperty("Reason").GetString());
         Assert.Equal("System.TimeoutException", rows[2].GetProperty("FailureDetails").GetProperty("ErrorType").GetString());
-        Assert.Equal("go", rows[9].GetProperty("Name").GetString());
+        Assert.Equal("go", rows[8].GetProperty("Name").GetString());
         Assert.Equal("Completed", rows[10].GetProperty("OrchestrationStatus").GetString());
+    }
+
+    [Fact]
+    public async Task History_ChildUnderWay_IsCreated()
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Functions)]);
+        _ = await host.Client.ScheduleNewOrchestrationInstanceAsync("all", 0, new StartOrchestrationOptions("one"));
+        await host.UntilItWaitsAsync("one");
+
+        Assert.Contains("SubOrchestrationInstanceCreated FunctionName Input", (await HistoryAsync(host, "")).Select(Shape));
     }
 
     [Fact]
@@ -94,6 +104,7 @@ public sealed class HistoryEventsTests
         _ = await host.Client.ScheduleNewOrchestrationInstanceAsync("all", 0, new StartOrchestrationOptions("one"));
         await host.UntilItWaitsAsync("one");
         await host.Client.RaiseEventAsync("one", "go", 1);
+        await host.Client.RaiseEventAsync("patient", "end", 2);
         _ = await host.Client.WaitForInstanceCompletionAsync("one");
     }
 
@@ -122,12 +133,13 @@ public sealed class HistoryEventsTests
             _ = await Assert.ThrowsAsync<TaskFailedException>(() => context.CallSubOrchestratorAsync<int>("bad-child", 4));
             await context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None);
             context.SendEvent("nobody", "sent", 5);
-            _ = context.CallSubOrchestratorAsync("endless-child", 6);
+            var patient = context.CallSubOrchestratorAsync<int>("patient-child", 6, new SubOrchestrationOptions(instanceId: "patient"));
             using var cancellation = new CancellationTokenSource();
             _ = context.CreateTimer(TimeSpan.FromDays(1), cancellation.Token);
             context.SetCustomStatus("waiting");
             _ = await context.WaitForExternalEvent<int>("go");
-            return 7;
+            cancellation.Cancel();
+            return await patient;
         }
 
         [Function("good")]
@@ -139,8 +151,8 @@ public sealed class HistoryEventsTests
         [Function("child")]
         public static int Child([OrchestrationTrigger] int input) => input;
 
-        [Function("endless-child")]
-        public static Task Endless([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<int>("never");
+        [Function("patient-child")]
+        public static Task<int> Patient([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<int>("end");
 
         [Function("bad-child")]
         public static int BadChild([OrchestrationTrigger] int input) => throw new TimeoutException("late");
