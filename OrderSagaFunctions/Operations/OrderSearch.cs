@@ -17,6 +17,9 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
     // A search that finds little ends here all the same, with a token to go on from.
     private const int MostLookedAt = 1000;
 
+    // An order takes five reads, each of which is a request on Azure.
+    private const int LookedAtTogether = 16;
+
     /// <summary>Finds a page of orders.</summary>
     /// <param name="client">Knows which sagas run.</param>
     /// <param name="wanted">What they have to meet.</param>
@@ -29,18 +32,21 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
         var found = new List<OrderSummary>();
         var last = after;
         var lookedAt = 0;
-        await foreach (var orderId in CandidatesAsync(wanted, after, cancellation))
+        await foreach (var orderIds in CandidatesAsync(wanted, after, cancellation).Chunk(LookedAtTogether).WithCancellation(cancellation))
         {
-            if (found.Count == top || lookedAt++ == MostLookedAt)
+            var summaries = await Task.WhenAll(orderIds.Select(orderId => FindAsync(client, orderId, cancellation)));
+            foreach (var (orderId, summary) in orderIds.Zip(summaries))
             {
-                return new OrderPage(found, PageToken.Write(last!));
-            }
+                if (found.Count == top || lookedAt++ == MostLookedAt)
+                {
+                    return new OrderPage(found, PageToken.Write(last!));
+                }
 
-            last = orderId;
-            if (await orders.FindAsync(orderId, cancellation) is { } order
-                && await SummariseAsync(client, order, cancellation) is var summary && Meets(summary, wanted))
-            {
-                found.Add(summary);
+                last = orderId;
+                if (summary is not null && Meets(summary, wanted))
+                {
+                    found.Add(summary);
+                }
             }
         }
 
@@ -55,8 +61,13 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
         _ => orders.ListIdsAsync(wanted, after, cancellation),
     };
 
-    private async Task<OrderSummary> SummariseAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
+    private async Task<OrderSummary?> FindAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
     {
+        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        {
+            return null;
+        }
+
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
         var waits = await parking.ReadLatestAsync(order.OrderId, cancellation);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
