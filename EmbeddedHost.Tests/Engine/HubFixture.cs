@@ -155,8 +155,22 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         await Hub.StopAsync(CancellationToken.None);
         Hub.Dispose();
         Database.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        // A late turn of an instance that has ended may still be reading, and so make its files anew.
+        await UntilAsync(IsDeleted, "the folder is deleted");
         Assert.Empty(Faults);
+    }
+
+    private bool IsDeleted()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(_folder);
+        }
     }
 
     private void Open()
