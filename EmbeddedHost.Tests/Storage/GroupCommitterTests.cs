@@ -197,33 +197,4 @@ public sealed class GroupCommitterTests : IDisposable
     private Task Submit(Insertion work) => _database.Committer.Submit(work) ? Task.CompletedTask : work.Done.Task;
 
     private long Count() => _database.Read(0, static (session, _) => (long)session.Scalar("SELECT COUNT(*) FROM numbers")!);
-
-    private sealed class Insertion(int number) : CommitWork
-    {
-        public int Number => number;
-
-        public bool Fails { get; init; }
-
-        public Action? AfterInsert { get; init; }
-
-        public Action? AfterCommit { get; init; }
-
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public override void Write(SqliteSession session)
-        {
-            _ = session.Prepare("INSERT INTO numbers(n) VALUES (?1)").Bind(1, number).Execute();
-            AfterInsert?.Invoke();
-            if (Fails)
-            {
-                throw new InvalidOperationException($"Number {number} is bad.");
-            }
-        }
-
-        public override void Execute()
-        {
-            AfterCommit?.Invoke();
-            Done.SetResult();
-        }
-    }
 }

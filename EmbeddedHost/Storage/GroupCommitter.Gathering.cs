@@ -14,7 +14,7 @@ internal sealed partial class GroupCommitter
             return true;
         }
 
-        _queue.Enqueue(work);
+        Enqueue(work);
         _ = Interlocked.CompareExchange(ref _lead, Offered, Free);
         Watch();
         return false;

@@ -34,7 +34,6 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private bool _isWatched;
     private int _leads;
     private int _watchedLead;
-    private bool _isClosed;
     private long _commits;
     private long _works;
 
@@ -69,7 +68,7 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
             return true;
         }
 
-        _queue.Enqueue(work);
+        Enqueue(work);
         return Lead([work]) == 1;
     }
 
@@ -91,17 +90,6 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _watch.Dispose();
-
-    /// <summary>Waits for the commit under way, and lets no other begin: what was submitted too late stays undone.</summary>
-    public void Close()
-    {
-        Volatile.Write(ref _isClosed, true);
-        var wait = default(SpinWait);
-        while (!TryTake(Free) && !TryTake(Offered))
-        {
-            wait.SpinOnce();
-        }
-    }
 
     /// <summary>Waits until nothing is queued and nobody commits.</summary>
     public async Task DrainAsync(TimeProvider clock)
@@ -126,17 +114,6 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
         }
 
         StepDown();
-    }
-
-    private bool RefusesNow(CommitWork work)
-    {
-        if (!Volatile.Read(ref _isClosed))
-        {
-            return false;
-        }
-
-        work.Error = new ObjectDisposedException(nameof(GroupCommitter), "The database is closed: nothing is committed any more.");
-        return true;
     }
 
     private bool TryTake(int lead) => Interlocked.CompareExchange(ref _lead, Taken, lead) == lead;
@@ -174,17 +151,25 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
             {
                 done++;
             }
-            else if (work.ContinuesInline)
-            {
-                work.Execute();
-            }
             else
             {
-                _environment.Scheduler.Queue(work);
+                Release(work);
             }
         }
 
         return done;
+    }
+
+    private void Release(CommitWork work)
+    {
+        if (work.ContinuesInline)
+        {
+            work.Execute();
+        }
+        else
+        {
+            _environment.Scheduler.Queue(work);
+        }
     }
 
     /// <summary>Tells nobody what became of the batch; only who blocks is let go, with an error.</summary>

@@ -11,6 +11,8 @@ internal sealed class SqliteDatabase : IDisposable
 {
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteSession _writer;
+    private int _reading;
+    private bool _isClosed;
 
     /// <summary>Opens the file; a new one gets the schema.</summary>
     /// <param name="path">The file.</param>
@@ -42,7 +44,51 @@ internal sealed class SqliteDatabase : IDisposable
     public Action<StorageException>? OnFailure { get; set; }
 
     /// <summary>Runs a read on a session of the pool. Dispose of readers before returning.</summary>
+    /// <exception cref="ObjectDisposedException">The database is closed.</exception>
     public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
+    {
+        _ = Interlocked.Increment(ref _reading);
+        try
+        {
+            return Volatile.Read(ref _isClosed)
+                ? throw new ObjectDisposedException(Path, $"The database '{Path}' is closed: nothing is read any more.")
+                : ReadOpen(state, read);
+        }
+        finally
+        {
+            _ = Interlocked.Decrement(ref _reading);
+        }
+    }
+
+    /// <summary>
+    /// Lets who reads or writes finish, refuses who comes later, and closes every connection. The last one to close folds
+    /// the log into the file.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _isClosed, true))
+        {
+            return;
+        }
+
+        // Whoever still writes or reads must not find the connection gone beneath it: that would end the process.
+        Committer.Close();
+        Committer.Dispose();
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _reading) > 0)
+        {
+            wait.SpinOnce();
+        }
+
+        while (_readers.TryTake(out var session))
+        {
+            session.Dispose();
+        }
+
+        _writer.Dispose();
+    }
+
+    private T ReadOpen<TState, T>(TState state, Func<SqliteSession, TState, T> read)
     {
         if (!_readers.TryTake(out var session))
         {
@@ -61,20 +107,6 @@ internal sealed class SqliteDatabase : IDisposable
         {
             _readers.Add(session);
         }
-    }
-
-    /// <summary>Closes every connection. The last one to close folds the log into the file.</summary>
-    public void Dispose()
-    {
-        // Whoever still writes must not find the connection gone beneath it: that would end the process.
-        Committer.Close();
-        Committer.Dispose();
-        while (_readers.TryTake(out var session))
-        {
-            session.Dispose();
-        }
-
-        _writer.Dispose();
     }
 
     private Exception Explain(Exception e)
