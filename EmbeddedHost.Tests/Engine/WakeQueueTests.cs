@@ -41,5 +41,30 @@ public sealed class WakeQueueTests
         Assert.Equal(["b", "a"], _woken);
     }
 
+    [Fact]
+    public async Task Arm_ClockMovesWhileTheTimerIsSet_WakesAllTheSame()
+    {
+        var due = _clock.GetUtcNow().AddHours(1);
+        using var queue = new WakeQueue(new MovedOnceRead(_clock, due), (id, _) => _woken.Enqueue(id));
+
+        queue.Arm("a", 1, due.UtcDateTime);
+
+        await HubFixture.UntilAsync(() => !_woken.IsEmpty, "it is woken");
+    }
+
     private WakeQueue Queue() => new(_clock, (id, _) => _woken.Enqueue(id));
+
+    /// <summary>A clock that goes to a time as soon as somebody has looked at it.</summary>
+    private sealed class MovedOnceRead(ManualClock clock, DateTimeOffset to) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow()
+        {
+            var now = clock.GetUtcNow();
+            clock.Advance(to - now);
+            return now;
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
+    }
 }

@@ -110,5 +110,10 @@ internal sealed class WakeQueue : IDisposable
         // The clock's timers count whole milliseconds: one early would find nothing due, and ask again at once.
         var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, Longest.TotalMilliseconds);
         _ = _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+        if (milliseconds > 0 && due <= _clock.GetUtcNow().UtcDateTime)
+        {
+            // The clock was moved after the look at it: the timer counts from where the clock is now.
+            _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 }
