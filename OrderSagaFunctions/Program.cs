@@ -29,6 +29,11 @@ var services = builder.Services;
 services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(AppJson.Options));
 // On Azure an orchestrator reads its input with these, and everything else is read and written with the serialiser above.
 services.Configure<JsonSerializerOptions>(AppJson.Apply);
+if (WorkerLifetime.IsWorker(builder.Configuration))
+{
+    services.AddSingleton<IHostLifetime, WorkerLifetime>();
+}
+
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();

@@ -7,6 +7,7 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 /// <summary>The app as its users run it: a process of its own, a real port, a data folder that outlives a kill.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
+    private const int Sigint = 2;
     private const int Sigterm = 15;
     private static readonly (int Stop, int Continue) Freeze = OperatingSystem.IsMacOS() ? (17, 19) : (19, 18);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -77,6 +78,9 @@ public sealed class AppProcess : IAsyncDisposable
         _ = Signal(_process!.Id, Sigterm);
         return await EndOfProcessAsync();
     }
+
+    /// <summary>Sends it what a terminal's Ctrl-C does.</summary>
+    public void Interrupt() => _ = Signal(Id, Sigint);
 
     /// <summary>Lets nothing of it run while <paramref name="act"/> does.</summary>
     public async Task WhileFrozenAsync(Func<Task> act)
