@@ -4,7 +4,7 @@ using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
-/// <summary>Waking an instance that may end at any moment, on a host that refuses an event for one that has.</summary>
+/// <summary>Waking or stopping an instance that may end at any moment, on a host that refuses both for one that has.</summary>
 public sealed class WakingTests
 {
     private readonly Mock<DurableTaskClient> _client = new("test");
@@ -36,6 +36,20 @@ public sealed class WakingTests
 
         _client.Verify(client => client.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()), Times.Never);
     }
+
+    [Fact]
+    public async Task Stop_InstanceEndsInBetween_IsNoError()
+    {
+        Instance(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed);
+        _client.Setup(Terminate()).ThrowsAsync(new InvalidOperationException("refused"));
+
+        await _client.Object.StopAsync("order-1", "taken up again", default);
+
+        _client.Verify(Terminate(), Times.Once);
+    }
+
+    private static System.Linq.Expressions.Expression<Func<DurableTaskClient, Task>> Terminate() => client =>
+        client.TerminateInstanceAsync("order-1", "taken up again", It.IsAny<CancellationToken>());
 
     private void Instance(params OrchestrationRuntimeStatus[] statuses)
     {

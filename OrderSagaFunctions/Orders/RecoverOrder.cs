@@ -122,10 +122,7 @@ public sealed class RecoverOrder(
         var waiting = (await parking.ReadLatestAsync(orderId, cancellation)).Where(wait => wait.Task.Scope is not null).Select(wait => wait.Task.InstanceId!);
         foreach (var child in told.Union(waiting, StringComparer.Ordinal))
         {
-            if (await client.GetInstanceAsync(child, cancellation) is { IsCompleted: false })
-            {
-                await client.TerminateInstanceAsync(child, "Its order was taken up again.", cancellation);
-            }
+            await client.StopAsync(child, "Its order was taken up again.", cancellation);
         }
     }
 
