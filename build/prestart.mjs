@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 
-const settingsFile = 'local.settings.json';
+const settingsFile = 'OrderSagaFunctions/local.settings.json';
+const sample = 'OrderSagaFunctions/local.settings.sample.json';
 const azurite = { host: '127.0.0.1', port: Number(process.argv[2] ?? 10000) };
 
 function refuse(sentence) {
@@ -18,7 +19,7 @@ function usesAzurite() {
 }
 
 if (!existsSync(settingsFile)) {
-  refuse(`There is no ${settingsFile}, which Core Tools read: cp local.settings.sample.json ${settingsFile}`);
+  refuse(`There is no ${settingsFile}, which Core Tools read: cp ${sample} ${settingsFile}`);
 }
 
 if (spawnSync('func', ['--version'], { shell: true }).status !== 0) {

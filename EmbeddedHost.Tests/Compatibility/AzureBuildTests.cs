@@ -66,7 +66,7 @@ public sealed class AzureBuildTests
     [Fact]
     public async Task Azure_Output_HoldsHostJson_AndNotTheSampleSettings()
     {
-        var files = Linked(await ProjectEvaluation.OfAsync(App, Azure));
+        var files = Copied(await ProjectEvaluation.OfAsync(App, Azure));
 
         Assert.Equal(("PreserveNewest", ""), files["host.json"]);
         Assert.DoesNotContain("local.settings.sample.json", files.Keys);
@@ -75,12 +75,12 @@ public sealed class AzureBuildTests
     [Fact]
     public async Task LocalSettings_AreBesideABuild_AndNeverPublished()
     {
-        // MSBuild includes the file only where there is one, so the line itself is read.
+        // MSBuild has the file as an item only where there is one, so the line itself is read.
         var project = await File.ReadAllTextAsync(Repository.Path(App, $"{App}.csproj"));
-        Assert.Contains("Include=\"../local.settings.json\" Link=\"local.settings.json\" CopyToOutputDirectory=\"PreserveNewest\" CopyToPublishDirectory=\"Never\"", project, StringComparison.Ordinal);
+        Assert.Contains("Update=\"local.settings.json\" CopyToOutputDirectory=\"PreserveNewest\" CopyToPublishDirectory=\"Never\"", project, StringComparison.Ordinal);
 
-        Assert.DoesNotContain("local.settings.json", Linked(await ProjectEvaluation.OfAsync(App, "-p:OutputPath=bin/publish/")).Keys);
-        Assert.Equal(("PreserveNewest", "Never"), Linked(await ProjectEvaluation.OfAsync(App))["local.settings.sample.json"]);
+        Assert.DoesNotContain("local.settings.json", Copied(await ProjectEvaluation.OfAsync(App, "-p:OutputPath=bin/publish/")).Keys);
+        Assert.Equal(("PreserveNewest", "Never"), Copied(await ProjectEvaluation.OfAsync(App))["local.settings.sample.json"]);
     }
 
     [Theory]
@@ -136,11 +136,11 @@ public sealed class AzureBuildTests
 
     private static bool IsOfTheWorker(string package) => package.StartsWith("Microsoft.Azure.Functions.Worker", StringComparison.Ordinal);
 
-    /// <summary>The files that come from elsewhere: by the name they get, how they go to a build and to what is published.</summary>
-    private static Dictionary<string, (string Build, string Publish)> Linked(ProjectEvaluation build) => build.Items("None")
-        .Where(static item => Metadata(item, "Link").Length > 0)
+    /// <summary>The files that come into a build: how they go there, and to what is published.</summary>
+    private static Dictionary<string, (string Build, string Publish)> Copied(ProjectEvaluation build) => build.Items("None")
+        .Where(static item => Metadata(item, "CopyToOutputDirectory").Length > 0)
         .ToDictionary(
-            static item => Metadata(item, "Link"),
+            static item => Metadata(item, "Identity"),
             static item => (Metadata(item, "CopyToOutputDirectory"), Metadata(item, "CopyToPublishDirectory")),
             StringComparer.Ordinal);
 

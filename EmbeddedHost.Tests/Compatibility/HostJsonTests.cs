@@ -9,8 +9,8 @@ public sealed class HostJsonTests
     [Fact]
     public void HostJson_OfTheApp_IsReadAndGivesAReasonForEachDurableSetting()
     {
-        var read = HostJson.Read(Repository.Root);
-        var lines = File.ReadAllLines(Repository.Path("host.json")).Select(static line => line.Trim()).ToList();
+        var read = HostJson.Read(Repository.Path("OrderSagaFunctions"));
+        var lines = File.ReadAllLines(Repository.Path("OrderSagaFunctions", "host.json")).Select(static line => line.Trim()).ToList();
         var first = lines.FindIndex(static line => line.StartsWith("\"durableTask\"", StringComparison.Ordinal)) + 1;
         var settings = Enumerable.Range(first, lines.Count - first).Where(index => lines[index].StartsWith('"')).ToList();
 

@@ -17,7 +17,7 @@ public sealed class NpmStartTests : IDisposable
 
     [Fact]
     public async Task Start_NoSettings_NamesTheFileAndItsSample() =>
-        Assert.Contains("There is no local.settings.json", await RefusalAsync(), StringComparison.Ordinal);
+        Assert.Contains("There is no OrderSagaFunctions/local.settings.json", await RefusalAsync(), StringComparison.Ordinal);
 
     [Fact]
     public async Task Start_NoCoreTools_SaysHowToInstallThem()
@@ -84,7 +84,11 @@ public sealed class NpmStartTests : IDisposable
         return (process.ExitCode, output);
     }
 
-    private void Write(string settings) => File.WriteAllText(_folder.File("local.settings.json"), settings);
+    private void Write(string settings)
+    {
+        var app = Directory.CreateDirectory(_folder.File("OrderSagaFunctions")).FullName;
+        File.WriteAllText(Path.Combine(app, "local.settings.json"), settings);
+    }
 
     private void InstallFunc()
     {

@@ -10,16 +10,16 @@ public sealed class BackendTests
     private static readonly JsonDocumentOptions Commented = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     [Theory]
-    [InlineData("", "../host.json", false)]
-    [InlineData("AzureStorage", "../host.json", false)]
-    [InlineData("DurableTaskScheduler", "../host.scheduler.json", true)]
+    [InlineData("", "host.json", false)]
+    [InlineData("AzureStorage", "host.json", false)]
+    [InlineData("DurableTaskScheduler", "host.scheduler.json", true)]
     public async Task Publish_InAnAzdEnvironment_IsTheAzureBuildOfItsBackend(string backend, string hostJson, bool needsPackage)
     {
         var build = await EvaluateAsync(("AZURE_ENV_NAME", "orders-dev"), ("DURABLE_BACKEND", backend));
 
         Assert.Equal("Azure", build.GetProperty("Properties").GetProperty("DurableHost").GetString());
         Assert.Equal(needsPackage, Items(build, "PackageReference").Contains(SchedulerPackage));
-        Assert.Equal([hostJson], Items(build, "None").Where(static item => item.StartsWith("../host.", StringComparison.Ordinal)));
+        Assert.Equal([(hostJson, "host.json")], HostFiles(build));
     }
 
     [Fact]
@@ -54,12 +54,19 @@ public sealed class BackendTests
 
     private static JsonObject DurableTask(string file, out JsonNode whole)
     {
-        whole = JsonNode.Parse(Repository.Read(file), documentOptions: Commented)!;
+        whole = JsonNode.Parse(Repository.Read("OrderSagaFunctions", file), documentOptions: Commented)!;
         return whole["extensions"]!["durableTask"]!.AsObject();
     }
 
     private static List<string> Items(JsonElement build, string type) =>
         [.. build.GetProperty("Items").GetProperty(type).EnumerateArray().Select(static item => item.GetProperty("Identity").GetString()!)];
+
+    /// <summary>The host's settings that come into the output, and the name that they have there.</summary>
+    private static IEnumerable<(string File, string Name)> HostFiles(JsonElement build) =>
+        from item in build.GetProperty("Items").GetProperty("None").EnumerateArray()
+        let file = item.GetProperty("Identity").GetString()!
+        where file.StartsWith("host.", StringComparison.Ordinal) && item.TryGetProperty("CopyToOutputDirectory", out _)
+        select (file, item.TryGetProperty("Link", out var link) ? link.GetString()! : file);
 
     private static async Task<JsonElement> EvaluateAsync(params (string Name, string Value)[] environment)
     {
