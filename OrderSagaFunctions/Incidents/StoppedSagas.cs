@@ -24,8 +24,7 @@ public sealed class StoppedSagas(IncidentStore incidents)
     /// <param name="order">The order.</param>
     /// <param name="instance">Its saga, or null where the host does not know it.</param>
     internal static bool IsStopped(StoredOrder order, OrchestrationMetadata? instance) =>
-        // Where an instance is unknown and nothing is stored, its submission was cut off; whoever submitted it repeats that.
-        instance?.IsCompleted ?? order.Status != OrderStatus.Received;
+        instance?.IsCompleted ?? !order.IsCutOff(instance);
 
     /// <summary>Whether a saga is known to be stopped.</summary>
     internal async Task<bool> IsKnownAsync(string orderId, int generation, int recoveries, CancellationToken cancellation) =>

@@ -24,9 +24,8 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
 
         // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
-        if (instance is null && order is { Status: OrderStatus.Received, Report: null })
+        if (order.IsCutOff(instance))
         {
-            // Claimed, but its saga was never started: whoever submitted it got no answer, and is to submit it again.
             return await request.OrderNotFoundAsync(orderId);
         }
 

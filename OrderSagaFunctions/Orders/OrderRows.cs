@@ -123,6 +123,7 @@ internal static class OrderRows
             recovery?.InstanceId ?? submission.GetString("InstanceId"),
             generation,
             recovery?.Number ?? 0,
+            rows.Any(static row => row.RowKey == OrderKey),
             outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
@@ -47,4 +48,11 @@ public sealed record StoredOrder
 
     /// <summary>The story of its saga, once that has ended.</summary>
     public SagaReport? Report { get; init; }
+
+    /// <summary>
+    /// Whether its submission was cut off before a saga was started: whoever submitted it got no answer, and is to submit it
+    /// again. Till then there is no such order.
+    /// </summary>
+    /// <param name="instance">Its saga, or null where the host does not know it.</param>
+    internal bool IsCutOff(OrchestrationMetadata? instance) => instance is null && Status == OrderStatus.Received && Report is null;
 }
