@@ -106,6 +106,8 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public Task StartAsync(CancellationToken ct)
     {
         var active = Reader.Active();
+        // Before anything runs: what is sent from then on is delivered by its sender.
+        Letter[] mail = [.. Mail()];
         _live.Expect(active.Count);
         var now = Services.UtcNow;
         foreach (var (row, hasOpenTasks) in active)
@@ -121,7 +123,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
             }
         }
 
-        _post.Send([.. Mail()]);
+        _post.Send(mail);
         if (active.Count > 0)
         {
             LogRecovered(active.Count);
