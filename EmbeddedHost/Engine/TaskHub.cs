@@ -112,14 +112,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         var now = Services.UtcNow;
         foreach (var (row, hasOpenTasks) in active)
         {
-            if (hasOpenTasks || row.WakeAt <= now)
-            {
-                QueueDeliver(row.Id, row.Key, new Message(Event: null));
-            }
-
+            // Before the instance runs: its own turns know better when it is to be woken.
             if (row.WakeAt > now)
             {
                 Timers.Arm(row.Id, row.Key, row.WakeAt.Value);
+            }
+
+            if (hasOpenTasks || row.WakeAt <= now)
+            {
+                QueueDeliver(row.Id, row.Key, new Message(Event: null));
             }
         }
 
