@@ -145,6 +145,41 @@ public sealed partial class RewindTests
     }
 
     [Fact]
+    public async Task Rewind_RewoundAndFailedAgainMeanwhile_KeepsWhatWasDoneInBetween()
+    {
+        using var replays = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var holds = 1;
+        await using var hub = new HubFixture();
+        _ = Steps(hub)
+            .Activity<int, int>("Worse", static _ => throw new TimeoutException("down, too"))
+            .Orchestrator("Saga", async context =>
+            {
+                if (!_broken && Interlocked.Exchange(ref holds, 0) == 1)
+                {
+                    _ = replays.Release();
+                    await Task.FromResult(goOn.Wait(TimeSpan.FromSeconds(30)));
+                }
+
+                _ = await context.CallActivityAsync<int>("Bad", 1);
+                return await context.CallActivityAsync<int>("Worse", 2);
+            });
+        var id = (await hub.RunAsync("Saga")).InstanceId;
+
+        // Two ask for it at once, and the one that is slower comes when the other's has run, and failed further on.
+        _broken = false;
+        var slower = hub.Client.RewindInstanceAsync(id, "slower");
+        await replays.WaitAsync();
+        await hub.Client.RewindInstanceAsync(id, "faster");
+        _ = await hub.EndAsync(id);
+        _ = goOn.Release();
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => slower);
+
+        Assert.Contains("has been rewound meanwhile", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["Bad 1", "Bad 1"], _runs);
+    }
+
+    [Fact]
     public async Task Rewind_CrashRightAfter_GoesOnAfterTheRestart()
     {
         await using var hub = new HubFixture();
