@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Scheduling;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -177,6 +179,23 @@ public sealed partial class RewindTests
 
         Assert.Contains("has been rewound meanwhile", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["Bad 1", "Bad 1"], _runs);
+    }
+
+    [Fact]
+    public async Task Rewind_CopyOfTheEndedInstanceStillLeavesMemory_WhatItGotReachesTheInstance()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("Wait", async context => _broken ? throw new TimeoutException() : await context.WaitForExternalEvent<int>("E"));
+        var id = (await hub.RunAsync("Wait")).InstanceId;
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(id, "repaired");
+
+        // Another thread read the row before the failure and brought the instance back; it has found the end, and posts go to it.
+        var copy = new OrchestrationInstance(hub.Hub, hub.Hub.Reader.Find(id, payloads: false)!, isNew: false);
+        _ = copy.TryPost(new Message(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) }), out _);
+        hub.Hub.Forget(copy);
+
+        Assert.Equal(42, (await hub.EndAsync(id)).ReadOutputAs<int>());
     }
 
     [Fact]

@@ -110,7 +110,10 @@ internal sealed partial class TaskHub
         }
     }
 
-    /// <summary>Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody.</summary>
+    /// <summary>
+    /// Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody, and the
+    /// rest to the instance itself, should it live again: it may have been rewound since its end.
+    /// </summary>
     public void Forget(OrchestrationInstance instance)
     {
         _live.Remove(instance);
@@ -120,6 +123,10 @@ internal sealed partial class TaskHub
             if (orphan is { MailSequence: > 0, Event.IsAnswer: false })
             {
                 QueueDeliver(instance.Id, key: 0, orphan);
+            }
+            else if (instance.IsOnDisk)
+            {
+                QueueDeliver(instance.Id, instance.Key, orphan);
             }
             else
             {
