@@ -2,18 +2,18 @@ using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Tests.Engine;
 
-/// <summary>The thread pool, until it is held: then the next work runs where it is queued, and all that comes after it waits.</summary>
+/// <summary>The thread pool, until it is held: then all that is queued waits, but for the first where that is to run where it is queued.</summary>
 internal sealed class HeldScheduler : IWorkScheduler
 {
     private readonly Lock _gate = new();
     private List<IThreadPoolWorkItem>? _held;
-    private bool _runsNext;
+    private bool _runsFirst;
 
-    public void Hold()
+    public void Hold(bool runsFirst)
     {
         lock (_gate)
         {
-            (_held, _runsNext) = ([], true);
+            (_held, _runsFirst) = ([], runsFirst);
         }
     }
 
@@ -36,13 +36,13 @@ internal sealed class HeldScheduler : IWorkScheduler
                 return;
             }
 
-            if (!_runsNext)
+            if (!_runsFirst)
             {
                 _held.Add(work);
                 return;
             }
 
-            _runsNext = false;
+            _runsFirst = false;
         }
 
         work.Execute();

@@ -93,7 +93,7 @@ public sealed class RecoveryTests
 
         // The instance's turn is over before the start has armed what the dead process waited for.
         crashed = true;
-        scheduler.Hold();
+        scheduler.Hold(runsFirst: true);
         await hub.CrashAndRestartAsync();
         scheduler.Release();
         await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 2, "the result is in");

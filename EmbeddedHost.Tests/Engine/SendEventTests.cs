@@ -153,7 +153,7 @@ public sealed class SendEventTests
         clock.Advance(TimeSpan.FromHours(2));
 
         // The sender's turn is over before the start has looked for mail that the dead process left.
-        scheduler.Hold();
+        scheduler.Hold(runsFirst: true);
         await hub.CrashAndRestartAsync();
         scheduler.Release();
         _ = await hub.EndAsync(sender);
