@@ -119,6 +119,25 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task PurgeInstance_RightAfterItsEnd_IsGoneAtOnce()
+    {
+        var scheduler = new HeldScheduler();
+        await using var hub = new HubFixture(scheduler: scheduler);
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E"));
+        var id = await hub.StartAsync("Wait");
+        // Nobody drives it then.
+        await hub.CrashAndRestartAsync();
+
+        // Whoever asked for the end is answered before the instance has left memory.
+        scheduler.Hold(runsFirst: false);
+        await hub.Client.TerminateInstanceAsync(id);
+        Assert.Equal(1, (await hub.Client.PurgeInstanceAsync(id)).PurgedInstanceCount);
+
+        Assert.Null(await hub.Client.GetInstanceAsync(id));
+        scheduler.Release();
+    }
+
+    [Fact]
     public async Task PurgeInstance_Recursive_TakesTheChildren()
     {
         await using var hub = new HubFixture();

@@ -78,6 +78,38 @@ public sealed class DedupeTests
         Assert.Equal(Assert.Single(starts, static n => n >= 0), (await hub.EndAsync("id")).ReadOutputAs<int>());
     }
 
+    [Theory]
+    [InlineData(10_000)]
+    [InlineData(1)]
+    public async Task Start_SeveralAtTheSameMoment_EachIsAnsweredAndTheHostGoesOn(int warm)
+    {
+        const int Rounds = 1000;
+        const int Starters = 3;
+        await using var hub = Hub(warm);
+        using var together = new Barrier(Starters);
+
+        var starts = Enumerable.Range(0, Starters).Select(n => Task.Factory.StartNew(
+            () =>
+            {
+                for (var round = 0; round < Rounds; round++)
+                {
+                    together.SignalAndWait();
+                    try
+                    {
+                        Assert.True(hub.StartAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)));
+                    }
+                    catch (AggregateException e) when (e.InnerException is InvalidOperationException)
+                    {
+                        // Another has the id.
+                    }
+                }
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        await Task.WhenAll(starts);
+
+        Assert.Empty(hub.Faults);
+    }
+
     [Fact]
     public async Task Start_NoStatus_ThrowsAndNamesThem()
     {

@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -180,5 +181,21 @@ public sealed class ExternalEventTests
         await hub.Client.RaiseEventAsync(ended.InstanceId, "E");
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await hub.GetAsync(ended.InstanceId)).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task AnEvent_ForARunThatMadeWayForOneWithAnEarlierKey_IsDroppedAtOnce()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Wait");
+
+        // Of two starts under one id, that which had its key first may come second, when the other has ended.
+        var ended = hub.Hub.Reader.Find(id, payloads: false)! with { Key = hub.Hub.NextKey() };
+        await hub.Hub.SendAsync(ended, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(1) })
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+
+        Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
     }
 }

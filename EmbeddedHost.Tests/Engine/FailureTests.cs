@@ -91,6 +91,38 @@ public sealed class FailureTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task CallActivity_ExceptionThatCannotTellItsMessage_FailsTheTaskOnly(bool atOnce)
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Activity<int, int>("Broken", async _ =>
+            {
+                if (!atOnce)
+                {
+                    await Task.Yield();
+                }
+
+                throw new BrokenException(null);
+            })
+            .Orchestrator("Call", static context => context.CallActivityAsync<int>("Broken", 1));
+
+        var ended = await hub.RunAsync("Call");
+
+        Assert.Equal(typeof(BrokenException).ToString(), ended.FailureDetails!.InnerFailure!.ErrorType);
+        Assert.Contains(nameof(NullReferenceException), ended.FailureDetails.InnerFailure.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ExceptionThatCannotTellItsMessage_FailsTheInstanceOnly()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator<int>("Broken", static _ => throw new BrokenException(null));
+
+        Assert.Equal(typeof(BrokenException).ToString(), (await hub.RunAsync("Broken")).FailureDetails!.ErrorType);
+    }
+
+    [Theory]
     [ClassData(typeof(WarmAndCold))]
     public async Task CallActivity_ResultOfAnotherType_ThrowsInTheOrchestrator(int warm)
     {
@@ -112,6 +144,11 @@ public sealed class FailureTests
     private sealed class Cyclic
     {
         public Cyclic Self => this;
+    }
+
+    private sealed class BrokenException(string? item) : Exception
+    {
+        public override string Message => $"{item!.Length} letters were too many.";
     }
 
     private sealed class MuteException : Exception

@@ -22,10 +22,13 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     private readonly TaskHubOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILoggerFactory _loggers;
+    private readonly DatabaseEnvironment _environment;
     private Process _process = null!;
 
-    internal HubFixture(TaskHubOptions? options = null, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    internal HubFixture(
+        TaskHubOptions? options = null, TimeProvider? clock = null, ILoggerFactory? loggers = null, IWorkScheduler? scheduler = null)
     {
+        _environment = scheduler is null ? DatabaseEnvironment.Default : new DatabaseEnvironment { Scheduler = scheduler };
         _options = options ?? new TaskHubOptions();
         _clock = clock ?? TimeProvider.System;
         _loggers = loggers ?? NullLoggerFactory.Instance;
@@ -162,7 +165,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     private void Open()
     {
         var process = _process = new Process(this);
-        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version);
+        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version, _environment);
         Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
         {
             if (!process.IsDying)

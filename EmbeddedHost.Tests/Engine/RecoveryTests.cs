@@ -70,6 +70,39 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Crash_TurnAfterTheRestartSetsAnEarlierTimer_FiresThen()
+    {
+        var clock = new ManualClock();
+        var scheduler = new HeldScheduler();
+        var crashed = false;
+        await using var hub = new HubFixture(clock: clock, scheduler: scheduler);
+        _ = hub.Activity<int, int>("Slow", _ => crashed ? Task.FromResult(1) : new TaskCompletionSource<int>().Task)
+            .Orchestrator("Wait", static async context =>
+            {
+                using var inTime = new CancellationTokenSource();
+                var deadline = context.CreateTimer(TimeSpan.FromDays(1), inTime.Token);
+                _ = await context.CallActivityAsync<int>("Slow", 1);
+                await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
+                // Not CancelAsync: it would go on outside of the turn.
+                inTime.Cancel();
+                return deadline.IsCanceled;
+            });
+        var id = await hub.StartAsync("Wait");
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 1, "the activity runs");
+        hub.Hub.Timers.Dispose();
+
+        // The instance's turn is over before the start has armed what the dead process waited for.
+        crashed = true;
+        scheduler.Hold(runsFirst: true);
+        await hub.CrashAndRestartAsync();
+        scheduler.Release();
+        await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 2, "the result is in");
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.True((await hub.EndAsync(id)).ReadOutputAs<bool>());
+    }
+
+    [Fact]
     public async Task Crash_HalfOfAFanOutIsIn_OnlyTheRestRunsAgain()
     {
         var release = new TaskCompletionSource();

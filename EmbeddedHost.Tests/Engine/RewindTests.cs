@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Scheduling;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -142,6 +144,58 @@ public sealed partial class RewindTests
 
         Assert.Equal(1, ended.ReadOutputAs<int>());
         Assert.Equal(3, _runs.Count);
+    }
+
+    [Fact]
+    public async Task Rewind_RewoundAndFailedAgainMeanwhile_KeepsWhatWasDoneInBetween()
+    {
+        using var replays = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        var holds = 1;
+        await using var hub = new HubFixture();
+        _ = Steps(hub)
+            .Activity<int, int>("Worse", static _ => throw new TimeoutException("down, too"))
+            .Orchestrator("Saga", async context =>
+            {
+                if (!_broken && Interlocked.Exchange(ref holds, 0) == 1)
+                {
+                    _ = replays.Release();
+                    await Task.FromResult(goOn.Wait(TimeSpan.FromSeconds(30)));
+                }
+
+                _ = await context.CallActivityAsync<int>("Bad", 1);
+                return await context.CallActivityAsync<int>("Worse", 2);
+            });
+        var id = (await hub.RunAsync("Saga")).InstanceId;
+
+        // Two ask for it at once, and the one that is slower comes when the other's has run, and failed further on.
+        _broken = false;
+        var slower = hub.Client.RewindInstanceAsync(id, "slower");
+        await replays.WaitAsync();
+        await hub.Client.RewindInstanceAsync(id, "faster");
+        _ = await hub.EndAsync(id);
+        _ = goOn.Release();
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => slower);
+
+        Assert.Contains("has been rewound meanwhile", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(["Bad 1", "Bad 1"], _runs);
+    }
+
+    [Fact]
+    public async Task Rewind_CopyOfTheEndedInstanceStillLeavesMemory_WhatItGotReachesTheInstance()
+    {
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Orchestrator("Wait", async context => _broken ? throw new TimeoutException() : await context.WaitForExternalEvent<int>("E"));
+        var id = (await hub.RunAsync("Wait")).InstanceId;
+        _broken = false;
+        await hub.Client.RewindInstanceAsync(id, "repaired");
+
+        // Another thread read the row before the failure and brought the instance back; it has found the end, and posts go to it.
+        var copy = new OrchestrationInstance(hub.Hub, hub.Hub.Reader.Find(id, payloads: false)!, isNew: false);
+        _ = copy.TryPost(new Message(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) }), out _);
+        hub.Hub.Forget(copy);
+
+        Assert.Equal(42, (await hub.EndAsync(id)).ReadOutputAs<int>());
     }
 
     [Fact]

@@ -124,6 +124,45 @@ public sealed class SendEventTests
         Assert.Equal(42, (await hub.EndAsync("count")).ReadOutputAs<int>());
     }
 
+    [Fact]
+    public async Task SendEvent_WhileTheHubStillStarts_ArrivesOnce()
+    {
+        var clock = new ManualClock();
+        var scheduler = new HeldScheduler();
+        await using var hub = new HubFixture(clock: clock, scheduler: scheduler);
+        _ = hub.Orchestrator("Count", static async context =>
+            {
+                var sum = 0;
+                var stop = context.WaitForExternalEvent<object?>("Stop");
+                while (await Task.WhenAny(stop, context.WaitForExternalEvent<int>("E")) is Task<int> { Result: var more })
+                {
+                    sum += more;
+                }
+
+                return sum;
+            })
+            .Orchestrator("Send", static async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+                context.SendEvent("count", "E", 42);
+                return 1;
+            });
+        _ = await hub.StartAsync("Count", instanceId: "count");
+        var sender = await hub.StartAsync("Send");
+        hub.Hub.Timers.Dispose();
+        clock.Advance(TimeSpan.FromHours(2));
+
+        // The sender's turn is over before the start has looked for mail that the dead process left.
+        scheduler.Hold(runsFirst: true);
+        await hub.CrashAndRestartAsync();
+        scheduler.Release();
+        _ = await hub.EndAsync(sender);
+        await NoMailAsync(hub);
+        await hub.Client.RaiseEventAsync("count", "Stop");
+
+        Assert.Equal(42, (await hub.EndAsync("count")).ReadOutputAs<int>());
+    }
+
     [Theory]
     [ClassData(typeof(WarmAndCold))]
     public async Task SendEvent_TargetEndsMeanwhile_LeavesNoMailBehind(int warm)

@@ -63,6 +63,39 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Stop_ActivityFailsOverItsCancellation_RunsAgainAfterTheRestart()
+    {
+        var runs = 0;
+        await using var hub = new HubFixture(new TaskHubOptions { StopTimeout = TimeSpan.FromMilliseconds(1) });
+        _ = hub.Activity("Call", async stopping =>
+            {
+                if (Interlocked.Increment(ref runs) > 1)
+                {
+                    return;
+                }
+
+                // What a driver makes of a call that is cut off.
+                var cut = new TaskCompletionSource();
+                await using var registration = stopping.Register(() => cut.SetException(new IOException("The connection was closed.")));
+                await cut.Task;
+            })
+            .Orchestrator("Once", static async context =>
+            {
+                await context.CallActivityAsync<object?>("Call");
+                return "done";
+            });
+        var id = await hub.StartAsync("Once");
+        await HubFixture.UntilAsync(() => runs == 1, "the activity runs");
+
+        await hub.Hub.StopAsync(CancellationToken.None);
+        await HubFixture.UntilAsync(() => hub.Hub.Activities.Running == 0, "the activity has ended");
+        await hub.CrashAndRestartAsync();
+
+        Assert.Equal("done", (await hub.EndAsync(id)).ReadOutputAs<string>());
+        Assert.Equal(2, runs);
+    }
+
+    [Fact]
     public async Task Stop_ActivitiesWaitForAPlace_AreNotStartedAnyMore()
     {
         var result = new TaskCompletionSource<int>();

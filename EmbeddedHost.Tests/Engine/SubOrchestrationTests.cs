@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine.Scheduling;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
@@ -178,6 +179,32 @@ public sealed class SubOrchestrationTests
 
         Assert.StartsWith(
             "answered, An orchestration with the instance id 'c' exists", (await hub.EndAsync(id)).ReadOutputAs<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CallSubOrchestrator_RunWithALaterKeyStillLeavesMemory_TheChildRuns()
+    {
+        var scheduler = new HeldScheduler();
+        await using var hub = new HubFixture(scheduler: scheduler);
+        _ = hub.Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E"))
+            .Orchestrator("Child", static _ => Task.FromResult("child"));
+        var child = hub.Hub.NextKey();
+        _ = await hub.StartAsync("Wait", instanceId: "c");
+        var before = hub.KeyOf("c");
+        // Nobody drives it then.
+        await hub.CrashAndRestartAsync();
+
+        // A run under the child's id, which got its key later and has ended earlier, has not let go of the id.
+        scheduler.Hold(runsFirst: false);
+        await hub.Client.RaiseEventAsync("c", "E", "before");
+        await hub.RewriteAsync(
+            $"UPDATE instances SET key = {child}, name = 'Child' WHERE key = {before}; DELETE FROM outcomes; DELETE FROM history;"
+            + $"UPDATE status SET key = {child}, state = {(int)OrchestrationRuntimeStatus.Pending} WHERE key = {before}");
+        hub.Hub.Deliver("c", child, new Message(Event: null));
+        scheduler.Release();
+
+        // In the file: the one before may still answer for the id.
+        await HubFixture.UntilAsync(() => hub.Hub.Reader.Find("c", payloads: false)!.IsTerminal, "the child has run");
     }
 
     private static void Waiting(HubFixture hub) => hub

@@ -88,12 +88,13 @@ internal sealed partial class TaskHub
     }
 
     /// <summary>
-    /// The instance of an id as it is on disk, or null. An instance in memory knows that without a look.
+    /// The instance of an id as it is on disk, or null. An instance in memory knows that without a look, until it has ended:
+    /// it may be purged, or replaced, before it has left.
     /// </summary>
     /// <param name="id">The instance's id.</param>
     /// <param name="payloads">Whether input, custom status and outcome are wanted; they may come all the same.</param>
     public InstanceRow? Find(string id, bool payloads) =>
-        _live.TryGet(id, out var live) && live!.Committed is { } committed ? committed : Reader.Find(id, payloads);
+        _live.TryGet(id, out var live) && live!.Committed is { IsTerminal: false } committed ? committed : Reader.Find(id, payloads);
 
     /// <summary>The instance has ended, and its end is on disk.</summary>
     public void OnEnded(OrchestrationInstance instance, InstanceRow row, ExecutionOutcome outcome)
@@ -110,7 +111,10 @@ internal sealed partial class TaskHub
         }
     }
 
-    /// <summary>Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody.</summary>
+    /// <summary>
+    /// Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody, and the
+    /// rest to the instance itself, should it live again: it may have been rewound since its end.
+    /// </summary>
     public void Forget(OrchestrationInstance instance)
     {
         _live.Remove(instance);
@@ -120,6 +124,10 @@ internal sealed partial class TaskHub
             if (orphan is { MailSequence: > 0, Event.IsAnswer: false })
             {
                 QueueDeliver(instance.Id, key: 0, orphan);
+            }
+            else if (instance.IsOnDisk)
+            {
+                QueueDeliver(instance.Id, instance.Key, orphan);
             }
             else
             {

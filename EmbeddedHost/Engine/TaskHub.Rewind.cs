@@ -51,14 +51,17 @@ internal sealed partial class TaskHub
             ThrowIfFaulted();
         }
 
-        if (Reader.Find(failed.Id, payloads: true) is not { State: OrchestrationRuntimeStatus.Failed } row)
+        var found = Reader.Find(failed.Id, payloads: true);
+        if (found is not { State: OrchestrationRuntimeStatus.Failed } row)
         {
-            throw NotFailed(failed.Id, failed.State);
+            throw NotFailed(failed.Id, found?.State);
         }
 
         var turns = Reader.History(row.Key);
         var history = new Rewinding(row, turns, Services).Run();
-        var mark = new HistoryTurn(at, [new HistoryEvent
+        // After the failure, wherever the clock is: should it fail again, that is at another time.
+        var later = at > row.Updated ? at : row.Updated.AddTicks(1);
+        var mark = new HistoryTurn(later, [new HistoryEvent
         {
             Kind = HistoryEventKind.ExecutionRewound,
             // What is undone may still be answered: no number means two things in one instance.
@@ -66,7 +69,7 @@ internal sealed partial class TaskHub
             Name = reason,
         }]);
         yield return new RewoundInstance(
-            row, HistoryCodec.Encode([.. history.Turns, mark]), [.. history.Late.Select(late => (NextMailSequence(), late))]);
+            row, later, HistoryCodec.Encode([.. history.Turns, mark]), [.. history.Late.Select(late => (NextMailSequence(), late))]);
         foreach (var action in history.OpenChildren)
         {
             if (Reader.Find(action.InstanceId!, payloads: false) is { State: OrchestrationRuntimeStatus.Failed } child
@@ -81,5 +84,7 @@ internal sealed partial class TaskHub
     }
 
     private static InvalidOperationException NotFailed(string id, OrchestrationRuntimeStatus? state) => new(
-        $"The instance '{id}' is {state?.ToString() ?? "gone"}: only one that has failed can be rewound.");
+        state == OrchestrationRuntimeStatus.Failed
+            ? $"The instance '{id}' has been rewound meanwhile, and has failed again: see why, before it is rewound once more."
+            : $"The instance '{id}' is {state?.ToString() ?? "gone"}: only one that has failed can be rewound.");
 }

@@ -22,6 +22,9 @@ internal sealed partial class TaskHub
         }
 
         var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Before anybody sees it: who posts first drives it, and one that nobody drives may be evicted.
+        _ = instance.TryPost(new Message(Event: null, committed), out _);
         while (!_live.TryAdd(instance))
         {
             if (!_live.TryGet(row.Id, out var other))
@@ -39,8 +42,6 @@ internal sealed partial class TaskHub
                 : StartAfterEndAsync(other, row, dedupe);
         }
 
-        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _ = instance.TryPost(new Message(Event: null, committed), out _);
         instance.Drive(leaveAfterCommit: true);
         return committed.Task;
     }

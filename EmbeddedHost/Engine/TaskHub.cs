@@ -106,22 +106,25 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     public Task StartAsync(CancellationToken ct)
     {
         var active = Reader.Active();
+        // Before anything runs: what is sent from then on is delivered by its sender.
+        Letter[] mail = [.. Mail()];
         _live.Expect(active.Count);
         var now = Services.UtcNow;
         foreach (var (row, hasOpenTasks) in active)
         {
-            if (hasOpenTasks || row.WakeAt <= now)
-            {
-                QueueDeliver(row.Id, row.Key, new Message(Event: null));
-            }
-
+            // Before the instance runs: its own turns know better when it is to be woken.
             if (row.WakeAt > now)
             {
                 Timers.Arm(row.Id, row.Key, row.WakeAt.Value);
             }
+
+            if (hasOpenTasks || row.WakeAt <= now)
+            {
+                QueueDeliver(row.Id, row.Key, new Message(Event: null));
+            }
         }
 
-        _post.Send([.. Mail()]);
+        _post.Send(mail);
         if (active.Count > 0)
         {
             LogRecovered(active.Count);

@@ -24,7 +24,7 @@ public record TaskFailureDetails(
             : exception.InnerException is { } innerException ? FromException(innerException)
             : null;
         return new TaskFailureDetails(
-            exception.GetType().ToString(), exception.Message, exception.StackTrace, inner, Properties: null);
+            exception.GetType().ToString(), MessageOf(exception), exception.StackTrace, inner, Properties: null);
     }
 
     /// <summary>Whether the failure is an exception of the given type or of one derived from it.</summary>
@@ -50,6 +50,19 @@ public record TaskFailureDetails(
 
     /// <summary>The error's type and message.</summary>
     public override string ToString() => $"{ErrorType}: {ErrorMessage}";
+
+    // What makes the message is the app's code: that too may fail, and must not take whoever reports the failure with it.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception e)
+        {
+            return $"The exception cannot tell its message: {e.GetType()}.";
+        }
+    }
 
     private bool Declares(Assembly assembly, Type baseType)
         => assembly.GetType(ErrorType, throwOnError: false)?.IsAssignableTo(baseType) == true;

@@ -6,10 +6,11 @@ using EmbeddedHost.Storage.Hub;
 namespace EmbeddedHost.Engine.Rewind;
 
 /// <summary>A failed instance as it goes on: prepared before the commit that writes it.</summary>
-/// <param name="Row">The instance.</param>
+/// <param name="Row">The instance as it failed.</param>
+/// <param name="At">The time of its rewind: later than its failure.</param>
 /// <param name="Turns">Its history in bytes.</param>
 /// <param name="Late">Messages that it takes in again, with the numbers of their mail.</param>
-internal sealed record RewoundInstance(InstanceRow Row, byte[] Turns, IReadOnlyList<(long Sequence, HistoryEvent Event)> Late)
+internal sealed record RewoundInstance(InstanceRow Row, DateTime At, byte[] Turns, IReadOnlyList<(long Sequence, HistoryEvent Event)> Late)
 {
     /// <summary>What wakes it: its late messages all at once, so that nothing that has an answer is started again.</summary>
     public IReadOnlyList<Letter> Letters =>
@@ -18,10 +19,10 @@ internal sealed record RewoundInstance(InstanceRow Row, byte[] Turns, IReadOnlyL
         new Letter(Row.Id, Row.Key, new Message(Event: null)),
     ];
 
-    /// <summary>Writes it. False: it has not failed any more, and nothing was written.</summary>
-    public bool TryWrite(SqliteSession session, DateTime at)
+    /// <summary>Writes it, due at once. False: it has not failed any more, or since has failed anew, and nothing was written.</summary>
+    public bool TryWrite(SqliteSession session, DateTime now)
     {
-        if (!HubWriter.TryReopen(session, Row.Key, at, Turns))
+        if (!HubWriter.TryReopen(session, Row.Key, failed: Row.Updated, At, wakeAt: now, Turns))
         {
             return false;
         }

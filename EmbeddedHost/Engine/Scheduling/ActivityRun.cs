@@ -88,12 +88,6 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         {
             result = Completed(await running);
         }
-        catch (OperationCanceledException e) when (hub.Activities.Stopping.IsCancellationRequested)
-        {
-            // The host stops: the activity has no result, and runs again after the next start.
-            result = null;
-            failure = e;
-        }
         catch (Exception e)
         {
             result = FailedOrNothing(e);
@@ -110,11 +104,14 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     private HistoryEvent Completed(byte[]? payload) =>
         new() { Kind = HistoryEventKind.TaskCompleted, TaskId = scheduled.TaskId, Payload = payload };
 
-    // Once the hub has given up an activity may fail for no fault of its own: it runs again after the next start.
-    private HistoryEvent? FailedOrNothing(Exception e) => hub.HasFaulted ? null : new HistoryEvent
-    {
-        Kind = HistoryEventKind.TaskFailed,
-        TaskId = scheduled.TaskId,
-        Failure = TaskFailureDetails.FromException(e),
-    };
+    // Once the hub has given up, or no longer waits for it, an activity may fail for no fault of its own, whatever the
+    // exception says: it runs again after the next start.
+    private HistoryEvent? FailedOrNothing(Exception e) => hub.HasFaulted || hub.Activities.Stopping.IsCancellationRequested
+        ? null
+        : new HistoryEvent
+        {
+            Kind = HistoryEventKind.TaskFailed,
+            TaskId = scheduled.TaskId,
+            Failure = TaskFailureDetails.FromException(e),
+        };
 }

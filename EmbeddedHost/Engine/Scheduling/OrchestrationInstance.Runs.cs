@@ -7,9 +7,10 @@ internal sealed partial class OrchestrationInstance
 
     /// <summary>
     /// Keeps a message to another run of the same id until it is known which run goes on: this one's start may be
-    /// refused, or its end may just have made way for the other. What is for a run before this one is dropped.
+    /// refused, or its end may just have made way for the other. What is for a run that this one has replaced is dropped.
     /// False: the instance has left memory; look it up again.
     /// </summary>
+    /// <remarks>The keys do not tell which run was first: they are given before it is known who gets the id.</remarks>
     public bool TryHold(long key, Message message)
     {
         lock (_gate)
@@ -19,7 +20,8 @@ internal sealed partial class OrchestrationInstance
                 return false;
             }
 
-            if (key > Key || !_isOnDisk)
+            // How a cold instance stands is known with its first turn here.
+            if (!_isOnDisk || (Committed?.IsTerminal ?? key > Key))
             {
                 (_held ??= []).Add((key, message));
                 return true;

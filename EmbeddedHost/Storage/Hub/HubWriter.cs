@@ -68,12 +68,13 @@ internal static class HubWriter
             .Bind(1, key).Bind(2, input).Bind(3, version).Execute();
     }
 
-    /// <summary>Lets a failed instance go on from <paramref name="turns"/>. False: it is not there, or has not failed.</summary>
-    public static bool TryReopen(SqliteSession session, long key, DateTime at, byte[] turns)
+    /// <summary>Lets an instance that failed at <paramref name="failed"/> go on from <paramref name="turns"/>.</summary>
+    /// <returns>False where it is not there, has not failed any more, or has failed anew since.</returns>
+    public static bool TryReopen(SqliteSession session, long key, DateTime failed, DateTime at, DateTime wakeAt, byte[] turns)
     {
-        // Due at once: it is found and woken after a crash that comes before its next turn.
-        if (session.Prepare("UPDATE status SET state = 0, updated = ?2, wake_at = ?2 WHERE key = ?1 AND state = 3")
-            .Bind(1, key).Bind(2, at.Ticks).Execute() == 0)
+        // With a time to wake at it is found after a crash that comes before its next turn.
+        if (session.Prepare("UPDATE status SET state = 0, updated = ?3, wake_at = ?4 WHERE key = ?1 AND state = 3 AND updated = ?2")
+            .Bind(1, key).Bind(2, failed.Ticks).Bind(3, at.Ticks).Bind(4, wakeAt.Ticks).Execute() == 0)
         {
             return false;
         }
