@@ -53,10 +53,10 @@ public sealed class RecoverOrder(
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
         if (instance is null && order is { Recoveries: > 0, Report: null })
         {
-            // An earlier call was cut off between writing the recovery down and starting it.
-            var runs = await orders.FindRunsAsync(orderId, cancellation);
-            var before = runs?.Recoveries is [.., var last, _] ? last.Recovery.Generation : 1;
-            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), before, note.By, cancellation);
+            // An earlier call was cut off between writing the recovery down and starting it, or what it started was purged:
+            // whether any of its steps has acted nobody knows.
+            await StopChildrenAsync(client, orderId, await FindStoppedAsync(client, orderId, cancellation), cancellation);
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note.By, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
@@ -74,7 +74,7 @@ public sealed class RecoverOrder(
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
         {
             await StopChildrenAsync(client, orderId, instance, cancellation);
-            await StartAsync(client, order, recovery, order.Generation, note.By, cancellation);
+            await StartAsync(client, order, recovery, isResumed: generation == order.Generation, note.By, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
@@ -115,6 +115,14 @@ public sealed class RecoverOrder(
         order.Status == OrderStatus.Pending
         || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
 
+    /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>
+    private async Task<OrchestrationMetadata?> FindStoppedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
+    {
+        var runs = (await orders.FindRunsAsync(orderId, cancellation))!;
+        var instanceId = runs.Recoveries is [.., var before, _] ? before.Recovery.InstanceId : runs.FirstInstanceId;
+        return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
+    }
+
     // They outlive a parent that was terminated, and would go their own way beside those of the new saga.
     private async Task StopChildrenAsync(DurableTaskClient client, string orderId, OrchestrationMetadata? stopped, CancellationToken cancellation)
     {
@@ -127,7 +135,7 @@ public sealed class RecoverOrder(
     }
 
     private async Task StartAsync(
-        DurableTaskClient client, StoredOrder order, Recovery recovery, int generationBefore, string by, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, Recovery recovery, bool isResumed, string by, CancellationToken cancellation)
     {
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
@@ -137,7 +145,7 @@ public sealed class RecoverOrder(
                 recovery.Generation,
                 OrderVersions.Current)
             {
-                IsResumed = recovery.Generation == generationBefore,
+                IsResumed = isResumed,
                 Plan = order.Plan,
             },
             recovery.InstanceId,
