@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
@@ -27,6 +28,7 @@ public sealed class RecoverOrder(
     IncidentStore incidents,
     StoppedSagas stopped,
     ParkStore parking,
+    CancelGate gate,
     IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
@@ -62,13 +64,15 @@ public sealed class RecoverOrder(
 
         var hasCompensated = HasCompensated(order, instance);
         var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
-        if (WhyNot(order, instance, isHalfUndone) is { } reason)
+        var isCancelled = await gate.IsCancelledAsync(orderId, order.Generation, cancellation);
+        if (WhyNot(order, instance, isCancelled, isHalfUndone) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more.
-        var generation = hasCompensated && !isHalfUndone ? order.Generation + 1 : order.Generation;
+        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more. So does one
+        // that was cancelled: the next one would have a gate of its own, which nobody holds.
+        var generation = hasCompensated && !isHalfUndone && !isCancelled ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
@@ -80,16 +84,16 @@ public sealed class RecoverOrder(
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isHalfUndone)
+    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isCancelled, bool isHalfUndone)
     {
         if (instance is { IsCompleted: false })
         {
             return "its saga still runs.";
         }
 
-        if (order.Report?.Outcome is SagaOutcome.Succeeded or SagaOutcome.Cancelled)
+        if ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
         {
-            return $"its saga has ended {order.Report.Outcome}.";
+            return $"its saga has ended {outcome}.";
         }
 
         if (order.Lines.Count == 0)
@@ -97,8 +101,9 @@ public sealed class RecoverOrder(
             return "it was never stored. Submit it again.";
         }
 
-        return isHalfUndone && order.Report is not null
-            ? "its saga went backward and left something undone. Deal with its incidents first."
+        return order.Report is null ? null
+            : isHalfUndone ? "its saga went backward and left something undone. Deal with its incidents first."
+            : isCancelled ? "it was cancelled while its saga failed."
             : null;
     }
 
@@ -150,6 +155,12 @@ public sealed class RecoverOrder(
             },
             recovery.InstanceId,
             cancellation);
+        if (await gate.IsCancelledAsync(order.OrderId, recovery.Generation, cancellation))
+        {
+            // Its cancel was granted to a saga that was stopped before it had gone back.
+            await client.WakeAsync(recovery.InstanceId, SagaRun.CancelEvent, cancellation);
+        }
+
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
     }
 
