@@ -32,7 +32,14 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         Show();
     }
 
-    public void Attempt(int number) => Current = Current with { Attempts = Math.Max(number, Current.Attempts) };
+    public void Attempt(int number)
+    {
+        // A start may be queued, and a cancel come before it: the gate is asked then before any state is entered.
+        if (_steps.Count > 0)
+        {
+            Current = Current with { Attempts = Math.Max(number, Current.Attempts) };
+        }
+    }
 
     public void Leave(StepOutcome result, string? error = null) =>
         Current = Current with { Outcome = result, EndedAt = Now, Error = Shorten(error) };
