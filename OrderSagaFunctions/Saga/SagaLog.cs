@@ -46,8 +46,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
 
     public Incident Open(string compensation, string? scope, int generation, string error)
     {
-        var id = scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}";
-        var incident = new Incident(id, compensation, Shorten(error)!, Now) { Scope = scope };
+        var incident = new Incident(Incident.IdOf(compensation, scope, generation), compensation, Shorten(error)!, Now) { Scope = scope };
         _incidents.Add(incident);
         return incident;
     }
