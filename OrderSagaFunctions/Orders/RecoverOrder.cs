@@ -62,17 +62,25 @@ public sealed class RecoverOrder(
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
-        var hasCompensated = HasCompensated(order, instance);
+        var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
+        var hasCompensated = await HasCompensatedAsync(order, story, cancellation);
         var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
         var isCancelled = await gate.IsCancelledAsync(orderId, order.Generation, cancellation);
-        if (WhyNot(order, instance, isCancelled, isHalfUndone) is { } reason)
+        if (WhyNot(order, instance, story, isCancelled, isHalfUndone) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more. So does one
-        // that was cancelled: the next one would have a gate of its own, which nobody holds.
-        var generation = hasCompensated && !isHalfUndone && !isCancelled ? order.Generation + 1 : order.Generation;
+        // One that was stopped on its way back goes on as the same saga, back to its end: what became of the compensation that
+        // was under way nobody knows, and rows say nothing of a refund that was made, or is due, unheard. So does one that was
+        // cancelled: the next one would have a gate of its own, which nobody holds.
+        var beginsAnew = hasCompensated && story?.Outcome is not null && !isHalfUndone && !isCancelled;
+        if (hasCompensated && !beginsAnew)
+        {
+            await SendBackAsync(order, cancellation);
+        }
+
+        var generation = beginsAnew ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
@@ -84,14 +92,15 @@ public sealed class RecoverOrder(
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isCancelled, bool isHalfUndone)
+    private static string? WhyNot(
+        StoredOrder order, OrchestrationMetadata? instance, SagaReport? story, bool isCancelled, bool isHalfUndone)
     {
         if (instance is { IsCompleted: false })
         {
             return "its saga still runs.";
         }
 
-        if ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
+        if (story?.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
         {
             return $"its saga has ended {outcome}.";
         }
@@ -116,9 +125,26 @@ public sealed class RecoverOrder(
         || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident =>
             incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
 
-    private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
+    // Of one that was purged only its incidents tell.
+    private async Task<bool> HasCompensatedAsync(StoredOrder order, SagaReport? story, CancellationToken cancellation) =>
         order.Status == OrderStatus.Pending
-        || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
+        || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
+        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(incident =>
+            OrderSagas.IsCompensation(incident.Compensation) && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation));
+
+    // By the tombstone of its first step. Where somebody holds its gate, that decides: one that has passed it goes forward,
+    // one that was cancelled backward.
+    private async Task SendBackAsync(StoredOrder order, CancellationToken cancellation)
+    {
+        if (!await gate.IsPassedAsync(order.OrderId, order.Generation, cancellation)
+            && !await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation))
+        {
+            _ = await orders.SetPendingAsync(new OrderToStore(ToOrder(order), order.InstanceId, order.Generation), cancellation);
+        }
+    }
+
+    private static Order ToOrder(StoredOrder order) =>
+        new(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines);
 
     /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>
     private async Task<OrchestrationMetadata?> FindStoppedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
@@ -145,7 +171,7 @@ public sealed class RecoverOrder(
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
-                new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
+                ToOrder(order),
                 _settings,
                 recovery.Generation,
                 OrderVersions.Current)
