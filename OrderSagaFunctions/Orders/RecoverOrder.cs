@@ -63,7 +63,7 @@ public sealed class RecoverOrder(
         }
 
         var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
-        var hasCompensated = await HasCompensatedAsync(order, story, cancellation);
+        var hasCompensated = await HasCompensatedAsync(client, order, story, cancellation);
         var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
         var isCancelled = await gate.IsCancelledAsync(orderId, order.Generation, cancellation);
         if (WhyNot(order, instance, story, isCancelled, isHalfUndone) is { } reason)
@@ -126,11 +126,28 @@ public sealed class RecoverOrder(
             incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
 
     // Of one that was purged only its incidents tell.
-    private async Task<bool> HasCompensatedAsync(StoredOrder order, SagaReport? story, CancellationToken cancellation) =>
+    private async Task<bool> HasCompensatedAsync(
+        DurableTaskClient client, StoredOrder order, SagaReport? story, CancellationToken cancellation) =>
         order.Status == OrderStatus.Pending
         || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
         || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(incident =>
-            OrderSagas.IsCompensation(incident.Compensation) && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation));
+            OrderSagas.IsCompensation(incident.Compensation) && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation))
+        || await HasChildCompensatedAsync(client, story, cancellation);
+
+    // Of a child that has not ended yet its parent's story tells no more than that it runs.
+    private static async Task<bool> HasChildCompensatedAsync(DurableTaskClient client, SagaReport? story, CancellationToken cancellation)
+    {
+        foreach (var child in (story?.Children ?? []).Where(static child => child.Outcome is null))
+        {
+            var told = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(child.InstanceId, getInputsAndOutputs: true, cancellation));
+            if (told is not null && told.Path.Any(OrderSagas.IsCompensation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // By the tombstone of its first step. Where somebody holds its gate, that decides: one that has passed it goes forward,
     // one that was cancelled backward.
