@@ -5,8 +5,8 @@ using OrderSagaFunctions.Tests.Fulfilment;
 
 namespace OrderSagaFunctions.Tests.Payments;
 
-/// <summary>Sagas that are stopped while a refund is under way, of which nobody knows whether the provider has made it.</summary>
-public sealed class StoppedRefundTests : IAsyncLifetime
+/// <summary>Sagas that are stopped while money is under way, of which nobody knows whether the provider has moved it.</summary>
+public sealed class StoppedPaymentTests : IAsyncLifetime
 {
     private const int Attempts = 4;
 
@@ -33,6 +33,23 @@ public sealed class StoppedRefundTests : IAsyncLifetime
             "given-away",
             new Fault(OrderStates.ReserveInventory, FaultKind.Throw) { InstanceId = "given-away" },
             new Fault(OrderStates.ReleaseInventory, FaultKind.Throw) { InstanceId = "given-away" });
+    }
+
+    [Fact]
+    public async Task Reconcile_DebitThatNobodyHeardOf_DoesNotSayThatNothingIsHeld()
+    {
+        _ = _provider.Misbehave("debits", ProviderFault.CutAfterActing, Attempts);
+        await using var host = await DurableTestHost.StartAsync(PaidOrder.AppWith(_provider));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Plain("taken"));
+        await host.RunUntilAsync(() => Task.FromResult(_provider.Calls("debits") == 1), "the debit");
+        await host.Client.TerminateInstanceAsync("taken");
+        _ = await host.WaitForCompletionAsync("taken");
+
+        Assert.Equal(HttpStatusCode.OK, await shop.PostAsync("/api/reconcile"));
+
+        var incident = Assert.Single((await shop.ViewAsync("taken")).Incidents);
+        Assert.EndsWith("Held: perhaps 345.90 EUR.", incident.GetProperty("error").GetString(), StringComparison.Ordinal);
     }
 
     private async Task RecoverStoppedRefundAsync(string orderId, params Fault[] faults)
