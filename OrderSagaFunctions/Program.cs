@@ -90,6 +90,7 @@ services.AddSingleton<DeliveryQueue>();
 services.AddSingleton<NotificationOutbox>();
 services.AddSingleton<WebhookClient>();
 services.AddSingleton<NotificationDelivery>();
+services.AddSingleton<CommittedNotice>();
 
 services.AddSingleton<CancelGate>();
 services.AddSingleton<ReviewDesk>();

@@ -25,4 +25,30 @@ public sealed class CancelAtThePivotTests
         Assert.Equal((expected, end), (answer, order.Path[^1]));
         Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
     }
+
+    [Theory]
+    [InlineData(FaultKind.Throw, "open")]
+    [InlineData(FaultKind.ActThenFail, "none")]
+    public async Task Pivot_FailsForGoodAndNobodyCancels_TellsTheCustomerInTheEnd(FaultKind kind, string incident)
+    {
+        await using var host = await DurableTestHost.StartAsync(
+            OrderRun.App with { Faults = [new Fault(OrderStates.NotifySuccess, kind) { InstanceId = "untold" }] });
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Plain("untold"));
+        var order = await shop.EndOfAsync("untold");
+
+        if (incident == "open")
+        {
+            Assert.True(order.Saga.GetProperty("compensationIncomplete").GetBoolean());
+            Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/incidents/untold/NotifySuccess-1/retry"));
+            await host.RunUntilIdleAsync();
+        }
+
+        var told = (await shop.ReadAsync("/api/orders/untold/timeline")).GetProperty("entries").EnumerateArray()
+            .Where(static entry => entry.GetProperty("kind").GetString() == "Notification").Select(static entry => entry.GetProperty("name").GetString());
+        Assert.Equal(["ordersaga.order.succeeded"], told);
+        Assert.Equal("OrderSucceeded", order.Path[^1]);
+        Assert.All((await shop.ViewAsync("untold")).Incidents, static one => Assert.Equal("Closed", one.GetProperty("status").GetString()));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
 }

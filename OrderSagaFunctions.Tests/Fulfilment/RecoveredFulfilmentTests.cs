@@ -100,6 +100,33 @@ public sealed class RecoveredFulfilmentTests
     }
 
     [Fact]
+    public async Task Recover_ChildOfTheStoppedSagaIsOnItsWayBack_SendsTheOrderBack()
+    {
+        // What the child had under way comes late, while the new saga is between its children and its pivot.
+        Fault[] faults =
+        [
+            new(FulfilmentStates.CancelShipment, FaultKind.Hang) { Attempt = 1, For = TimeSpan.FromSeconds(10) },
+            new(OrderStates.NotifySuccess, FaultKind.Hang) { For = TimeSpan.FromMinutes(1) },
+        ];
+        await using var host = await DurableTestHost.StartAsync(App(
+            faults, ("Saga__FaultInjection", "true"), ("Saga__TransientFaults", "BookShipment:1"), ("Saga__Retry__Attempts", "1")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(Order("half"));
+        await host.RunUntilIdleAsync();
+        await host.Client.TerminateInstanceAsync("half");
+        _ = await host.WaitForCompletionAsync("half");
+
+        Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/half/recover"));
+        _ = await host.WaitForCompletionAsync("half-recovery-1");
+        var order = await shop.ViewAsync("half");
+
+        Assert.Equal("OrderFailed", order.Path[^1]);
+        Assert.DoesNotContain("Booked", order.Shipments(), StringComparison.Ordinal);
+        Assert.Equal("", Reserved(await shop.ReadAsync("/api/inventory")));
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
     public async Task Retry_ChildrenThatWaitWhereThoseOfTheStoppedSagaDid_GoOn()
     {
         await using var host = await DurableTestHost.StartAsync(App(

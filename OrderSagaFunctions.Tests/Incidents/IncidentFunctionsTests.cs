@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrderSagaFunctions.Incidents;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Saga;
@@ -19,7 +20,7 @@ public sealed class IncidentFunctionsTests : IDisposable
     public IncidentFunctionsTests()
     {
         _store = new IncidentStore(_tables.Client, TimeProvider.System);
-        _functions = new IncidentFunctions(_store, Attempts.Without(), NullLogger<IncidentFunctions>.Instance);
+        _functions = new IncidentFunctions(_store, new ParkedSagas(new ParkStore(_tables.Client, TimeProvider.System)), Attempts.Without(), NullLogger<IncidentFunctions>.Instance);
     }
 
     public void Dispose() => _tables.Dispose();

@@ -27,6 +27,24 @@ public sealed class ResubmissionTests
     }
 
     [Fact]
+    public async Task Counts_SagaStartedAgainAfterItWasStopped_IsOneThatRuns()
+    {
+        await using var shop = await Shop.OpenAsync(("Saga__OnStepExhausted", "Park"), ("Saga__TransientFaults", "ProcessOrder:4@runs"));
+        await shop.ParkAsync("runs-again");
+        await shop.TerminateAsync("runs-again");
+        _ = await shop.PostAsync("/api/reconcile");
+        await shop.SubmitAsync(EndToEnd.Orders.Plain("runs-again"));
+        await shop.Host.Client.SuspendInstanceAsync("runs-again");
+        await shop.Host.RunUntilIdleAsync();
+        _ = await shop.PostAsync("/api/reconcile");
+
+        var (counts, audit) = (await shop.GetAsync("/api/orders/counts"), await shop.GetAsync("/api/audit"));
+
+        Assert.Equal((1, 0), (counts.GetProperty("running").GetInt32(), counts.GetProperty("stopped").GetInt32()));
+        Assert.Equal((1, 0), (audit.GetProperty("running").GetInt32(), audit.GetProperty("stopped").GetInt32()));
+    }
+
+    [Fact]
     public async Task Submit_SagaStoppedAfterItStoredTheOrder_ChangesNothing()
     {
         await using var shop = await Shop.OpenAsync();

@@ -31,9 +31,9 @@ public sealed class StoppedAgainTests
     }
 
     [Theory]
-    [InlineData("ReserveInventory:99@left,ReleaseInventory:8@left", "OrderFailed")]
-    [InlineData("ReserveInventory:4@left,ReleaseInventory:8@left", "OrderSucceeded")]
-    public async Task Reconcile_RecoveredSagaHasDoneWhatTheStoppedOneLeft_ClosesItsIncident(string faults, string end)
+    [InlineData("ReserveInventory:99@left,ReleaseInventory:8@left")]
+    [InlineData("ReserveInventory:4@left,ReleaseInventory:8@left")]
+    public async Task Reconcile_RecoveredSagaHasDoneWhatTheStoppedOneLeft_ClosesItsIncident(string faults)
     {
         await using var shop = await Shop.OpenAsync(("Saga__OnCompensationFailure", "Park"), ("Saga__TransientFaults", faults));
         await shop.ParkAsync("left");
@@ -46,7 +46,7 @@ public sealed class StoppedAgainTests
         var order = new OrderView(await shop.GetAsync("/api/orders/left"));
         var incident = Assert.Single(order.Incidents);
         Assert.Equal(
-            (end, "ReleaseInventory-1", "Closed"),
+            ("OrderFailed", "ReleaseInventory-1", "Closed"),
             (order.Path[^1], incident.GetProperty("id").GetString(), incident.GetProperty("status").GetString()));
         Assert.True((await shop.GetAsync("/api/audit")).GetProperty("clean").GetBoolean());
     }

@@ -71,6 +71,20 @@ public sealed class OrderStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task SetPending_NextSagaHasStoredNothing_RefusesALateStoreOfThatAsWell()
+    {
+        var next = ToStore with { InstanceId = "order-1-recovery-1", Generation = 2 };
+        await SubmitAsync();
+        await _store.StoreAsync(ToStore, plan: null, default);
+        await _store.SetPendingAsync(ToStore, default);
+
+        Assert.Equal(StepResult.Done, await _store.SetPendingAsync(next, default));
+
+        Assert.Equal("AlreadyCompensated", (await _store.StoreAsync(next, plan: null, default)).Refusal?.Code);
+        Assert.Equal(OrderStatus.Pending, (await FindAsync()).Status);
+    }
+
+    [Fact]
     public async Task StoreReport_Twice_KeepsTheFirst()
     {
         await SubmitAsync();

@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 
@@ -42,6 +43,18 @@ public sealed class SubmissionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Claim_KeyIsTakenBackJustThen_IsClaimedForThisOrder()
+    {
+        var keys = _tables.Client.GetTableClient(Tables.IdempotencyKeys);
+        await keys.AddEntityAsync(new TableEntity("key-1", "key") { ["OrderId"] = "order-1", ["BodyHash"] = "refused" });
+        var store = new SubmissionStore(
+            new InterposedTables(_tables.Client, Tables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")), TimeProvider.System);
+
+        Assert.Equal(ClaimResult.New, await ClaimAsync("order-2", "key-1", "hash", store));
+        Assert.Equal(ClaimResult.OtherBody, await ClaimAsync("order-3", "key-1", "other", store));
+    }
+
+    [Fact]
     public async Task Claim_SameOrderOtherKey_IsOtherKeyAndLeavesNoTrace()
     {
         await ClaimAsync("order-1", "key-1", "hash");
@@ -61,8 +74,8 @@ public sealed class SubmissionStoreTests : IDisposable
         Assert.Equal(19, claims.Count(claim => claim == ClaimResult.Known));
     }
 
-    private Task<ClaimResult> ClaimAsync(string orderId, string instanceId, string hash) =>
-        _store.ClaimAsync(new Submission(new Order(orderId, null, "customer-1", "EUR", null, [new OrderLine("sku-100", 1, null, 1)]), instanceId, hash), default);
+    private Task<ClaimResult> ClaimAsync(string orderId, string instanceId, string hash, SubmissionStore? store = null) => (store ?? _store)
+        .ClaimAsync(new Submission(new Order(orderId, null, "customer-1", "EUR", null, [new OrderLine("sku-100", 1, null, 1)]), instanceId, hash), default);
 
     private int Count() => _tables.Rows(Tables.Orders).Count + _tables.Rows(Tables.IdempotencyKeys).Count;
 }

@@ -35,6 +35,21 @@ public sealed class WithdrawnReviewTests
         await AssertWithdrawnAsync(shop, "ended", "Terminated");
     }
 
+    [Fact]
+    public async Task Review_OfAnOrderThatIsTakenUpAgain_HasTheDeadlineThatCounts()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.SendToReviewAsync("anew");
+        await shop.TerminateAsync("anew");
+        await shop.Host.AdvanceAsync(TimeSpan.FromHours(30));
+
+        Assert.Equal(HttpStatusCode.Accepted, (await shop.PostAsync("/api/orders/anew/recover")).Status);
+        await shop.Host.RunUntilIdleAsync();
+
+        var review = (await shop.GetAsync("/api/reviews")).GetProperty("reviews")[0];
+        Assert.Equal(shop.Host.Clock.GetUtcNow() + TimeSpan.FromHours(24), review.GetProperty("deadline").GetDateTimeOffset());
+    }
+
     private static async Task AssertWithdrawnAsync(Shop shop, string orderId, string runtimeStatus)
     {
         var order = await shop.GetAsync("/api/orders/" + orderId);

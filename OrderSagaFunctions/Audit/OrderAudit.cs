@@ -49,7 +49,7 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
     private async Task CheckUnendedAsync(StoredOrder order, AuditTally tally, CancellationToken cancellation)
     {
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
-        if (left.Any(incident => incident.Id == StoppedSagas.IncidentId(order.Generation, order.Recoveries)))
+        if (left.Any(incident => incident.Id == StoppedSagas.IncidentId(order.Generation, order.Recoveries) && StoppedSagas.SaysThatItIsStopped(incident)))
         {
             tally.AddStopped(left.Count(incident => incident.Status == IncidentStatus.Open));
         }

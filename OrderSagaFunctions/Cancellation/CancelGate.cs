@@ -49,7 +49,14 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         }
         catch (TableTransactionFailedException failure) when (failure.IsTaken())
         {
-            return await IsHeldByAsync(Pivot, key, generation, cancellation);
+            if (!await IsHeldByAsync(Pivot, key, generation, cancellation))
+            {
+                return false;
+            }
+
+            // Passed before, and maybe without it: a pivot that failed for good is settled by the gate alone.
+            _ = await _table.TryAddAsync(promise, cancellation);
+            return true;
         }
     }
 

@@ -16,6 +16,9 @@ namespace OrderSagaFunctions.Incidents;
 public sealed class IncidentApi(
     IncidentStore incidents, OrderStore orders, ParkedSagas parked, NotificationDelivery delivery, IOptions<SagaOptions> options)
 {
+    // Closed by nobody is what has succeeded; done by hand it was by somebody, also where that is not said.
+    private const string Unnamed = "operator";
+
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <summary>Has the compensation run again: in its saga where that waits for it, else on its own.</summary>
@@ -81,7 +84,8 @@ public sealed class IncidentApi(
             return await UnknownAsync(request, orderId, incidentId);
         }
 
-        var isClosed = await incidents.TryCloseAsync(orderId, incidentId, note.Reason, note.By, cancellation);
+        var by = note.By.Length > 0 ? note.By : Unnamed;
+        var isClosed = await incidents.TryCloseAsync(orderId, incidentId, note.Reason, by, cancellation);
         if (found.Incident.Compensation == DeliveryFunctions.DeliverOne)
         {
             await delivery.GiveUpAsync(JsonSerializer.Deserialize(found.Input, AppJson.TypeOf<DeliveryToRetry>())!, cancellation);
@@ -90,7 +94,7 @@ public sealed class IncidentApi(
         else
         {
             var saga = await FindSagaAsync(orderId, cancellation);
-            _ = await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Close, note.By, cancellation);
+            _ = await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Close, by, cancellation);
         }
 
         var now = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;

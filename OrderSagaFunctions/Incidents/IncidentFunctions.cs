@@ -1,11 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Incidents;
 
 /// <summary>What sagas have done about incidents.</summary>
-public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attempt, ILogger<IncidentFunctions> logger)
+public sealed class IncidentFunctions(IncidentStore incidents, ParkedSagas parked, StepAttempt attempt, ILogger<IncidentFunctions> logger)
 {
     /// <summary>Writes the incidents down; one that is there already stays as it is.</summary>
     [Function(SagaActivities.OpenIncidents)]
@@ -24,14 +26,16 @@ public sealed class IncidentFunctions(IncidentStore incidents, StepAttempt attem
         },
         cancellation);
 
-    /// <summary>Writes down that an incident is dealt with; one that is closed stays as it is.</summary>
+    /// <summary>Writes down that an incident is dealt with; one that is closed stays as it is. Who waits for it goes on.</summary>
     [Function(SagaActivities.CloseIncident)]
-    public Task<StepResult> CloseAsync([ActivityTrigger] IncidentToClose input, CancellationToken cancellation) => attempt.RunAsync(
+    public Task<StepResult> CloseAsync(
+        [ActivityTrigger] IncidentToClose input, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => attempt.RunAsync(
         SagaActivities.CloseIncident,
         input.Key,
         async token =>
         {
             _ = await incidents.TryCloseAsync(input.Key, input.IncidentId, input.Reason, by: string.Empty, token);
+            await parked.LetGoOnAsync(client, input.Key, input.IncidentId, token);
             return StepResult.Done;
         },
         cancellation);

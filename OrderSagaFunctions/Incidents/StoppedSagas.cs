@@ -28,7 +28,10 @@ public sealed class StoppedSagas(IncidentStore incidents)
 
     /// <summary>Whether a saga is known to be stopped.</summary>
     internal async Task<bool> IsKnownAsync(string orderId, int generation, int recoveries, CancellationToken cancellation) =>
-        await incidents.FindAsync(orderId, IncidentId(generation, recoveries), cancellation) is not null;
+        await incidents.FindAsync(orderId, IncidentId(generation, recoveries), cancellation) is { } found && SaysThatItIsStopped(found.Incident);
+
+    /// <summary>Whether the saga of such an incident still is: where nobody in person has closed it, the saga was started again.</summary>
+    internal static bool SaysThatItIsStopped(Incident incident) => incident.Status == IncidentStatus.Open || incident.ClosedBy is not null;
 
     /// <summary>Closes an order's open ones: it goes on, or has ended.</summary>
     /// <returns>How many there were.</returns>

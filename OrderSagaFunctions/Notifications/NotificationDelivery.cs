@@ -62,9 +62,11 @@ public sealed class NotificationDelivery(
     /// <summary>Gives up a notification that was held back, and lets the order's others follow.</summary>
     internal async Task GiveUpAsync(DeliveryToRetry held, CancellationToken cancellation)
     {
-        if (await notifications.FindAsync(held.OrderId, held.NotificationId, cancellation) is { IsOwed: true } notification)
+        // Its incident is open a moment before it is held: what is written in between must not undo this.
+        while (await notifications.FindAsync(held.OrderId, held.NotificationId, cancellation) is { IsOwed: true } notification
+            && !await notifications.TrySaveAsync(notification with { State = DeliveryState.GivenUp }, cancellation))
         {
-            _ = await notifications.TrySaveAsync(notification with { State = DeliveryState.GivenUp }, cancellation);
+            cancellation.ThrowIfCancellationRequested();
         }
 
         await LetFollowAsync(held, cancellation);

@@ -81,7 +81,7 @@ public sealed class NotificationFunctions(
 
     private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
-        var id = EffectId.Of(notice.Key, notification, notice.Generation, notice.Scope ?? string.Empty).ToString();
+        var id = CommittedNotice.IdOf(notice, notification);
         var data = new NoticeData(notice.Key, notice.Outcome, notice.Error) { Location = notice.Scope };
         return new TableEntity(notice.Key, id)
         {

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
@@ -49,14 +50,15 @@ public sealed class Reconciler(
             return report;
         }
 
-        if (OrderStory.ReadCustomStatus(instance) is { Outcome: not null } story)
+        var story = OrderStory.ReadCustomStatus(instance);
+        if (story is { Outcome: not null })
         {
             await orders.StoreReportAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
             return report with { Reported = report.Reported + 1 };
         }
 
         var incident = new Incident(
-            StoppedSagas.IncidentId(order.Generation, order.Recoveries), StoppedSagas.Cause, await DescribeAsync(order, instance, cancellation), time.GetUtcNow());
+            StoppedSagas.IncidentId(order.Generation, order.Recoveries), StoppedSagas.Cause, await DescribeAsync(order, instance, story, cancellation), time.GetUtcNow());
         var input = JsonSerializer.SerializeToElement(order.InstanceId, AppJson.TypeOf<string>());
         if (!await incidents.OpenAsync(order.OrderId, new IncidentToOpen(incident, input), cancellation))
         {
@@ -69,11 +71,17 @@ public sealed class Reconciler(
         return report with { Opened = report.Opened + 1, Closed = report.Closed + closed };
     }
 
-    private async Task<string> DescribeAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
+    private async Task<string> DescribeAsync(
+        StoredOrder order, OrchestrationMetadata? instance, SagaReport? story, CancellationToken cancellation)
     {
-        var money = await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
-            ? string.Create(CultureInfo.InvariantCulture, $"{order.Total.Amount} {order.Total.Currency}")
-            : null;
+        var total = string.Create(CultureInfo.InvariantCulture, $"{order.Total.Amount} {order.Total.Currency}");
+        var money = await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) switch
+        {
+            LedgerState.Debited => total,
+            // The ledger knows what was heard of; an attempt may have taken it unheard.
+            LedgerState.Untouched when HasTriedToDebit(story) => $"perhaps {total}",
+            _ => null,
+        };
         var reservations = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
         var pieces = reservations.Where(reservation => reservation.State == ReservationState.Reserved).Sum(reservation => reservation.Quantity);
         var stock = pieces > 0 ? string.Create(CultureInfo.InvariantCulture, $"{pieces} pieces of stock") : null;
@@ -84,6 +92,9 @@ public sealed class Reconciler(
         return $"The saga stopped before its end: instance '{order.InstanceId}' is {instance?.RuntimeStatus.ToString() ?? "gone"}. "
             + $"Held: {(held.Length > 0 ? held : "nothing")}.";
     }
+
+    private static bool HasTriedToDebit(SagaReport? story) =>
+        story is not null && story.Steps.Any(static step => step.Name == OrderStates.ProcessPayment && step.Outcome != StepOutcome.Refused);
 
     private async Task<int> CloseResumedAsync(DurableTaskClient client, CancellationToken cancellation)
     {

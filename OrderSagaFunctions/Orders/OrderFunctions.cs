@@ -1,13 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
+public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, CommittedNotice committed, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
@@ -31,6 +32,13 @@ public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner,
 
     /// <summary>Stores the saga's story with the order.</summary>
     [Function(SagaActivities.StoreReport)]
-    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
-        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => orders.StoreReportAsync(report, token), cancellation);
+    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.StoreReport,
+        report.Key,
+        async token =>
+        {
+            await committed.LookAfterAsync(report, token);
+            return await orders.StoreReportAsync(report, token);
+        },
+        cancellation);
 }

@@ -102,7 +102,8 @@ internal static class OrderRows
             ShipToCountry = order?.GetString("ShipToCountry"),
             OrderDate = order?.GetDateTimeOffset("OrderDate"),
             Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
-            Plan = order is null ? null : ReadPlan(order),
+            // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
+            Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
             Report = report?.Report,
         };
     }

@@ -65,8 +65,15 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
                 continue;
             }
 
-            var change = new TableEntity(stored.PartitionKey, stored.RowKey) { ["Status"] = nameof(OrderStatus.Pending) };
-            if (OrderRows.Generation(stored) > order.Generation || OrderRows.Status(stored) == OrderStatus.Pending
+            // With its own generation: set back by an earlier saga alone, it would let a late ProcessOrder of this one through.
+            var change = new TableEntity(stored.PartitionKey, stored.RowKey)
+            {
+                ["Status"] = nameof(OrderStatus.Pending),
+                ["Generation"] = order.Generation,
+                ["InstanceId"] = order.InstanceId,
+            };
+            var generation = OrderRows.Generation(stored);
+            if (generation > order.Generation || (generation == order.Generation && OrderRows.Status(stored) == OrderStatus.Pending)
                 || await _table.TryMergeAsync(change, stored.ETag, cancellation))
             {
                 return StepResult.Done;

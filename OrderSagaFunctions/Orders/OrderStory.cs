@@ -34,6 +34,7 @@ public sealed class OrderStory(
         var path = story?.Path ?? [];
         var hasIncidents = notifications.Value.IsDelivering
             || path.Any(OrderSteps.Definition.IsFailureNotice)
+            || (story is { Outcome: SagaOutcome.Succeeded } && !story.HasDone(OrderStates.NotifySuccess, scope: null))
             || story?.Children is not null
             || order.Recoveries > 0
             || (story?.Outcome is null && instance is not { IsCompleted: false });

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
@@ -27,6 +28,7 @@ public sealed class RecoverOrder(
     IncidentStore incidents,
     StoppedSagas stopped,
     ParkStore parking,
+    CancelGate gate,
     IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
@@ -53,43 +55,54 @@ public sealed class RecoverOrder(
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
         if (instance is null && order is { Recoveries: > 0, Report: null })
         {
-            // An earlier call was cut off between writing the recovery down and starting it.
-            var runs = await orders.FindRunsAsync(orderId, cancellation);
-            var before = runs?.Recoveries is [.., var last, _] ? last.Recovery.Generation : 1;
-            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), before, note.By, cancellation);
+            // An earlier call was cut off between writing the recovery down and starting it, or what it started was purged:
+            // whether any of its steps has acted nobody knows.
+            await StopChildrenAsync(client, orderId, await FindStoppedAsync(client, orderId, cancellation), cancellation);
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note.By, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
-        var hasCompensated = HasCompensated(order, instance);
+        var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
+        var hasCompensated = await HasCompensatedAsync(client, order, story, cancellation);
         var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
-        if (WhyNot(order, instance, isHalfUndone) is { } reason)
+        var isCancelled = await gate.IsCancelledAsync(orderId, order.Generation, cancellation);
+        if (WhyNot(order, instance, story, isCancelled, isHalfUndone) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        // One that was stopped on its way back goes on as the same saga: its tombstones send it back once more.
-        var generation = hasCompensated && !isHalfUndone ? order.Generation + 1 : order.Generation;
+        // One that was stopped on its way back goes on as the same saga, back to its end: what became of the compensation that
+        // was under way nobody knows, and rows say nothing of a refund that was made, or is due, unheard. So does one that was
+        // cancelled: the next one would have a gate of its own, which nobody holds.
+        var beginsAnew = hasCompensated && story?.Outcome is not null && !isHalfUndone && !isCancelled;
+        if (hasCompensated && !beginsAnew)
+        {
+            await SendBackAsync(order, cancellation);
+        }
+
+        var generation = beginsAnew ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
         {
             await StopChildrenAsync(client, orderId, instance, cancellation);
-            await StartAsync(client, order, recovery, order.Generation, note.By, cancellation);
+            await StartAsync(client, order, recovery, isResumed: generation == order.Generation, note.By, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, bool isHalfUndone)
+    private static string? WhyNot(
+        StoredOrder order, OrchestrationMetadata? instance, SagaReport? story, bool isCancelled, bool isHalfUndone)
     {
         if (instance is { IsCompleted: false })
         {
             return "its saga still runs.";
         }
 
-        if (order.Report?.Outcome is SagaOutcome.Succeeded or SagaOutcome.Cancelled)
+        if (story?.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
         {
-            return $"its saga has ended {order.Report.Outcome}.";
+            return $"its saga has ended {outcome}.";
         }
 
         if (order.Lines.Count == 0)
@@ -97,8 +110,9 @@ public sealed class RecoverOrder(
             return "it was never stored. Submit it again.";
         }
 
-        return isHalfUndone && order.Report is not null
-            ? "its saga went backward and left something undone. Deal with its incidents first."
+        return order.Report is null ? null
+            : isHalfUndone ? "its saga went backward and left something undone. Deal with its incidents first."
+            : isCancelled ? "it was cancelled while its saga failed."
             : null;
     }
 
@@ -111,9 +125,51 @@ public sealed class RecoverOrder(
         || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident =>
             incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
 
-    private static bool HasCompensated(StoredOrder order, OrchestrationMetadata? instance) =>
+    // Of one that was purged only its incidents tell.
+    private async Task<bool> HasCompensatedAsync(
+        DurableTaskClient client, StoredOrder order, SagaReport? story, CancellationToken cancellation) =>
         order.Status == OrderStatus.Pending
-        || ((order.Report ?? OrderStory.ReadCustomStatus(instance))?.Path ?? []).Any(OrderSteps.Definition.IsCompensation);
+        || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
+        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(incident =>
+            OrderSagas.IsCompensation(incident.Compensation) && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation))
+        || await HasChildCompensatedAsync(client, story, cancellation);
+
+    // Of a child that has not ended yet its parent's story tells no more than that it runs.
+    private static async Task<bool> HasChildCompensatedAsync(DurableTaskClient client, SagaReport? story, CancellationToken cancellation)
+    {
+        foreach (var child in (story?.Children ?? []).Where(static child => child.Outcome is null))
+        {
+            var told = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(child.InstanceId, getInputsAndOutputs: true, cancellation));
+            if (told is not null && told.Path.Any(OrderSagas.IsCompensation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // By the tombstone of its first step. Where somebody holds its gate, that decides: one that has passed it goes forward,
+    // one that was cancelled backward.
+    private async Task SendBackAsync(StoredOrder order, CancellationToken cancellation)
+    {
+        if (!await gate.IsPassedAsync(order.OrderId, order.Generation, cancellation)
+            && !await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation))
+        {
+            _ = await orders.SetPendingAsync(new OrderToStore(ToOrder(order), order.InstanceId, order.Generation), cancellation);
+        }
+    }
+
+    private static Order ToOrder(StoredOrder order) =>
+        new(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines);
+
+    /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>
+    private async Task<OrchestrationMetadata?> FindStoppedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
+    {
+        var runs = (await orders.FindRunsAsync(orderId, cancellation))!;
+        var instanceId = runs.Recoveries is [.., var before, _] ? before.Recovery.InstanceId : runs.FirstInstanceId;
+        return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
+    }
 
     // They outlive a parent that was terminated, and would go their own way beside those of the new saga.
     private async Task StopChildrenAsync(DurableTaskClient client, string orderId, OrchestrationMetadata? stopped, CancellationToken cancellation)
@@ -127,21 +183,27 @@ public sealed class RecoverOrder(
     }
 
     private async Task StartAsync(
-        DurableTaskClient client, StoredOrder order, Recovery recovery, int generationBefore, string by, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, Recovery recovery, bool isResumed, string by, CancellationToken cancellation)
     {
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
-                new Order(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines),
+                ToOrder(order),
                 _settings,
                 recovery.Generation,
                 OrderVersions.Current)
             {
-                IsResumed = recovery.Generation == generationBefore,
+                IsResumed = isResumed,
                 Plan = order.Plan,
             },
             recovery.InstanceId,
             cancellation);
+        if (await gate.IsCancelledAsync(order.OrderId, recovery.Generation, cancellation))
+        {
+            // Its cancel was granted to a saga that was stopped before it had gone back.
+            await client.WakeAsync(recovery.InstanceId, SagaRun.CancelEvent, cancellation);
+        }
+
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
     }
 

@@ -22,9 +22,16 @@ public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time
         }
 
         var key = new TableEntity(submission.InstanceId, "key") { ["OrderId"] = order.OrderId, ["BodyHash"] = submission.BodyHash };
-        var isNewKey = await _keys.TryAddAsync(key, cancellation);
-        if (!isNewKey && await _keys.FindAsync(key.PartitionKey, key.RowKey, cancellation) is { } earlier
-            && earlier.GetString("BodyHash") != submission.BodyHash)
+        bool isNewKey;
+        TableEntity? earlier = null;
+        // A refused request takes its key back: gone again, it is the next one's.
+        while (!(isNewKey = await _keys.TryAddAsync(key, cancellation))
+            && (earlier = await _keys.FindAsync(key.PartitionKey, key.RowKey, cancellation)) is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+        }
+
+        if (earlier is not null && earlier.GetString("BodyHash") != submission.BodyHash)
         {
             return ClaimResult.OtherBody;
         }

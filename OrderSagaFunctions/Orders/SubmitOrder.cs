@@ -86,8 +86,9 @@ public sealed class SubmitOrder(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            // Hosts refuse a running id each with an exception of their own. It runs, then: the same submission came twice at once.
-            if (await client.GetInstanceAsync(submission.InstanceId, cancellation) is null)
+            // Hosts refuse a running id each with an exception of their own. It runs, then, or has since: the same submission
+            // came twice at once. One that was stopped before is no sign of that.
+            if (!await IsStartedAsync(client, submission, cancellation))
             {
                 throw;
             }

@@ -1,11 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
 
 /// <summary>What a parked saga needs done.</summary>
-public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt, ILogger<ParkFunctions> logger)
+public sealed class ParkFunctions(
+    ParkStore parking, IncidentStore incidents, CancelGate gate, StepAttempt attempt, ILogger<ParkFunctions> logger)
 {
     /// <summary>Publishes the wait, and tells what stands at its gate: a saga that is run again finds it decided.</summary>
     [Function(SagaActivities.Park)]
@@ -17,6 +20,11 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt, ILogge
             {
                 logger.LogWarning("Order {OrderId} waits for an operator: {State} has failed: {Error}", task.Key, task.State, task.Error);
                 await parking.PublishAsync(task, token);
+                if (await FindEarlierDecisionAsync(task, token) is { } decision)
+                {
+                    await parking.TryDecideAsync(ParkGate.Of(task), decision, by: string.Empty, token);
+                }
+
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(task), token));
             },
             cancellation);
@@ -37,4 +45,15 @@ public sealed class ParkFunctions(ParkStore parking, StepAttempt attempt, ILogge
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(bid), token));
             },
             cancellation);
+
+    // What was decided a moment before the wait was there to be seen, and so woke nobody.
+    private async Task<ParkDecision?> FindEarlierDecisionAsync(ParkTask task, CancellationToken cancellation)
+    {
+        if (task.IsCompensation)
+        {
+            return await incidents.FindAsync(task.Key, task.IncidentId, cancellation) is { Incident.Status: IncidentStatus.Closed } ? ParkDecision.Close : null;
+        }
+
+        return await gate.IsCancelledAsync(task.Key, task.Generation, cancellation) ? ParkDecision.Cancel : null;
+    }
 }

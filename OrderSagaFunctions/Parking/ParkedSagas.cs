@@ -56,5 +56,19 @@ public sealed class ParkedSagas(ParkStore parking)
         }
     }
 
+    /// <summary>Lets those go on that have begun to wait for an incident while it was dealt with.</summary>
+    public async Task LetGoOnAsync(DurableTaskClient client, string key, string incidentId, CancellationToken cancellation)
+    {
+        foreach (var wait in await parking.ReadLatestAsync(key, cancellation))
+        {
+            // Decided so before: an earlier attempt may not have got to waking it.
+            if (wait.Task.IsCompensation && wait.Task.IncidentId == incidentId && wait.Decision is null or ParkDecision.Close)
+            {
+                _ = await parking.TryDecideAsync(ParkGate.Of(wait.Task), ParkDecision.Close, by: string.Empty, cancellation);
+                await client.WakeAsync(wait.Task.InstanceId ?? key, SagaRun.OperatorEvent, cancellation);
+            }
+        }
+    }
+
     private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.Scope is null ? saga.InstanceId : wait.Task.InstanceId!;
 }

@@ -13,14 +13,21 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     private const string TaskPrefix = "task-";
     private readonly TableClient _table = tables.GetTableClient(Tables.Reviews);
 
-    /// <summary>Publishes a task, once.</summary>
-    public Task RequestAsync(ReviewRequest task, CancellationToken cancellation) => _table.TryAddAsync(
-        new TableEntity(task.OrderId, TaskKey(task.Generation))
+    /// <summary>Publishes a task, once; a saga that takes the order up again while nobody has decided gives it its own deadline.</summary>
+    public async Task RequestAsync(ReviewRequest task, CancellationToken cancellation)
+    {
+        var row = new TableEntity(task.OrderId, TaskKey(task.Generation))
         {
             ["Task"] = JsonSerializer.Serialize(task, AppJson.TypeOf<ReviewRequest>()),
             ["RequestedAt"] = time.GetUtcNow(),
-        },
-        cancellation);
+        };
+        if (!await _table.TryAddAsync(row, cancellation)
+            && await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation) is { } earlier && ReadTask(earlier).Deadline < task.Deadline
+            && await FindDecisionAsync(task.OrderId, task.Generation, cancellation) is null)
+        {
+            _ = await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
+        }
+    }
 
     /// <summary>Tries to decide.</summary>
     /// <param name="orderId">The order.</param>

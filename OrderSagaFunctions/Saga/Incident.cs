@@ -7,6 +7,13 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="OpenedAt">Since when.</param>
 public sealed record Incident(string Id, string Compensation, string Error, DateTimeOffset OpenedAt)
 {
+    /// <summary>The id of the incident of a compensation.</summary>
+    /// <param name="compensation">The compensation.</param>
+    /// <param name="scope">Which child of the saga had to leave it; null for the saga itself.</param>
+    /// <param name="generation">Which saga of the key.</param>
+    public static string IdOf(string compensation, string? scope, int generation) =>
+        scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}";
+
     /// <summary>Which child of the saga had to leave it; null for the saga itself.</summary>
     public string? Scope { get; init; }
 

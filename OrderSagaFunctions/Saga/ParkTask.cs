@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>A saga that waits at a save point for an operator: the input of ParkSaga, which publishes it.</summary>
@@ -11,6 +13,14 @@ public sealed record ParkTask(string Key, int Generation, int Number, string Sta
 {
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
+
+    /// <summary>Whether it is a compensation that waits: only that waits for ever.</summary>
+    [JsonIgnore]
+    public bool IsCompensation => Deadline is null;
+
+    /// <summary>The incident that a compensation waits for.</summary>
+    [JsonIgnore]
+    public string IncidentId => Incident.IdOf(State, Scope, Generation);
 
     /// <summary>The instance that waits.</summary>
     public string? InstanceId { get; init; }

@@ -32,15 +32,21 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         Show();
     }
 
-    public void Attempt(int number) => Current = Current with { Attempts = Math.Max(number, Current.Attempts) };
+    public void Attempt(int number)
+    {
+        // A start may be queued, and a cancel come before it: the gate is asked then before any state is entered.
+        if (_steps.Count > 0)
+        {
+            Current = Current with { Attempts = Math.Max(number, Current.Attempts) };
+        }
+    }
 
     public void Leave(StepOutcome result, string? error = null) =>
         Current = Current with { Outcome = result, EndedAt = Now, Error = Shorten(error) };
 
     public Incident Open(string compensation, string? scope, int generation, string error)
     {
-        var id = scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}";
-        var incident = new Incident(id, compensation, Shorten(error)!, Now) { Scope = scope };
+        var incident = new Incident(Incident.IdOf(compensation, scope, generation), compensation, Shorten(error)!, Now) { Scope = scope };
         _incidents.Add(incident);
         return incident;
     }

@@ -1,0 +1,39 @@
+using System.Net;
+using EmbeddedHost.Testing;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Tests.Fulfilment;
+
+namespace OrderSagaFunctions.Tests.Parking;
+
+/// <summary>What was decided about a saga just before it begins to wait for that.</summary>
+public sealed class ParkedTooLateTests
+{
+    [Theory]
+    [InlineData("close", 1)]
+    [InlineData("retry", 1)]
+    [InlineData("retry", 30)]
+    public async Task Incident_DealtWithBeforeItsSagaWaitsForThat_LetsTheSagaGoOn(string word, int hangs)
+    {
+        // A redrive that hangs is through with it after the saga has begun to wait, one that does not before.
+        Fault[] faults =
+        [
+            new(OrderStates.ProcessRefund, FaultKind.Throw) { InstanceId = "early" },
+            new(OrderStates.ProcessRefund, FaultKind.Hang) { For = TimeSpan.FromSeconds(hangs) },
+            new(SagaActivities.Park, FaultKind.Hang) { For = TimeSpan.FromSeconds(10) },
+        ];
+        await using var host = await DurableTestHost.StartAsync(
+            TwoLocations.App(faults, ("Saga__OnCompensationFailure", "Park"), ("Saga__Retry__CompensationAttempts", "1")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Json("early", ("plain-1", 11, 1m)));
+        _ = await shop.UntilAsync("early", static order => order.Incidents.Any() ? order : null);
+
+        var status = await shop.PostAsync($"/api/incidents/early/ProcessRefund-1/{word}", """{"by":"ada","reason":"paid back by hand"}""");
+        var order = await shop.EndOfAsync("early");
+
+        Assert.True(status is HttpStatusCode.Accepted or HttpStatusCode.OK, $"{status}");
+        Assert.Equal("OrderFailed", order.Path[^1]);
+        Assert.Equal("Closed", Assert.Single(order.Incidents).GetProperty("status").GetString());
+        Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+}
