@@ -93,6 +93,7 @@ services.AddSingleton<NotificationDelivery>();
 services.AddSingleton<CommittedNotice>();
 
 services.AddSingleton<CancelGate>();
+services.AddSingleton<SagaStandings>();
 services.AddSingleton<ReviewDesk>();
 services.AddSingleton<CompensationAttempt>();
 services.AddSingleton<ParkStore>();

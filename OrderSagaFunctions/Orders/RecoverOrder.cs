@@ -6,12 +6,9 @@ using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -21,15 +18,7 @@ namespace OrderSagaFunctions.Orders;
 /// the old one's history, so that it also helps where no code can replay that any more.
 /// </summary>
 public sealed class RecoverOrder(
-    OrderStore orders,
-    PaymentLedger payments,
-    InventoryReader inventory,
-    ShipmentStore shipments,
-    IncidentStore incidents,
-    StoppedSagas stopped,
-    ParkStore parking,
-    CancelGate gate,
-    IOptions<SagaOptions> options)
+    OrderStore orders, SagaStandings standings, StoppedSagas stopped, ParkStore parking, CancelGate gate, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -62,25 +51,18 @@ public sealed class RecoverOrder(
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
-        var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
-        var hasCompensated = await HasCompensatedAsync(client, order, story, cancellation);
-        var isHalfUndone = hasCompensated && await HasLeftSomethingAsync(order, cancellation);
-        var isCancelled = await gate.IsCancelledAsync(orderId, order.Generation, cancellation);
-        if (WhyNot(order, instance, story, isCancelled, isHalfUndone) is { } reason)
+        var standing = await standings.FindAsync(client, order, instance, cancellation);
+        if (WhyNot(order, instance, standing) is { } reason)
         {
             return await request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
         }
 
-        // One that was stopped on its way back goes on as the same saga, back to its end: what became of the compensation that
-        // was under way nobody knows, and rows say nothing of a refund that was made, or is due, unheard. So does one that was
-        // cancelled: the next one would have a gate of its own, which nobody holds.
-        var beginsAnew = hasCompensated && story?.Outcome is not null && !isHalfUndone && !isCancelled;
-        if (hasCompensated && !beginsAnew)
+        if (standing.GoesBack)
         {
             await SendBackAsync(order, cancellation);
         }
 
-        var generation = beginsAnew ? order.Generation + 1 : order.Generation;
+        var generation = standing.IsDoneWith ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
         if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
@@ -92,15 +74,14 @@ public sealed class RecoverOrder(
         return await AcceptAsync(request, orderId, recovery.InstanceId);
     }
 
-    private static string? WhyNot(
-        StoredOrder order, OrchestrationMetadata? instance, SagaReport? story, bool isCancelled, bool isHalfUndone)
+    private static string? WhyNot(StoredOrder order, OrchestrationMetadata? instance, SagaStanding standing)
     {
         if (instance is { IsCompleted: false })
         {
             return "its saga still runs.";
         }
 
-        if (story?.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
+        if (standing.Outcome is (SagaOutcome.Succeeded or SagaOutcome.Cancelled) and var outcome)
         {
             return $"its saga has ended {outcome}.";
         }
@@ -111,42 +92,9 @@ public sealed class RecoverOrder(
         }
 
         return order.Report is null ? null
-            : isHalfUndone ? "its saga went backward and left something undone. Deal with its incidents first."
-            : isCancelled ? "it was cancelled while its saga failed."
+            : standing.IsHalfUndone ? "its saga went backward and left something undone. Deal with its incidents first."
+            : standing.IsCancelled ? "it was cancelled while its saga failed."
             : null;
-    }
-
-    // The incident counts beside the rows: of a debit whose answer nobody heard they know nothing.
-    private async Task<bool> HasLeftSomethingAsync(StoredOrder order, CancellationToken cancellation) =>
-        await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
-        || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation)
-        || (await shipments.ReadAsync(order.OrderId, cancellation)).Any(shipment =>
-            shipment.State == ShipmentState.Booked && shipment.Generation == order.Generation)
-        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(static incident =>
-            incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
-
-    // Of one that was purged only its incidents tell.
-    private async Task<bool> HasCompensatedAsync(
-        DurableTaskClient client, StoredOrder order, SagaReport? story, CancellationToken cancellation) =>
-        order.Status == OrderStatus.Pending
-        || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
-        || (await incidents.ReadAsync(order.OrderId, cancellation)).Any(incident =>
-            OrderSagas.IsCompensation(incident.Compensation) && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation))
-        || await HasChildCompensatedAsync(client, story, cancellation);
-
-    // Of a child that has not ended yet its parent's story tells no more than that it runs.
-    private static async Task<bool> HasChildCompensatedAsync(DurableTaskClient client, SagaReport? story, CancellationToken cancellation)
-    {
-        foreach (var child in (story?.Children ?? []).Where(static child => child.Outcome is null))
-        {
-            var told = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(child.InstanceId, getInputsAndOutputs: true, cancellation));
-            if (told is not null && told.Path.Any(OrderSagas.IsCompensation))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // By the tombstone of its first step. Where somebody holds its gate, that decides: one that has passed it goes forward,
