@@ -93,7 +93,7 @@ public sealed class DedupeTests
             {
                 for (var round = 0; round < Rounds; round++)
                 {
-                    together.SignalAndWait();
+                    Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30)));
                     try
                     {
                         Assert.True(hub.StartAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)));
