@@ -6,7 +6,7 @@ using OrderSagaFunctions.Tests.Fulfilment;
 
 namespace OrderSagaFunctions.Tests.Parking;
 
-/// <summary>What was decided about a saga just before it begins to wait for that.</summary>
+/// <summary>What is decided about a saga that does not wait yet, or not any more.</summary>
 public sealed class ParkedTooLateTests
 {
     [Theory]
@@ -35,5 +35,28 @@ public sealed class ParkedTooLateTests
         Assert.Equal("OrderFailed", order.Path[^1]);
         Assert.Equal("Closed", Assert.Single(order.Incidents).GetProperty("status").GetString());
         Assert.True((await shop.ReadAsync("/api/audit")).GetProperty("clean").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Retry_OnlyTheStoppedSagaHadWaited_IsRefused()
+    {
+        Fault[] faults =
+        [
+            new(OrderStates.ProcessPayment, FaultKind.Throw) { InstanceId = "stale" },
+            new(OrderStates.ProcessPayment, FaultKind.Hang),
+        ];
+        await using var host = await DurableTestHost.StartAsync(
+            TwoLocations.App(faults, ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
+        var shop = new LocationShop(host);
+        await shop.SubmitAsync(EndToEnd.Orders.Json("stale", ("plain-1", 1, 1m)));
+        await host.RunUntilIdleAsync();
+        await host.Client.TerminateInstanceAsync("stale");
+        _ = await host.WaitForCompletionAsync("stale");
+        _ = await shop.PostAsync("/api/orders/stale/recover");
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal(HttpStatusCode.Conflict, await shop.PostAsync("/api/orders/stale/retry"));
+        Assert.Empty((await shop.ReadAsync("/api/orders?parked=true")).GetProperty("orders").EnumerateArray());
+        Assert.Equal(0, (await shop.ReadAsync("/api/orders/counts")).GetProperty("parked").GetInt32());
     }
 }

@@ -49,7 +49,8 @@ public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStor
         {
             // A saga that was stopped in its wait leaves it undecided.
             var order = await orders.FindAsync(orderId, cancellation);
-            parked += order is not null && await client.GetInstanceAsync(order.InstanceId, cancellation) is { IsCompleted: false } ? 1 : 0;
+            parked += order is not null && await client.RunsAsync(order.InstanceId, cancellation)
+                && (await parking.ReadLatestAsync(orderId, cancellation)).Any(wait => wait.IsOpenOf(order.InstanceId)) ? 1 : 0;
         }
 
         return parked;

@@ -86,7 +86,7 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
             OrderStory.RuntimeStatus(order, instance),
             order.Report?.Outcome,
             IsFlagged: (await reviews.ReadAsync(order.OrderId, cancellation)).Count > 0,
-            IsParked: instance is { IsCompleted: false } && waits.Any(wait => wait.Decision is null),
+            IsParked: instance is { IsCompleted: false } && waits.Any(wait => wait.IsOpenOf(order.InstanceId)),
             left.Count(incident => incident.Status == IncidentStatus.Open));
     }
 

@@ -83,7 +83,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         var waitsFor = StoppedSagas.IsStopped(order, instance)
             ? await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation) ? WaitsFor.Operator : (WaitsFor?)null
             // What a child waits for is not in its parent's story.
-            : (await parking.ReadLatestAsync(order.OrderId, cancellation)).Any(static wait => wait.Decision is null) ? WaitsFor.Operator
+            : (await parking.ReadLatestAsync(order.OrderId, cancellation)).Any(wait => wait.IsOpenOf(order.InstanceId)) ? WaitsFor.Operator
             : state == OrderStates.Review ? WaitsFor.Reviewer
             : null;
         return new StuckSaga(order.OrderId, order.InstanceId, instance?.RuntimeStatus, silence.Since, state, waitsFor);

@@ -70,5 +70,6 @@ public sealed class ParkedSagas(ParkStore parking)
         }
     }
 
-    private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.Scope is null ? saga.InstanceId : wait.Task.InstanceId!;
+    // Who has written the wait, and not who runs now: a saga that takes the order up again does not wait yet where that one did.
+    private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.InstanceId ?? saga.InstanceId;
 }
