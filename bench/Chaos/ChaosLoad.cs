@@ -32,6 +32,11 @@ internal sealed class ChaosLoad(ChaosClient client, ChaosBooks books, ChaosOptio
             {
                 books.Find($"{order.Id}: has not come on two minutes after the last restart");
             }
+            catch (Exception e)
+            {
+                // An answer that cannot be read is something to be told, and no reason to end the run.
+                books.Find($"{order.Id}: {e}");
+            }
         }
     }
 
