@@ -5,27 +5,19 @@ namespace EmbeddedHost.Tests.Storage;
 /// <summary>What comes while a database is being closed, or after: it ends, and touches no file.</summary>
 public sealed class DatabaseCloseTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
-    private readonly SqliteDatabase _database;
+    private readonly NumbersDatabase _numbers = new();
 
-    public DatabaseCloseTests() =>
-        _database = new SqliteDatabase(_folder.File("test.db"), "CREATE TABLE IF NOT EXISTS numbers(n INTEGER PRIMARY KEY)");
-
-    public void Dispose()
-    {
-        _database.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _numbers.Dispose();
 
     [Fact]
     public void Read_AfterTheClose_IsRefused_AndMakesNoFileAnew()
     {
-        _database.Dispose();
+        _numbers.Database.Dispose();
 
-        var error = Assert.Throws<ObjectDisposedException>(() => Count());
+        var error = Assert.Throws<ObjectDisposedException>(() => _numbers.Count());
 
         Assert.Contains("test.db", error.Message, StringComparison.Ordinal);
-        Assert.Equal([_folder.File("test.db")], Directory.GetFiles(_folder.Path));
+        Assert.Equal("test.db", Path.GetFileName(Assert.Single(_numbers.Files)));
     }
 
     [Fact]
@@ -33,9 +25,9 @@ public sealed class DatabaseCloseTests : IDisposable
     {
         Task? closing = null;
 
-        var read = _database.Read(0, (session, _) =>
+        var read = _numbers.Database.Read(0, (session, _) =>
         {
-            closing = Task.Run(_database.Dispose);
+            closing = Task.Run(_numbers.Database.Dispose);
             SpinUntilClosing();
             Assert.False(closing.IsCompleted);
             return (long)session.Scalar("SELECT COUNT(*) FROM numbers")!;
@@ -48,10 +40,10 @@ public sealed class DatabaseCloseTests : IDisposable
     [Fact]
     public void Write_AfterTheClose_IsRefused()
     {
-        _database.Dispose();
+        _numbers.Database.Dispose();
         var work = new Insertion(1);
 
-        Assert.True(_database.Committer.Submit(work));
+        Assert.True(_numbers.Database.Committer.Submit(work));
 
         _ = Assert.IsType<ObjectDisposedException>(work.Error);
     }
@@ -61,9 +53,9 @@ public sealed class DatabaseCloseTests : IDisposable
     {
         var gathered = GatheredWorks.Begin()!;
         var work = new Insertion(1);
-        Assert.False(GatheredWorks.Submit(_database.Committer, work));
+        Assert.False(GatheredWorks.Submit(_numbers.Database.Committer, work));
 
-        _database.Dispose();
+        _numbers.Database.Dispose();
         gathered.Commit();
 
         await work.Done.Task.WaitAsync(TimeSpan.FromSeconds(30));
@@ -83,12 +75,12 @@ public sealed class DatabaseCloseTests : IDisposable
                 release.Wait();
             },
         };
-        var leading = Task.Run(() => _database.Committer.Submit(leader));
+        var leading = Task.Run(() => _numbers.Database.Committer.Submit(leader));
         await entered.WaitAsync();
         var waiting = Enumerable.Range(1, 20).Select(n => new Insertion(n)).ToList();
-        Assert.All(waiting, work => Assert.False(_database.Committer.Submit(work)));
+        Assert.All(waiting, work => Assert.False(_numbers.Database.Committer.Submit(work)));
 
-        var closing = Task.Run(_database.Dispose);
+        var closing = Task.Run(_numbers.Database.Dispose);
         SpinUntilClosing();
         release.Set();
 
@@ -104,7 +96,7 @@ public sealed class DatabaseCloseTests : IDisposable
         {
             try
             {
-                _ = Count();
+                _ = _numbers.Count();
                 return false;
             }
             catch (ObjectDisposedException)
@@ -113,6 +105,4 @@ public sealed class DatabaseCloseTests : IDisposable
             }
         },
         TimeSpan.FromSeconds(30)));
-
-    private long Count() => _database.Read(0, static (session, _) => (long)session.Scalar("SELECT COUNT(*) FROM numbers")!);
 }

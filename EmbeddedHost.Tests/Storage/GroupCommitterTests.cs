@@ -4,28 +4,20 @@ namespace EmbeddedHost.Tests.Storage;
 
 public sealed class GroupCommitterTests : IDisposable
 {
-    private readonly TempFolder _folder = new();
-    private readonly SqliteDatabase _database;
+    private readonly NumbersDatabase _numbers = new();
 
-    public GroupCommitterTests() =>
-        _database = new SqliteDatabase(_folder.File("test.db"), "CREATE TABLE IF NOT EXISTS numbers(n INTEGER PRIMARY KEY)");
-
-    public void Dispose()
-    {
-        _database.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _numbers.Dispose();
 
     [Fact]
     public void Submit_Alone_IsDoneInline()
     {
         var work = new Insertion(1);
 
-        Assert.True(_database.Committer.Submit(work));
+        Assert.True(_numbers.Database.Committer.Submit(work));
 
         Assert.Null(work.Error);
         Assert.False(work.Done.Task.IsCompleted);
-        Assert.Equal(1, Count());
+        Assert.Equal(1, _numbers.Count());
     }
 
     [Fact]
@@ -33,10 +25,10 @@ public sealed class GroupCommitterTests : IDisposable
     {
         var work = new Insertion(1) { Fails = true };
 
-        Assert.True(_database.Committer.Submit(work));
+        Assert.True(_numbers.Database.Committer.Submit(work));
 
         Assert.NotNull(work.Error);
-        Assert.Equal(0, Count());
+        Assert.Equal(0, _numbers.Count());
     }
 
     [Fact]
@@ -47,8 +39,8 @@ public sealed class GroupCommitterTests : IDisposable
         await Task.WhenAll(works.Select(work => Task.Run(() => Submit(work))));
 
         Assert.All(works, work => Assert.Null(work.Error));
-        Assert.Equal(works.Length, Count());
-        Assert.Equal(works.Length, _database.Committer.Works);
+        Assert.Equal(works.Length, _numbers.Count());
+        Assert.Equal(works.Length, _numbers.Database.Committer.Works);
     }
 
     [Fact]
@@ -57,8 +49,8 @@ public sealed class GroupCommitterTests : IDisposable
         var (leader, followers) = await SubmitBehindALeader(Enumerable.Range(1, 100).Select(n => new Insertion(n)));
 
         Assert.All(followers.Append(leader), work => Assert.Null(work.Error));
-        Assert.Equal(101, Count());
-        Assert.Equal(2, _database.Committer.Commits);
+        Assert.Equal(101, _numbers.Count());
+        Assert.Equal(2, _numbers.Database.Committer.Commits);
     }
 
     [Fact]
@@ -67,7 +59,7 @@ public sealed class GroupCommitterTests : IDisposable
         var (_, followers) = await SubmitBehindALeader(Enumerable.Range(1, 20).Select(n => new Insertion(n) { Fails = n == 7 }));
 
         Assert.Equal([7], followers.Where(work => work.Error is not null).Select(work => work.Number));
-        Assert.Equal(20, Count());
+        Assert.Equal(20, _numbers.Count());
     }
 
     [Fact]
@@ -81,20 +73,20 @@ public sealed class GroupCommitterTests : IDisposable
 
         Assert.True(waited);
         Assert.Null(leader.Error);
-        Assert.Equal(2, Count());
+        Assert.Equal(2, _numbers.Count());
     }
 
     [Fact]
     public void Read_WhileATransactionIsOpen_SeesWhatIsCommitted()
     {
-        _ = _database.Committer.Submit(new Insertion(1));
+        _ = _numbers.Database.Committer.Submit(new Insertion(1));
         long seen = -1;
-        var work = new Insertion(2) { AfterInsert = () => seen = Count() };
+        var work = new Insertion(2) { AfterInsert = () => seen = _numbers.Count() };
 
-        _ = _database.Committer.Submit(work);
+        _ = _numbers.Database.Committer.Submit(work);
 
         Assert.Equal(1, seen);
-        Assert.Equal(2, Count());
+        Assert.Equal(2, _numbers.Count());
     }
 
     [Fact]
@@ -103,12 +95,12 @@ public sealed class GroupCommitterTests : IDisposable
         var gathered = GatheredWorks.Begin()!;
         var works = Enumerable.Range(0, 3).Select(n => new Insertion(n)).ToArray();
 
-        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_database.Committer, work)));
+        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_numbers.Database.Committer, work)));
         gathered.Commit();
 
         Assert.All(works, work => Assert.True(work.Done.Task.IsCompletedSuccessfully));
-        Assert.Equal(3, Count());
-        Assert.Equal(1, _database.Committer.Commits);
+        Assert.Equal(3, _numbers.Count());
+        Assert.Equal(1, _numbers.Database.Committer.Commits);
     }
 
     [Fact]
@@ -116,13 +108,13 @@ public sealed class GroupCommitterTests : IDisposable
     {
         var gathered = GatheredWorks.Begin()!;
         var second = new Insertion(2);
-        var first = new Insertion(1) { AfterCommit = () => _ = GatheredWorks.Submit(_database.Committer, second) };
+        var first = new Insertion(1) { AfterCommit = () => _ = GatheredWorks.Submit(_numbers.Database.Committer, second) };
 
-        _ = GatheredWorks.Submit(_database.Committer, first);
+        _ = GatheredWorks.Submit(_numbers.Database.Committer, first);
         gathered.Commit();
 
         Assert.True(second.Done.Task.IsCompletedSuccessfully);
-        Assert.Equal(2, _database.Committer.Commits);
+        Assert.Equal(2, _numbers.Database.Committer.Commits);
     }
 
     [Fact]
@@ -131,11 +123,11 @@ public sealed class GroupCommitterTests : IDisposable
         var gathered = GatheredWorks.Begin()!;
         var works = Enumerable.Range(0, 3).Select(n => new Insertion(n) { Fails = n == 1 }).ToArray();
 
-        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_database.Committer, work)));
+        Assert.All(works, work => Assert.False(GatheredWorks.Submit(_numbers.Database.Committer, work)));
         gathered.Commit();
 
         Assert.Equal([1], works.Where(work => work.Error is not null).Select(work => work.Number));
-        Assert.Equal(2, Count());
+        Assert.Equal(2, _numbers.Count());
     }
 
     [Fact]
@@ -145,14 +137,14 @@ public sealed class GroupCommitterTests : IDisposable
         {
             var gathered = GatheredWorks.Begin()!;
             var work = new Insertion(1);
-            _ = GatheredWorks.Submit(_database.Committer, work);
+            _ = GatheredWorks.Submit(_numbers.Database.Committer, work);
             var inTime = work.Done.Task.Wait(TimeSpan.FromSeconds(30));
             gathered.Commit();
             return inTime;
         });
 
         Assert.True(committed);
-        Assert.Equal(1, Count());
+        Assert.Equal(1, _numbers.Count());
     }
 
     [Fact]
@@ -185,7 +177,7 @@ public sealed class GroupCommitterTests : IDisposable
         await entered.WaitAsync();
 
         var followers = works.ToList();
-        Assert.All(followers, work => Assert.False(_database.Committer.Submit(work)));
+        Assert.All(followers, work => Assert.False(_numbers.Database.Committer.Submit(work)));
         release.Set();
 
         await leading;
@@ -194,7 +186,5 @@ public sealed class GroupCommitterTests : IDisposable
         return (leader, followers);
     }
 
-    private Task Submit(Insertion work) => _database.Committer.Submit(work) ? Task.CompletedTask : work.Done.Task;
-
-    private long Count() => _database.Read(0, static (session, _) => (long)session.Scalar("SELECT COUNT(*) FROM numbers")!);
+    private Task Submit(Insertion work) => _numbers.Database.Committer.Submit(work) ? Task.CompletedTask : work.Done.Task;
 }

@@ -14,8 +14,9 @@ namespace OrderSagaFunctions.Orders;
 
 /// <summary>
 /// Forward recovery of a failed order: a new saga, from the save points of the one before. Where that had undone nothing it
-/// goes on in the same generation, and its steps find what is done; else it begins a new one. The new saga needs nothing of
-/// the old one's history, so that it also helps where no code can replay that any more.
+/// goes on in the same generation, and its steps find what is done; where it was stopped on its way back, it goes back to the
+/// end; else it begins a new generation. The new saga needs nothing of the old one's history, so that it also helps where no
+/// code can replay that any more.
 /// </summary>
 public sealed class RecoverOrder(
     OrderStore orders, SagaStandings standings, StoppedSagas stopped, ParkStore parking, CancelGate gate, IOptions<SagaOptions> options)

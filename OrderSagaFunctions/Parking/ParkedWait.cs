@@ -7,13 +7,6 @@ namespace OrderSagaFunctions.Parking;
 /// <param name="Since">Since when.</param>
 internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
 {
-    /// <summary>What the saga's story says of it.</summary>
-    public ParkedState ToState() => new(Task.State, Task.Error, Since, Task.Deadline) { Scope = Task.Scope };
-
-    /// <summary>Whether somebody is to decide it for the saga of an instance: one that took over from another does not wait where that one did.</summary>
-    public bool IsOpenOf(string instanceId) =>
-        Decision is null && (Task.Scope is not null || (Task.InstanceId ?? instanceId) == instanceId);
-
     /// <summary>The decision that stands, or null where there is none.</summary>
     public ParkDecision? Decision { get; init; }
 
@@ -22,4 +15,11 @@ internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
 
     /// <summary>When.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>What the saga's story says of it.</summary>
+    public ParkedState ToState() => new(Task.State, Task.Error, Since, Task.Deadline) { Scope = Task.Scope };
+
+    /// <summary>Whether somebody is to decide it for the saga of an instance: one that took over from another does not wait where that one did.</summary>
+    public bool IsOpenOf(string instanceId) =>
+        Decision is null && (Task.Scope is not null || (Task.InstanceId ?? instanceId) == instanceId);
 }
