@@ -37,6 +37,7 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
+services.AddHostedService<DemoNotice>();
 
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
