@@ -41,6 +41,11 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        if (setup.OwnsProcess)
+        {
+            FatalErrors.EndProcess();
+        }
+
         try
         {
             await StartServerAsync(cancellationToken);

@@ -48,6 +48,7 @@ internal sealed class EmbeddedRuntime : IDisposable
             throw;
         }
 
+        _ = lifetime.ApplicationStopping.Register(_hub.EndWaits);
         _hubDatabase.OnFailure = failure => _hub.Fault(failure, _hubDatabase.Path);
         _tables.Database.OnFailure = failure => _hub.Fault(failure, _tables.Database.Path);
     }

@@ -28,6 +28,8 @@ internal static class HostComposition
     /// <summary>The web server's way to the functions and the management API.</summary>
     public static void UseFunctions(this IApplicationBuilder app)
     {
+        var stop = app.ApplicationServices.GetRequiredService<HostStop>();
+        _ = app.Use((http, next) => stop.Begun.IsCancellationRequested ? Problem.RefuseAsync(http, Problem.Stopping()) : next(http));
         _ = app.UseRouting();
         app.UseAccessControl();
         _ = app.Use(UnservedRequests.InvokeAsync);
