@@ -7,7 +7,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvider time)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
@@ -33,10 +33,16 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
             instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
-            order = await orders.FindAsync(orderId, cancellation) ?? order;
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        // After the instance: what an ended saga has written is in the rows by then.
+        var record = (await records.FindAsync(orderId, cancellation))!;
+        if (record.Order.InstanceId != order.InstanceId)
+        {
+            instance = await client.GetInstanceAsync(record.Order.InstanceId, getInputsAndOutputs: true, cancellation);
+        }
+
+        var response = await request.AnswerAsync(HttpStatusCode.OK, OrderStory.Tell(record, instance));
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");
