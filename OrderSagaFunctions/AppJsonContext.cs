@@ -47,6 +47,7 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IncidentToClose))]
 [JsonSerializable(typeof(RedriveInput))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(IReadOnlyList<StoredNote>))]
 [JsonSerializable(typeof(ParkTask))]
 [JsonSerializable(typeof(ParkBid))]
 [JsonSerializable(typeof(ParkVerdict))]

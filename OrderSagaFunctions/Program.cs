@@ -55,7 +55,7 @@ services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).Vali
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
 services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStore>();
-services.AddSingleton<OrderStory>();
+services.AddSingleton<OrderRecords>();
 
 services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();

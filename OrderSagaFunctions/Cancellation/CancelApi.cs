@@ -38,7 +38,7 @@ public sealed class CancelApi(OrderStore orders, CancelGate gate, ParkedSagas pa
             return await request.ConflictAsync(Problem.TooLateToCancel, "Too late to cancel", $"The saga of order '{orderId}' has ended. Nothing was done.");
         }
 
-        if (!await gate.TryCancelAsync(orderId, order.Generation, note.By, cancellation))
+        if (!await gate.TryCancelAsync(orderId, order.Generation, note, cancellation))
         {
             return await request.ConflictAsync(
                 Problem.TooLateToCancel, "Too late to cancel", $"Order '{orderId}' is committed: its saga has passed the point of no return. Nothing was done.");

@@ -8,7 +8,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time, IHostApplicationLifetime application)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvider time, IHostApplicationLifetime application)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended, N seconds are over, or the host stops.</summary>
     [Function(nameof(GetOrder))]
@@ -34,10 +34,16 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
             instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
-            order = await orders.FindAsync(orderId, cancellation) ?? order;
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        // After the instance: what an ended saga has written is in the rows by then.
+        var record = (await records.FindAsync(orderId, cancellation))!;
+        if (record.Order.InstanceId != order.InstanceId)
+        {
+            instance = await client.GetInstanceAsync(record.Order.InstanceId, getInputsAndOutputs: true, cancellation);
+        }
+
+        var response = await request.AnswerAsync(HttpStatusCode.OK, OrderStory.Tell(record, instance));
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");

@@ -48,7 +48,7 @@ public sealed class RecoverOrder(
             // An earlier call was cut off between writing the recovery down and starting it, or what it started was purged:
             // whether any of its steps has acted nobody knows.
             await StopChildrenAsync(client, orderId, await FindStoppedAsync(client, orderId, cancellation), cancellation);
-            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note.By, cancellation);
+            await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note, cancellation);
             return await AcceptAsync(request, orderId, order.InstanceId);
         }
 
@@ -66,10 +66,10 @@ public sealed class RecoverOrder(
         var generation = standing.IsDoneWith ? order.Generation + 1 : order.Generation;
         var number = order.Recoveries + 1;
         var recovery = new Recovery(number, SubmissionKey.ToInstanceId($"{orderId}-recovery-{number}"), generation);
-        if (await orders.TryRecoverAsync(orderId, recovery, note.By, cancellation))
+        if (await orders.TryRecoverAsync(orderId, recovery, note, cancellation))
         {
             await StopChildrenAsync(client, orderId, instance, cancellation);
-            await StartAsync(client, order, recovery, isResumed: generation == order.Generation, note.By, cancellation);
+            await StartAsync(client, order, recovery, isResumed: generation == order.Generation, note, cancellation);
         }
 
         return await AcceptAsync(request, orderId, recovery.InstanceId);
@@ -132,7 +132,7 @@ public sealed class RecoverOrder(
     }
 
     private async Task StartAsync(
-        DurableTaskClient client, StoredOrder order, Recovery recovery, bool isResumed, string by, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, Recovery recovery, bool isResumed, OperatorNote note, CancellationToken cancellation)
     {
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
@@ -153,7 +153,7 @@ public sealed class RecoverOrder(
             await client.WakeAsync(recovery.InstanceId, SagaRun.CancelEvent, cancellation);
         }
 
-        await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", by, cancellation);
+        await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", note.By, cancellation);
     }
 
     private static Task<HttpResponseData> AcceptAsync(HttpRequestData request, string orderId, string instanceId)
