@@ -10,6 +10,7 @@ using OrderSagaFunctions;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
@@ -37,6 +38,9 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
+services.AddSingleton<ClaimIndex>();
+services.AddSingleton<ClaimFinisher>();
+services.AddHostedService<ClaimStartup>();
 
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
@@ -53,6 +57,8 @@ services.AddSingleton<NoticeReader>();
 services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
 services.AddSingleton<SubmissionStore>();
+services.AddSingleton<OrderStart>();
+services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderStory>();
 

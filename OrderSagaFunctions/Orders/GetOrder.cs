@@ -2,12 +2,13 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time)
+public sealed class GetOrder(OrderStore orders, OrderStory story, ClaimFinisher finisher, TimeProvider time)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
@@ -17,6 +18,7 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        await finisher.LookAsync(client, cancellation);
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
@@ -24,11 +26,6 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
 
         // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
-        if (order.IsCutOff(instance))
-        {
-            return await request.OrderNotFoundAsync(orderId);
-        }
-
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
