@@ -10,6 +10,7 @@ using OrderSagaFunctions;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
@@ -38,6 +39,9 @@ services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
 services.AddHostedService<DemoNotice>();
+services.AddSingleton<ClaimIndex>();
+services.AddSingleton<ClaimFinisher>();
+services.AddHostedService<ClaimStartup>();
 
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
@@ -54,6 +58,8 @@ services.AddSingleton<NoticeReader>();
 services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
 services.AddSingleton<SubmissionStore>();
+services.AddSingleton<OrderStart>();
+services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderRecords>();
 

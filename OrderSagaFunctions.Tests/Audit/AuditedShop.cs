@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
@@ -28,7 +29,7 @@ internal sealed class AuditedShop : IDisposable
 
     public AuditedShop()
     {
-        _submissions = new SubmissionStore(_tables.Client, TimeProvider.System);
+        _submissions = new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System);
         _orders = new OrderStore(_tables.Client, TimeProvider.System);
         _ledger = new PaymentLedger(_tables.Client, TimeProvider.System);
         _inventory = new InventoryStore(_tables.Client, new ItemQueues(), TimeProvider.System);

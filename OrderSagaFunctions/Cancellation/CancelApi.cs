@@ -9,7 +9,7 @@ using OrderSagaFunctions.Parking;
 namespace OrderSagaFunctions.Cancellation;
 
 /// <summary>Cancels orders over HTTP.</summary>
-public sealed class CancelApi(OrderStore orders, CancelGate gate, ParkedSagas parked)
+public sealed class CancelApi(OrderStore orders, OrderStart start, CancelGate gate, ParkedSagas parked)
 {
     /// <summary>
     /// 202 where the saga has not passed its pivot: it goes backward between its steps, or out of a wait. 409 where it has,
@@ -33,7 +33,7 @@ public sealed class CancelApi(OrderStore orders, CancelGate gate, ParkedSagas pa
             return await request.OrderNotFoundAsync(orderId);
         }
 
-        if (await client.GetInstanceAsync(order.InstanceId, cancellation) is not { IsCompleted: false })
+        if (!await start.RunsAsync(client, order, cancellation))
         {
             return await request.ConflictAsync(Problem.TooLateToCancel, "Too late to cancel", $"The saga of order '{orderId}' has ended. Nothing was done.");
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
@@ -14,7 +15,7 @@ namespace OrderSagaFunctions.Operations;
 
 /// <summary>
 /// Finds the sagas that no longer run and have not written their end: terminated, purged, or failed where their own code
-/// could not catch it. Nobody compensates those, so each becomes an incident.
+/// could not catch it. Nobody compensates those, so each becomes an incident. Those that have not begun it starts.
 /// </summary>
 public sealed class Reconciler(
     OrderStore orders,
@@ -23,12 +24,14 @@ public sealed class Reconciler(
     ShipmentStore shipments,
     IncidentStore incidents,
     StoppedSagas stopped,
+    ClaimFinisher claims,
     TimeProvider time,
     ILogger<Reconciler> logger)
 {
     /// <summary>Looks at every order without an end; repeating it changes nothing.</summary>
     public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
     {
+        _ = await claims.FinishAsync(client, cancellation);
         var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, cancellation), 0);
         await foreach (var glance in orders.GlanceAsync(cancellation))
         {
@@ -45,7 +48,7 @@ public sealed class Reconciler(
         DurableTaskClient client, StoredOrder order, ReconcileReport report, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
-        if (!StoppedSagas.IsStopped(order, instance))
+        if (!await stopped.IsStoppedAsync(order, instance, cancellation))
         {
             return report;
         }
@@ -115,7 +118,7 @@ public sealed class Reconciler(
         }
 
         var redone = order.Report is { } report ? await stopped.CloseRedoneAsync(orderId, order.Generation, report, cancellation) : 0;
-        return order.Report is not null || !StoppedSagas.IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation))
+        return order.Report is not null || !await stopped.IsStoppedAsync(order, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation)
             ? redone + await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
             : redone;
     }

@@ -63,8 +63,9 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
             return new Silence(glance.OrderId, glance.InstanceId, lastProgress);
         }
 
+        // One that runs only since the instances were listed gets on; one that was stopped, or has not begun, does not.
         var instance = await client.GetInstanceAsync(glance.InstanceId, cancellation);
-        return await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order && StoppedSagas.IsStopped(order, instance)
+        return instance is not { IsCompleted: false } && await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order
             ? new Silence(order.OrderId, order.InstanceId, instance?.LastUpdatedAt ?? order.AcceptedAt)
             : null;
     }
@@ -80,13 +81,16 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         }
 
         var state = OrderStory.ReadCustomStatus(instance)?.Path is { Count: > 0 } path ? path[^1] : null;
-        var waitsFor = StoppedSagas.IsStopped(order, instance)
+        var isStopped = await stopped.IsStoppedAsync(order, instance, cancellation);
+        var waitsFor = isStopped
             ? await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation) ? WaitsFor.Operator : (WaitsFor?)null
             // What a child waits for is not in its parent's story.
             : (await parking.ReadLatestAsync(order.OrderId, cancellation)).Any(wait => wait.IsOpenOf(order.InstanceId)) ? WaitsFor.Operator
             : state == OrderStates.Review ? WaitsFor.Reviewer
             : null;
-        return new StuckSaga(order.OrderId, order.InstanceId, instance?.RuntimeStatus, silence.Since, state, waitsFor);
+        // One that has not begun waits for its start, as the order itself tells.
+        var status = instance is null && !isStopped ? OrchestrationRuntimeStatus.Pending : instance?.RuntimeStatus;
+        return new StuckSaga(order.OrderId, order.InstanceId, status, silence.Since, state, waitsFor);
     }
 
     private sealed record Silence(string OrderId, string InstanceId, DateTimeOffset Since);

@@ -3,12 +3,14 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvider time, IHostApplicationLifetime application)
+public sealed class GetOrder(
+    OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time, IHostApplicationLifetime application)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended, N seconds are over, or the host stops.</summary>
     [Function(nameof(GetOrder))]
@@ -18,6 +20,7 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvid
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        await finisher.LookAsync(client, cancellation);
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
@@ -25,11 +28,6 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvid
 
         // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
-        if (order.IsCutOff(instance))
-        {
-            return await request.OrderNotFoundAsync(orderId);
-        }
-
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {

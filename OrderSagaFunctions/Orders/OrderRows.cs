@@ -8,7 +8,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>
-/// The rows of the Orders table. An order's partition holds its acceptance (row <c>submission</c>), the order itself (row
+/// The rows of the Orders table. An order's partition holds its acceptance and contents (row <c>submission</c>), how far it has come (row
 /// <c>order</c>), each recovery (row <c>recovery-{number}</c>) and the story of each saga it had (row
 /// <c>report-{generation}</c>), so that one query reads all of it.
 /// </summary>
@@ -31,6 +31,9 @@ internal static class OrderRows
         ["CustomerId"] = submission.Order.CustomerId,
         ["TotalMinor"] = submission.Order.Total.Minor,
         ["Currency"] = submission.Order.Currency,
+        ["OrderDate"] = submission.Order.OrderDate,
+        ["ShipToCountry"] = submission.Order.ShipToCountry,
+        ["Lines"] = WriteLines(submission.Order.Lines),
         ["AcceptedAt"] = at,
     };
 
@@ -39,9 +42,6 @@ internal static class OrderRows
         ["Status"] = status.ToString(),
         ["InstanceId"] = stored.InstanceId,
         ["Generation"] = stored.Generation,
-        ["OrderDate"] = stored.Order.OrderDate,
-        ["ShipToCountry"] = stored.Order.ShipToCountry,
-        ["Lines"] = WriteLines(stored.Order.Lines),
         [PlanProperty] = plan is null ? null : WritePlan(plan),
         ["StoredAt"] = at,
     };
@@ -102,9 +102,9 @@ internal static class OrderRows
             AcceptedAt = submission.GetDateTimeOffset("AcceptedAt")!.Value,
             Status = order is null ? OrderStatus.Received : Status(order),
             Generation = generation,
-            ShipToCountry = order?.GetString("ShipToCountry"),
-            OrderDate = order?.GetDateTimeOffset("OrderDate"),
-            Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
+            ShipToCountry = submission.GetString("ShipToCountry"),
+            OrderDate = submission.GetDateTimeOffset("OrderDate"),
+            Lines = JsonSerializer.Deserialize(submission.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
             // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
             Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
             Report = report?.Report,
@@ -127,7 +127,6 @@ internal static class OrderRows
             recovery?.InstanceId ?? submission.GetString("InstanceId"),
             generation,
             recovery?.Number ?? 0,
-            rows.Any(static row => row.RowKey == OrderKey),
             outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
     }
 

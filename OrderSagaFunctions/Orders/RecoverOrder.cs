@@ -87,7 +87,7 @@ public sealed class RecoverOrder(
             return $"its saga has ended {outcome}.";
         }
 
-        if (order.Lines.Count == 0)
+        if (order.HasStoredNothing)
         {
             return "it was never stored. Submit it again.";
         }
@@ -105,12 +105,9 @@ public sealed class RecoverOrder(
         if (!await gate.IsPassedAsync(order.OrderId, order.Generation, cancellation)
             && !await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation))
         {
-            _ = await orders.SetPendingAsync(new OrderToStore(ToOrder(order), order.InstanceId, order.Generation), cancellation);
+            _ = await orders.SetPendingAsync(new OrderToStore(order.ToOrder(), order.InstanceId, order.Generation), cancellation);
         }
     }
-
-    private static Order ToOrder(StoredOrder order) =>
-        new(order.OrderId, order.OrderDate, order.CustomerId, order.Total.Currency, order.ShipToCountry, order.Lines);
 
     /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>
     private async Task<OrchestrationMetadata?> FindStoppedAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
@@ -137,7 +134,7 @@ public sealed class RecoverOrder(
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
             new OrderSagaInput(
-                ToOrder(order),
+                order.ToOrder(),
                 _settings,
                 recovery.Generation,
                 OrderVersions.Current)
