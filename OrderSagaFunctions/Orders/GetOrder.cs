@@ -17,6 +17,11 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (QueryFields.RefuseAll(request) is { Count: > 0 } errors)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
