@@ -43,8 +43,7 @@ services.AddSingleton<ClaimIndex>();
 services.AddSingleton<ClaimFinisher>();
 services.AddHostedService<ClaimStartup>();
 
-services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
 services.AddSingleton(OrderSteps.Definition);
 services.AddSingleton(FulfilmentSteps.Definition);
 services.AddSingleton<SagaCatalog>();
@@ -55,16 +54,14 @@ services.AddSingleton<IncidentStore>();
 services.AddSingleton<StoppedSagas>();
 services.AddSingleton<NoticeReader>();
 
-services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
+services.AddSettings<OrderOptions, OrderOptionsValidator>(OrderOptions.Section);
 services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStart>();
 services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderRecords>();
 
-services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();
+services.AddSettings<PaymentOptions, PaymentOptionsValidator>(PaymentOptions.Section);
 services.AddSingleton<PaymentLedger>();
 services.AddSingleton<ProviderClient>();
 services.AddSingleton<HttpPaymentGateway>();
@@ -73,8 +70,7 @@ services.AddSingleton<IPaymentGateway>(static provider =>
         ? provider.GetRequiredService<HttpPaymentGateway>()
         : provider.GetRequiredService<PaymentLedger>());
 
-services.AddOptions<InventoryOptions>().BindConfiguration(InventoryOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>();
+services.AddSettings<InventoryOptions, InventoryOptionsValidator>(InventoryOptions.Section);
 services.AddSingleton<ItemQueues>();
 services.AddSingleton<InventoryStore>();
 services.AddSingleton<InventoryReader>();
@@ -82,16 +78,14 @@ services.AddSingleton<StockCatalog>();
 services.AddSingleton<FulfilmentPlanner>();
 services.AddSingleton<InventorySeed>();
 
-services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
+services.AddSettings<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
 
 services.AddSingleton<ShipmentStore>();
 
-services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>();
+services.AddSettings<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section);
 services.AddSingleton<NotificationStore>();
 services.AddSingleton<DeliveryQueue>();
 services.AddSingleton<NotificationOutbox>();

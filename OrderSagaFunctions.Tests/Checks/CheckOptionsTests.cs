@@ -14,12 +14,8 @@ public sealed class CheckOptionsTests
         Assert.True(_validator.Validate(null, new CheckOptions { ServedCountries = "DE, fr" }).Succeeded);
 
     [Fact]
-    public void Validate_SettingsThatCannotBeMeant_NamesEachKey()
-    {
-        var message = _validator.Validate(null, new CheckOptions { CreditLimit = -1, MaxQuantity = 0, ServedCountries = "DE,France" }).FailureMessage!;
-
-        Assert.Contains("Checks__CreditLimit is -1", message, StringComparison.Ordinal);
-        Assert.Contains("Checks__MaxQuantity is 0", message, StringComparison.Ordinal);
-        Assert.Contains("Checks__ServedCountries is 'DE,France'", message, StringComparison.Ordinal);
-    }
+    public void Validate_CountryThatIsNone_NamesTheKey() => Assert.Contains(
+        "Checks__ServedCountries is 'DE,France'",
+        _validator.Validate(null, new CheckOptions { ServedCountries = "DE,France" }).FailureMessage,
+        StringComparison.Ordinal);
 }

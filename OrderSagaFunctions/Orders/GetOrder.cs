@@ -20,6 +20,11 @@ public sealed class GetOrder(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (QueryFields.RefuseAll(request) is { Count: > 0 } errors)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
         await finisher.LookAsync(client, cancellation);
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {

@@ -24,7 +24,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk
             return await request.OrderNotFoundAsync(orderId);
         }
 
-        var errors = new List<FieldError>();
+        var errors = QueryFields.RefuseAll(request);
         using var body = await request.ReadJsonAsync(errors, cancellation);
         if (body is null || ReviewAnswer.Read(body.RootElement, errors, Caller.NameOf(request)) is not { } answer)
         {

@@ -40,6 +40,7 @@ internal sealed class AzureBuild
         StringComparer.Ordinal);
 
     private readonly bool _usesAspNetCore;
+    private readonly IReadOnlyList<string> _linked;
 
     public AzureBuild(string appFolder)
     {
@@ -49,6 +50,7 @@ internal sealed class AzureBuild
             .SelectMany(package => ListsOfPackage.GetValueOrDefault(package, []))
             .ToHashSet(StringComparer.Ordinal);
         Lists = [.. SurfaceList.All.Where(list => lists.Contains(list.Name))];
+        _linked = [.. Included(project, "Compile")];
         _usesAspNetCore = Included(project, "FrameworkReference").Contains(AspNetCore, StringComparer.Ordinal);
     }
 
@@ -57,10 +59,11 @@ internal sealed class AzureBuild
     /// <summary>The lists of the packages that the app's project names.</summary>
     public IReadOnlyList<SurfaceList> Lists { get; }
 
-    /// <summary>The app's own C# files.</summary>
+    /// <summary>The app's C# files: its own, and those that its project links.</summary>
     public IReadOnlyList<string> Sources =>
         [.. Directory.EnumerateFiles(AppFolder, "*.cs", SearchOption.AllDirectories)
             .Where(path => !Path.GetRelativePath(AppFolder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Concat(_linked.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(AppFolder, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern))))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>

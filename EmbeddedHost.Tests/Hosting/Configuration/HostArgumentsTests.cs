@@ -51,6 +51,8 @@ public sealed class HostArgumentsTests
     [InlineData("--address=here", "--address: expected an IP address such as 0.0.0.0, found 'here'")]
     [InlineData("--valid-for=ever", "--valid-for: expected a whole number")]
     [InlineData("--port=70000", "--port: expected a whole number from 0 to 65535, found '70000'")]
+    [InlineData("--port= 7080", "--port: expected a whole number from 0 to 65535, found ' 7080'")]
+    [InlineData("--port=7080.5", "--port: expected a whole number from 0 to 65535, found '7080.5'")]
     [InlineData("--cache=-1", "--cache: expected a whole number")]
     public void Parse_WrongOption_SaysWhatWasExpected(string argument, string expected) => Assert.Contains(
         expected, Assert.Throws<HostStartupException>(() => HostArguments.Parse([argument])).Message, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -115,8 +115,8 @@ internal sealed record HostArguments
     }
 
     private static int Number(string name, string text, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
-            ? number
+        Numbers.TryWhole(text, 0, max, out var number)
+            ? (int)number
             : throw new HostStartupException($"Option {name}: expected a whole number from 0 to {max}, found '{text}'.");
 
     private static IPAddress Ip(string name, string text) => IPAddress.TryParse(text, out var address)

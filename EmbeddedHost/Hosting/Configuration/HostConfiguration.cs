@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -55,6 +57,21 @@ internal static class HostConfiguration
             if (Environment.GetEnvironmentVariable(name) is null)
             {
                 Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+    }
+
+    /// <summary>Holds every log level of a configuration against the names that there are.</summary>
+    /// <exception cref="HostStartupException">A level is no name of one.</exception>
+    public static void CheckLogLevels(IConfigurationSection logging)
+    {
+        var levels = logging.GetChildren().Select(static provider => provider.GetSection("LogLevel")).Append(logging.GetSection("LogLevel"));
+        foreach (var level in levels.SelectMany(static section => section.GetChildren()).Where(static level => level.Value is not null))
+        {
+            if (!Names.TryValue<LogLevel>(level.Value!, out _))
+            {
+                throw new HostStartupException(
+                    $"{level.Path.Replace(":", "__", StringComparison.Ordinal)} is '{level.Value}', expected {Names.RuleOf(typeof(LogLevel))}.");
             }
         }
     }

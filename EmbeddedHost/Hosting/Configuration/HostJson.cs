@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -73,7 +73,7 @@ internal sealed record HostJson
     private static TimeSpan? Timeout(JsonFile file) => file.Text("functionTimeout") switch
     {
         null or "-1" => null,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
+        var text when Times.TryDuration(text, out var timeout) && timeout > TimeSpan.Zero => timeout,
         var text => throw file.Unexpected("functionTimeout", "a time such as \"00:05:00\", or \"-1\" for none", $"\"{text}\""),
     };
 
@@ -81,9 +81,9 @@ internal sealed record HostJson
     {
         foreach (var (category, level) in section.Values())
         {
-            yield return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)
+            yield return Names.TryValue<LogLevel>(level, out _)
                 ? new(category, level)
-                : throw section.Unexpected(category, $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}", $"\"{level}\"");
+                : throw section.Unexpected(category, Names.RuleOf(typeof(LogLevel)), $"\"{level}\"");
         }
     }
 }

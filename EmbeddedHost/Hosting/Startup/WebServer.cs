@@ -43,7 +43,9 @@ internal static class WebServer
     /// <summary>Logs to the console, at the levels of <c>host.json</c>.</summary>
     public static void AddHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
-        _ = logging.AddConfiguration(configuration.GetSection("Logging"));
+        var levels = configuration.GetSection("Logging");
+        HostConfiguration.CheckLogLevels(levels);
+        _ = logging.AddConfiguration(levels);
         _ = logging.AddConsole(console => console.FormatterName = HostConsoleFormatter.FormatterName);
         _ = logging.AddConsoleFormatter<HostConsoleFormatter, ConsoleFormatterOptions>();
     }
