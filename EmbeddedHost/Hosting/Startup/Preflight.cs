@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Storage.Tables;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +19,7 @@ internal static class Preflight
     public static void Check(IServiceProvider services, HostSettings settings)
     {
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
+        CheckStorage(services.GetRequiredService<IConfiguration>().GetSection("AzureWebJobsStorage"));
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);
@@ -34,6 +37,17 @@ internal static class Preflight
             throw new HostStartupException(
                 $"The host {reason}, and there are no valid keys in '{settings.DataFolder}' to ask for: " +
                 $"make them with --create-keys, or start without {(settings.IsLocal ? "--require-keys" : "--address")}.");
+        }
+    }
+
+    // The hub is in the data folder whatever this names: an app whose tables were elsewhere would have its rows in one place and its sagas in another.
+    private static void CheckStorage(IConfigurationSection storage)
+    {
+        if (storage.Value is { Length: > 0 } connection ? !DevelopmentStorage.IsNamedBy(connection) : storage.GetChildren().Any())
+        {
+            throw new HostStartupException(
+                $"{storage.Key} does not name development storage, and the embedded host serves no other: its tables are in the data folder "
+                + $"(tables.db). Set {storage.Key} to UseDevelopmentStorage=true, or build for Azure with -p:DurableHost=Azure.");
         }
     }
 
