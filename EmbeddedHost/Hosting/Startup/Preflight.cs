@@ -40,7 +40,8 @@ internal static class Preflight
         }
     }
 
-    // The hub is in the data folder whatever this names: an app whose tables were elsewhere would have its rows in one place and its sagas in another.
+    // The hub is in the data folder whatever this names: with its tables elsewhere, an app would have its rows in one place and its
+    // sagas in another.
     private static void CheckStorage(IConfigurationSection storage)
     {
         if (storage.Value is { Length: > 0 } connection ? !DevelopmentStorage.IsNamedBy(connection) : storage.GetChildren().Any())

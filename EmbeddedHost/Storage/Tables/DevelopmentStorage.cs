@@ -23,12 +23,10 @@ internal static class DevelopmentStorage
     {
         for (var i = 0; i < services.Count; i++)
         {
-            services[i] = services[i] switch
+            if (services[i].ServiceType == typeof(TableServiceClient) || services[i].ServiceType == typeof(TableClient))
             {
-                { ServiceType: var type } service when type == typeof(TableServiceClient) => Replaced(service, Embedded),
-                { ServiceType: var type } service when type == typeof(TableClient) => Replaced(service, EmbeddedTable),
-                var other => other,
-            };
+                services[i] = Replaced(services[i]);
+            }
         }
     }
 
@@ -37,7 +35,8 @@ internal static class DevelopmentStorage
     {
         try
         {
-            return IsServed(new TableServiceClient(connection));
+            var client = new TableServiceClient(connection);
+            return IsAddress(client.AccountName, client.Uri);
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -45,23 +44,21 @@ internal static class DevelopmentStorage
         }
     }
 
-    private static bool IsServed(TableServiceClient client) => client is { AccountName: Account, Uri.IsLoopback: true };
+    private static ServiceDescriptor Replaced(ServiceDescriptor service) => service.IsKeyedService
+        ? ServiceDescriptor.DescribeKeyed(
+            service.ServiceType, service.ServiceKey, (provider, key) => Served(Keyed(service, provider, key), provider), service.Lifetime)
+        : ServiceDescriptor.Describe(service.ServiceType, provider => Served(Unkeyed(service, provider), provider), service.Lifetime);
 
-    private static object Embedded(IServiceProvider provider, object client) =>
-        client.GetType() == typeof(TableServiceClient) && IsServed((TableServiceClient)client)
-            ? provider.GetRequiredService<EmbeddedTableServiceClient>()
-            : client;
+    private static object Served(object client, IServiceProvider provider) => client switch
+    {
+        TableServiceClient service when service.GetType() == typeof(TableServiceClient) && IsAddress(service.AccountName, service.Uri) =>
+            provider.GetRequiredService<EmbeddedTableServiceClient>(),
+        TableClient table when table.GetType() == typeof(TableClient) && IsAddress(table.AccountName, table.Uri) =>
+            provider.GetRequiredService<EmbeddedTableServiceClient>().GetTableClient(table.Name),
+        _ => client,
+    };
 
-    private static object EmbeddedTable(IServiceProvider provider, object client) =>
-        client.GetType() == typeof(TableClient) && client is TableClient { AccountName: Account, Uri.IsLoopback: true } table
-            ? provider.GetRequiredService<EmbeddedTableServiceClient>().GetTableClient(table.Name)
-            : client;
-
-    private static ServiceDescriptor Replaced(ServiceDescriptor service, Func<IServiceProvider, object, object> replace) =>
-        service.IsKeyedService
-            ? ServiceDescriptor.DescribeKeyed(
-                service.ServiceType, service.ServiceKey, (provider, key) => replace(provider, Keyed(service, provider, key)), service.Lifetime)
-            : ServiceDescriptor.Describe(service.ServiceType, provider => replace(provider, Unkeyed(service, provider)), service.Lifetime);
+    private static bool IsAddress(string account, Uri address) => account == Account && address.IsLoopback;
 
     private static object Unkeyed(ServiceDescriptor service, IServiceProvider provider) => service.ImplementationInstance
         ?? service.ImplementationFactory?.Invoke(provider)
