@@ -2,15 +2,14 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Hosting;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time, IHostApplicationLifetime application)
+public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time)
 {
-    /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended, N seconds are over, or the host stops.</summary>
+    /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(Roles.Submit, "get", Route = "orders/{orderId}")] HttpRequestData request,
@@ -50,7 +49,7 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
     {
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, application.ApplicationStopping, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
             return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
