@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace EmbeddedHost.Http;
 
 /// <summary>
@@ -39,7 +37,6 @@ internal sealed class HeldBodies(long capacity)
     }
 
     /// <summary>Takes room for more of a body that is on its way. False: there is none, or the body was given up.</summary>
-    [SuppressMessage("Reliability", "CA2025", Justification = "A body that is given up has left the set, under the same lock as its disposal needs.")]
     public bool TryTake(HeldBody body, int bytes)
     {
         lock (_gate)

@@ -2,17 +2,15 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Hosting;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(
-    OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time, IHostApplicationLifetime application)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time)
 {
-    /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended, N seconds are over, or the host stops.</summary>
+    /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(Roles.Submit, "get", Route = "orders/{orderId}")] HttpRequestData request,
@@ -59,7 +57,7 @@ public sealed class GetOrder(
         DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
     {
         using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, application.ApplicationStopping, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {
             return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);

@@ -9,7 +9,7 @@ namespace EmbeddedHost.Http.Management;
 /// <summary>The JSON that a management call carries, whatever it is.</summary>
 internal static class JsonBody
 {
-    // An input or an event larger than that belongs into storage, with its address as the payload.
+    // An input or an event larger than that belongs in storage, with its address as the payload.
     private const int LongestBody = 1024 * 1024;
 
     private const string Json = "application/json";
