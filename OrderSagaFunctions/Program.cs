@@ -56,6 +56,8 @@ services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
 services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderRecords>();
+services.AddSingleton<OrderEnds>();
+services.AddSingleton<OrderResumption>();
 
 services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();

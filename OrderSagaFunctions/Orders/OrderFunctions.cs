@@ -1,14 +1,13 @@
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, CommittedNotice committed, StepAttempt attempt, CompensationAttempt compensation)
+public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
@@ -30,15 +29,8 @@ public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner,
     public Task<StepResult> UpdateStatusAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
         compensation.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, order.Generation, token => orders.SetPendingAsync(order, token), cancellation);
 
-    /// <summary>Stores the saga's story with the order.</summary>
+    /// <summary>Stores the saga's story with the order; refused where it failed and a cancel was granted meanwhile.</summary>
     [Function(SagaActivities.StoreReport)]
-    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.StoreReport,
-        report.Key,
-        async token =>
-        {
-            await committed.LookAfterAsync(report, token);
-            return await orders.StoreReportAsync(report, token);
-        },
-        cancellation);
+    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
+        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => ends.StoreAsync(report, token), cancellation);
 }
