@@ -60,6 +60,8 @@ services.AddSingleton<OrderStart>();
 services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
 services.AddSingleton<OrderRecords>();
+services.AddSingleton<OrderEnds>();
+services.AddSingleton<OrderResumption>();
 
 services.AddSettings<PaymentOptions, PaymentOptionsValidator>(PaymentOptions.Section);
 services.AddSingleton<PaymentLedger>();

@@ -6,8 +6,9 @@ using OrderSagaFunctions.Storage;
 namespace OrderSagaFunctions.Cancellation;
 
 /// <summary>
-/// One row a saga, inserted if absent: by a cancel, or by the saga that passes its pivot. It lies beside the notifications of
-/// the same key, so that passing the pivot and promising the customer the order is one transaction.
+/// One row a saga, inserted if absent: by a cancel, by the saga that passes its pivot, or by the one that has gone back and ends
+/// failed. It lies beside the notifications of the same key, so that passing the pivot and promising the customer the order is
+/// one transaction.
 /// </summary>
 public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
 {
@@ -19,14 +20,19 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     /// <param name="generation">Which saga of that.</param>
     /// <param name="note">Who cancels, and why.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <returns>False where the saga has passed its pivot.</returns>
+    /// <returns>False where the saga has passed its pivot, or ends failed: whoever was told true will see it end cancelled.</returns>
     public async Task<bool> TryCancelAsync(string key, int generation, OperatorNote note, CancellationToken cancellation) =>
         await _table.TryAddAsync(Row(key, generation, GateHolder.Cancel, note), cancellation) || await IsCancelledAsync(key, generation, cancellation);
 
     /// <summary>Tries to pass the pivot; repeating it changes nothing.</summary>
-    /// <returns>False where the saga is cancelled.</returns>
+    /// <returns>False where the saga is cancelled, or has ended failed.</returns>
     public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
         await _table.TryAddAsync(Row(key, generation, GateHolder.Pivot, OperatorNote.None), cancellation) || await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
+
+    /// <summary>Tries to end a saga that has gone back as failed; repeating it changes nothing.</summary>
+    /// <returns>False where a cancel was granted: it ends cancelled.</returns>
+    public async Task<bool> TryFailAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, GateHolder.Failed, OperatorNote.None), cancellation) || !await IsCancelledAsync(key, generation, cancellation);
 
     /// <summary>Whether the saga is cancelled.</summary>
     public Task<bool> IsCancelledAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Cancel, key, generation, cancellation);
@@ -35,7 +41,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     public Task<bool> IsPassedAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
 
     /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
-    /// <returns>False where the saga is cancelled.</returns>
+    /// <returns>False where the saga is cancelled, or has ended failed.</returns>
     public async Task<bool> TryPassAsync(string key, int generation, TableEntity promise, CancellationToken cancellation)
     {
         try

@@ -77,6 +77,8 @@ internal static class OrderRows
 
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
+    public static DateTimeOffset StoredAt(TableEntity order) => order.GetDateTimeOffset("StoredAt")!.Value;
+
     public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
 
     /// <summary>Puts an order's rows together, or returns null where there is no submission among them.</summary>

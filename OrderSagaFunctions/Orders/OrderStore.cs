@@ -31,7 +31,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             if (generation >= order.Generation)
             {
                 return generation == order.Generation && OrderRows.Status(earlier) == OrderStatus.New
-                    ? new OrderStored(Plan: OrderRows.ReadPlan(earlier))
+                    ? new OrderStored(Plan: OrderRows.ReadPlan(earlier)) { IsTakenOver = OrderRows.StoredAt(earlier) < order.StartedAt }
                     : new OrderStored(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
             }
 
@@ -41,6 +41,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
                 ["Status"] = nameof(OrderStatus.New),
                 ["Generation"] = order.Generation,
                 ["InstanceId"] = order.InstanceId,
+                ["StoredAt"] = time.GetUtcNow(),
                 [OrderRows.PlanProperty] = OrderRows.WritePlan(plan ?? []),
             };
             if (await _table.TryMergeAsync(change, earlier.ETag, cancellation))
