@@ -12,8 +12,8 @@ internal static class HostConfiguration
     /// <summary>The setting by which an app finds its storage.</summary>
     public const string StorageKey = "AzureWebJobsStorage";
 
-    // An app says by it whether what it does is a demonstration.
-    private const string DemoKey = "EmbeddedHost:Demo";
+    // An app says by it whether what it does is a demonstration. Not in the section of the settings, which a person may set.
+    private const string DemoKey = "EmbeddedHost.Demo";
 
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
