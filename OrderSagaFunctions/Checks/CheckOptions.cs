@@ -6,8 +6,10 @@ public sealed class CheckOptions
     /// <summary>Where the settings are.</summary>
     public const string Section = "Checks";
 
-    /// <summary>The largest total that passes, in major units of the order's own currency.</summary>
-    public decimal CreditLimit { get; set; } = 10_000;
+    /// <summary>
+    /// The largest total that passes, in major units, for each currency that has a limit; an order in another one is looked at.
+    /// </summary>
+    public string CreditLimit { get; set; } = "10000 EUR";
 
     /// <summary>The most pieces of one item that pass.</summary>
     public long MaxQuantity { get; set; } = 100;

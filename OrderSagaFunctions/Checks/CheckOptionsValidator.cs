@@ -4,14 +4,20 @@ using OrderSagaFunctions.Orders;
 namespace OrderSagaFunctions.Checks;
 
 /// <summary>Refuses limits that no order could pass.</summary>
-internal sealed class CheckOptionsValidator : IValidateOptions<CheckOptions>
+internal sealed class CheckOptionsValidator(IOptions<OrderOptions> orders) : IValidateOptions<CheckOptions>
 {
     public ValidateOptionsResult Validate(string? name, CheckOptions options)
     {
         var errors = new List<string>();
-        if (options.CreditLimit < 0)
+        if (!CreditLimits.TryParse(options.CreditLimit, out var limits))
         {
-            errors.Add($"Checks__CreditLimit is {options.CreditLimit}, expected 0 or more.");
+            errors.Add($"Checks__CreditLimit is '{options.CreditLimit}', expected {CreditLimits.Rule}.");
+        }
+        else if (limits.Of(orders.Value.DefaultCurrency) is null)
+        {
+            errors.Add(
+                $"Checks__CreditLimit is '{options.CreditLimit}', which has no limit in {orders.Value.DefaultCurrency}, the currency of "
+                + "Orders__DefaultCurrency: each order that names no currency would be looked at by a person. Add that limit.");
         }
 
         if (options.MaxQuantity < 1)

@@ -7,7 +7,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The reconciler over HTTP, for a scheduler to call.</summary>
-public sealed class ReconcileApi(Reconciler reconciler)
+public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
 {
     /// <summary>Opens an incident for each saga that was stopped before its end, and tells how many there were.</summary>
     [Function("Reconcile")]
@@ -15,5 +15,5 @@ public sealed class ReconcileApi(Reconciler reconciler)
         [HttpTrigger(Roles.Operate, "post", Route = "reconcile")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        await request.AnswerAsync(HttpStatusCode.OK, await reconciler.RunAsync(client, cancellation));
+        await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation));
 }
