@@ -104,6 +104,7 @@ services.AddSingleton<ParkedSagas>();
 services.AddSingleton<OrderAudit>();
 services.AddSingleton<StockAudit>();
 
+services.AddSingleton<LongReads>();
 services.AddSingleton<OrderSearch>();
 services.AddSingleton<OrderCensus>();
 services.AddSingleton<ReviewQueue>();

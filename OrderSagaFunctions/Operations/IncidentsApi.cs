@@ -9,7 +9,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The incidents of all orders over HTTP.</summary>
-public sealed class IncidentsApi(IncidentStore incidents)
+public sealed class IncidentsApi(IncidentStore incidents, LongReads reads)
 {
     /// <summary>Lists incidents, the open ones unless asked otherwise, by order and id, a page at a time.</summary>
     [Function("ListIncidents")]
@@ -29,7 +29,7 @@ public sealed class IncidentsApi(IncidentStore incidents)
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await ReadAsync(status, top, after, cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("incidents", () => ReadAsync(status, top, after, cancellation), cancellation));
     }
 
     private async Task<IncidentPage> ReadAsync(IncidentStatus? status, int top, string[]? after, CancellationToken cancellation)

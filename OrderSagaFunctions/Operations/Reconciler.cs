@@ -92,7 +92,7 @@ public sealed class Reconciler(
         {
             LedgerState.Debited => total,
             // The ledger knows what was heard of; an attempt may have taken it unheard.
-            LedgerState.Untouched when HasTriedToDebit(story) => $"perhaps {total}",
+            LedgerState.Untouched when order.Total.Minor > 0 && HasTriedToDebit(story) => $"perhaps {total}",
             _ => null,
         };
         var reservations = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
