@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Azure.Data.Tables;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -15,7 +15,6 @@ namespace EmbeddedHost.Tests.Hosting;
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _account = "test" + Guid.NewGuid().ToString("N")[..16];
 
     public void Dispose() => _folder.Dispose();
 
@@ -126,7 +125,7 @@ public sealed class StartTests : IDisposable
         await host.StartAsync();
         var client = host.Services.GetRequiredService<DurableTaskClient>();
         _ = await client.WaitForInstanceCompletionAsync(await client.ScheduleNewOrchestrationInstanceAsync("saga"));
-        _ = await new TableServiceClient($"AccountName={_account}").CreateTableIfNotExistsAsync("orders");
+        _ = await host.Services.GetRequiredService<EmbeddedTableServiceClient>().CreateTableIfNotExistsAsync("orders");
         await host.StopAsync();
 
         using var stats = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
@@ -162,7 +161,6 @@ public sealed class StartTests : IDisposable
             ContentRoot = _folder.Path,
             FunctionTypes = [typeof(Functions)],
             Output = output,
-            TableAccount = _account,
         });
         _ = builder.Logging.ClearProviders();
         return builder.Build();

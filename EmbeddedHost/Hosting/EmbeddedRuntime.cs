@@ -17,7 +17,6 @@ internal sealed class EmbeddedRuntime : IDisposable
     private readonly SqliteDatabase _hubDatabase;
     private readonly TaskHub _hub;
     private readonly TableStore _tables;
-    private readonly IDisposable _tablesRegistration;
 
     /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
@@ -28,8 +27,7 @@ internal sealed class EmbeddedRuntime : IDisposable
         {
             _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
             _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
-            // The app's table clients know a connection string only: this is where they find their tables.
-            _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
+            Tables = new EmbeddedTableServiceClient(_tables);
             _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases);
             _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
             {
@@ -55,6 +53,9 @@ internal sealed class EmbeddedRuntime : IDisposable
     /// <summary>The task hub.</summary>
     public ITaskHub Hub => _hub;
 
+    /// <summary>A client of the tables.</summary>
+    public EmbeddedTableServiceClient Tables { get; }
+
     /// <summary>How many activities run now.</summary>
     public int RunningActivities => _hub.Activities.Running;
 
@@ -69,7 +70,6 @@ internal sealed class EmbeddedRuntime : IDisposable
     {
         _hub?.Dispose();
         _hubDatabase?.Dispose();
-        _tablesRegistration?.Dispose();
         _tables?.Dispose();
         _folder?.Dispose();
     }

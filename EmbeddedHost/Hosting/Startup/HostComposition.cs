@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Http.Management;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ internal static class HostComposition
     public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
     {
         setup.ReplaceServices?.Invoke(worker.Services);
+        worker.Services.UseEmbeddedTables();
         var descriptors = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
         AspNetCoreIntegration.Check(descriptors, worker.Services);
         var functions = HostedFunction.Prepare(descriptors);

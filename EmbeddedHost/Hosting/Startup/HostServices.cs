@@ -43,6 +43,7 @@ internal static class HostServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EmbeddedRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
     }

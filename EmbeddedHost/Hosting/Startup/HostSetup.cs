@@ -1,6 +1,5 @@
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Storage;
-using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,9 +22,6 @@ internal sealed record HostSetup
 
     /// <summary>The clock of timers, time-outs and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>The account under which table clients in this process find the host's tables. One host an account.</summary>
-    public string TableAccount { get; init; } = TableDatabases.DevelopmentAccount;
 
     /// <summary>What the host's databases have around them.</summary>
     public DatabaseEnvironment Databases { get; init; } = DatabaseEnvironment.Default;

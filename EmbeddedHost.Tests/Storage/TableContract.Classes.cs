@@ -2,8 +2,7 @@ using Azure.Data.Tables;
 
 namespace EmbeddedHost.Tests.Storage;
 
-/// <summary>Entities of a class of one's own: how they are stored, read and asked for.</summary>
-public sealed class EntityClassTests(EmbeddedTableFixture embedded) : TableTests(embedded.Tables.Client), IClassFixture<EmbeddedTableFixture>
+public abstract partial class TableContract
 {
     [Fact]
     public async Task Class_EachProperty_ComesBack()
@@ -82,19 +81,6 @@ public sealed class EntityClassTests(EmbeddedTableFixture embedded) : TableTests
         Assert.Equal((OrderState.New, null), (read.State, read.Before));
     }
 
-    [Theory]
-    [InlineData("Amount", 5)]
-    [InlineData("Lines", 5L)]
-    [InlineData("Paid", "true")]
-    public async Task Class_RowHasAnotherType_IsAnErrorThatNamesTheProperty(string property, object stored)
-    {
-        await Table.AddEntityAsync(Row("p", "r", (property, stored)));
-
-        var failure = await Assert.ThrowsAsync<InvalidCastException>(() => Table.GetEntityAsync<Order>("p", "r"));
-
-        Assert.Contains($"'{property}'", failure.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task AddEntity_ByInterface_WritesTheClass()
     {
@@ -133,22 +119,6 @@ public sealed class EntityClassTests(EmbeddedTableFixture embedded) : TableTests
 
         async Task<string> Find(System.Linq.Expressions.Expression<Func<Order, bool>> filter) =>
             string.Join(',', await Table.QueryAsync(filter).Select(order => order.RowKey).ToListAsync());
-    }
-
-    /// <summary>The service's client writes some of these so that they match nothing, and does not know the others.</summary>
-    [Fact]
-    public void Query_LambdaThatTheServicesClientCannotWrite_IsAnError()
-    {
-        var done = OrderState.Done;
-        Refused<Order>(order => order.State == OrderState.Done);
-        Refused<Order>(order => order.Before != done);
-        Refused<Order>(order => string.CompareOrdinal(order.Customer, "c") > 0);
-        Refused<Order>(order => string.Compare(order.Customer, "c", StringComparison.Ordinal) > 0);
-        Refused<TableEntity>(row => row.GetDateTimeOffset("PlacedAt") < SomeTime);
-        Assert.Throws<ArgumentException>(() => TableClient.CreateQueryFilter($"State eq {done}"));
-
-        static void Refused<T>(System.Linq.Expressions.Expression<Func<T, bool>> filter) =>
-            Assert.Throws<NotSupportedException>(() => TableClient.CreateQueryFilter(filter));
     }
 
     [Fact]
