@@ -68,15 +68,6 @@ public sealed class DevelopmentStorageTests(EmbeddedTableFixture embedded) : ICl
         _ = Assert.IsType<Derived>(provider.GetRequiredService<TableServiceClient>());
     }
 
-    [Theory]
-    [InlineData(Development, true)]
-    [InlineData(Emulator, true)]
-    [InlineData(Elsewhere, false)]
-    [InlineData("no pairs", false)]
-    [InlineData("Unknown=1", false)]
-    public void IsNamedBy_ConnectionString_TellsWhetherItIsDevelopmentStorage(string connection, bool expected) =>
-        Assert.Equal(expected, DevelopmentStorage.IsNamedBy(connection));
-
     private ServiceProvider Provider(Action<IServiceCollection> register)
     {
         var services = new ServiceCollection();

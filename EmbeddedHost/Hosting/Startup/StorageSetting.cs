@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.Configuration;
@@ -5,18 +6,17 @@ using Microsoft.Extensions.Configuration;
 namespace EmbeddedHost.Hosting.Startup;
 
 /// <summary>
-/// Refuses a storage connection that leads elsewhere than to the host's own tables: the hub is in the data folder whatever the
-/// setting names, and an app whose tables were elsewhere would have its rows in one place and its sagas in another.
+/// Refuses a storage connection that leads elsewhere than to the host's own tables: an app would have its rows in one place and
+/// its sagas in another.
 /// </summary>
 internal static class StorageSetting
 {
     private const string Key = HostConfiguration.StorageKey;
-
     private const string Advice =
-        $"The embedded host serves its own tables alone, which are in the data folder (tables.db). Set {Key} to "
-        + "UseDevelopmentStorage=true or leave it out, or build for Azure with -p:DurableHost=Azure.";
+        $"The embedded host serves its own tables alone, in the data folder (tables.db): set {Key} to UseDevelopmentStorage=true or leave "
+        + "it out, or build for Azure with -p:DurableHost=Azure.";
 
-    /// <exception cref="HostStartupException">The setting is empty, is no connection, or leads to an account in Azure.</exception>
+    /// <exception cref="HostStartupException">The setting is empty, is no connection, or leads to another account.</exception>
     public static void Check(IConfiguration configuration)
     {
         var storage = configuration.GetSection(Key);
@@ -30,10 +30,23 @@ internal static class StorageSetting
             throw new HostStartupException($"Setting {Key} is empty. {Advice}");
         }
 
-        // The value stays out of the sentence: it may hold a key.
-        if (!DevelopmentStorage.IsNamedBy(storage.Value))
+        var client = Client(storage.Value);
+        if (!DevelopmentStorage.IsAt(client.AccountName, client.Uri))
         {
-            throw new HostStartupException($"Setting {Key} does not name development storage. {Advice}");
+            throw new HostStartupException($"Setting {Key} names the table account '{client.AccountName}'. {Advice}");
+        }
+    }
+
+    private static TableServiceClient Client(string connection)
+    {
+        try
+        {
+            return new TableServiceClient(connection);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // Without what the package says of it, which quotes the value: it may hold a key.
+            throw new HostStartupException($"Setting {Key} is not a connection string. {Advice}");
         }
     }
 }

@@ -30,19 +30,8 @@ internal static class DevelopmentStorage
         }
     }
 
-    /// <summary>Whether a connection string leads to development storage; false also if it is not a connection string.</summary>
-    public static bool IsNamedBy(string connection)
-    {
-        try
-        {
-            var client = new TableServiceClient(connection);
-            return IsAddress(client.AccountName, client.Uri);
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    /// <summary>Whether an account and its address are those of the storage emulator.</summary>
+    public static bool IsAt(string account, Uri address) => account == Account && address.IsLoopback;
 
     private static ServiceDescriptor Replaced(ServiceDescriptor service) => service.IsKeyedService
         ? ServiceDescriptor.DescribeKeyed(
@@ -51,14 +40,12 @@ internal static class DevelopmentStorage
 
     private static object Served(object client, IServiceProvider provider) => client switch
     {
-        TableServiceClient service when service.GetType() == typeof(TableServiceClient) && IsAddress(service.AccountName, service.Uri) =>
+        TableServiceClient service when service.GetType() == typeof(TableServiceClient) && IsAt(service.AccountName, service.Uri) =>
             provider.GetRequiredService<EmbeddedTableServiceClient>(),
-        TableClient table when table.GetType() == typeof(TableClient) && IsAddress(table.AccountName, table.Uri) =>
+        TableClient table when table.GetType() == typeof(TableClient) && IsAt(table.AccountName, table.Uri) =>
             provider.GetRequiredService<EmbeddedTableServiceClient>().GetTableClient(table.Name),
         _ => client,
     };
-
-    private static bool IsAddress(string account, Uri address) => account == Account && address.IsLoopback;
 
     private static object Unkeyed(ServiceDescriptor service, IServiceProvider provider) => service.ImplementationInstance
         ?? service.ImplementationFactory?.Invoke(provider)
