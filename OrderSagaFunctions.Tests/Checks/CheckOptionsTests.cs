@@ -28,7 +28,7 @@ public sealed class CheckOptionsTests
     [InlineData("EUR 10000")]
     [InlineData("10000  EUR")]
     [InlineData("1,000 EUR")]
-    [InlineData("1e4 EUR")]
+    [InlineData("-1 EUR")]
     [InlineData("10000 EUR,")]
     [InlineData("10000 EUR,20000 EUR")]
     [InlineData("10000 EUR,0.5 JPY")]
