@@ -96,7 +96,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     public Task AdvanceAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        return _process.Pump.WaitAsync(new WaitForTime(Clock.GetUtcNow() + time));
+        return _process.Pump.WaitAsync(new WaitForTime(Clock.Elapsed + time));
     }
 
     /// <summary>Runs until a condition holds, which is looked at whenever nothing can run, before the clock moves.</summary>
@@ -106,7 +106,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     public async Task RunUntilAsync(Func<Task<bool>> condition, string what = "a condition")
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var limit = Clock.GetUtcNow() + _options.LongestWait;
+        var limit = Clock.Elapsed + _options.LongestWait;
         await RunUntilIdleAsync();
         while (!await condition())
         {
@@ -195,7 +195,7 @@ public sealed class DurableTestHost : IAsyncDisposable
         RunAsync(() => _process.Server.SendAsync(request, body), $"the answer to {request.Method} {request.RequestUri?.PathAndQuery}", mayWaitOutside: true);
 
     private Task<T> RunAsync<T>(Func<Task<T>> code, string what, bool mayWaitOutside) =>
-        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.GetUtcNow() + _options.LongestWait, what, mayWaitOutside));
+        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.Elapsed + _options.LongestWait, what, mayWaitOutside));
 
     private TestProcess NewProcess() => new(_options, Clock, _chance, _folder, _account, onCrash: () => Crashes++);
 }

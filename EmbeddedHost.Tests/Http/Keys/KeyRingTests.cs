@@ -35,6 +35,23 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal("pay", _ring.Find(second)?.Set);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(180)]
+    [InlineData(2880)]
+    public void Find_ClockIsSet_KeysFollowIt(int minutes)
+    {
+        var first = Make("pay");
+        var second = Make("pay");
+
+        _clock.Advance(Overlap + TimeSpan.FromMinutes(minutes));
+        Assert.Null(_ring.Find(first));
+        _clock.Advance(-TimeSpan.FromMinutes(minutes) - Overlap - TimeSpan.FromDays(1));
+
+        Assert.Equal("pay", _ring.Find(first)?.Set);
+        Assert.Equal("pay", _ring.Find(second)?.Set);
+    }
+
     [Fact]
     public void Make_AThirdKey_DoesNotProlongTheFirst()
     {

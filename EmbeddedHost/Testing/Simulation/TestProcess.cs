@@ -72,7 +72,7 @@ internal sealed class TestProcess : IAsyncDisposable
             Pump.MayWaitOutside = () => runtime.RunningActivities > (_activities?.Hanging ?? 0);
             return true;
         },
-        _clock.GetUtcNow() + _options.LongestWait,
+        _clock.Elapsed + _options.LongestWait,
         "the app's start",
         mayWaitOutside: true));
 
