@@ -24,7 +24,7 @@ public sealed class Timeline(
     NoticeReader notices,
     IncidentStore incidents)
 {
-    /// <summary>Tells it in the order of time, or returns null where there is no such order.</summary>
+    /// <summary>Tells it in the order in which it happened, or returns null where there is no such order.</summary>
     public async Task<TimelineView?> TellAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
     {
         if (await orders.FindRunsAsync(orderId, cancellation) is not { } runs)
@@ -32,17 +32,32 @@ public sealed class Timeline(
             return null;
         }
 
-        IEnumerable<TimelineEntry>[] parts =
+        // What follows upon each other stands together.
+        IEnumerable<IEnumerable<TimelineEntry>> sequences =
         [
-            await SagaTimeline.ReadAsync(client, runs, cancellation),
-            (await reviews.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await parking.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await gates.ReadAsync(orderId, cancellation)).Select(Show),
-            (await ReadTransactionsAsync(runs.Order, cancellation)).Select(Show),
-            (await incidents.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await notices.ReadAsync(orderId, cancellation)).Select(notice => new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type)),
+            .. await SagaTimeline.ReadAsync(client, runs, cancellation),
+            .. (await reviews.ReadAsync(orderId, cancellation)).Select(Show),
+            .. (await parking.ReadAsync(orderId, cancellation)).Select(Show),
+            .. (await gates.ReadAsync(orderId, cancellation)).Select(gate => new[] { Show(gate) }),
+            .. (await ReadTransactionsAsync(runs.Order, cancellation)).Select(transaction => new[] { Show(transaction) }),
+            .. (await incidents.ReadAsync(orderId, cancellation)).Select(Show),
+            .. (await notices.ReadAsync(orderId, cancellation))
+                .Select(notice => new[] { new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type) }),
         ];
-        return new TimelineView(orderId, [.. parts.SelectMany(part => part).OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)]);
+        return new TimelineView(
+            orderId,
+            [.. sequences.SelectMany(sequence => Place(sequence, runs.Order.AcceptedAt)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)]);
+    }
+
+    // Where the clock was set back in between, what came later keeps its place behind what came before.
+    private static IEnumerable<(DateTimeOffset At, TimelineEntry Entry)> Place(IEnumerable<TimelineEntry> sequence, DateTimeOffset first)
+    {
+        var at = first;
+        foreach (var entry in sequence)
+        {
+            at = entry.At > at ? entry.At : at;
+            yield return (at, entry);
+        }
     }
 
     private async Task<IEnumerable<OrderTransaction>> ReadTransactionsAsync(StoredOrder order, CancellationToken cancellation)

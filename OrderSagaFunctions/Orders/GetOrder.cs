@@ -32,32 +32,18 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
-            instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
+            instance = await client.WaitForEndAsync(order.InstanceId, TimeSpan.FromSeconds(seconds), time, cancellation);
             order = await orders.FindAsync(orderId, cancellation) ?? order;
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        var view = await story.TellAsync(order, instance, cancellation);
+        var response = await request.AnswerAsync(
+            HttpStatusCode.OK, ManagementLinks.AreFor(client, request, order.InstanceId) ? view : view with { Saga = view.Saga.ForCallers() });
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");
         }
 
         return response;
-    }
-
-    private async Task<OrchestrationMetadata?> WaitForEndAsync(
-        DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
-    {
-        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
-        try
-        {
-            return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The wait is over: the answer tells how far the order has come.
-            return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
-        }
     }
 }

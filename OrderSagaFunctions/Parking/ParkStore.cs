@@ -31,17 +31,24 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Tries to decide.</summary>
+    /// <summary>
+    /// Tries to decide. A retry after the deadline decides that nobody decided in time; a cancel leads the same way as the
+    /// deadline does, and is taken.
+    /// </summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation) =>
-        _table.TryAddAsync(
+    public async Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation)
+    {
+        // The saga's timer may come later than an operator: the clock was set, or the host was down.
+        var isLate = decision == ParkDecision.Retry && await IsOverdueAsync(gate, cancellation);
+        return await _table.TryAddAsync(
             new TableEntity(gate.Key, DecisionPrefix + gate.Suffix)
             {
-                ["Decision"] = decision.ToString(),
-                ["By"] = by,
+                ["Decision"] = (isLate ? ParkDecision.Overdue : decision).ToString(),
+                ["By"] = isLate ? string.Empty : by,
                 ["At"] = time.GetUtcNow(),
             },
-            cancellation);
+            cancellation) && !isLate;
+    }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
@@ -62,6 +69,9 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
             .Where(rows => Latest(Read(rows)).Any(wait => wait.Decision is null))
             .Select(rows => rows[0].PartitionKey);
+
+    private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
+        await _table.FindAsync(gate.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
     private static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [

@@ -24,7 +24,7 @@ internal sealed class TableStore(string path, TimeProvider? time = null, Databas
         """;
 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private long _lastTimestamp;
+    private long? _lastTimestamp;
 
     /// <summary>The file. Its committer counts works (write operations) and commits.</summary>
     public SqliteDatabase Database { get; } = new(path, Schema, environment: environment);
@@ -33,10 +33,17 @@ internal sealed class TableStore(string path, TimeProvider? time = null, Databas
     public RecentEntities Recent { get; } = new();
 
     /// <summary>
-    /// The next write's timestamp in ticks (UTC): later than any before, so that no two versions share an ETag.
-    /// Only inside <see cref="CommitWork.Write"/>: one thread at a time is there.
+    /// The next write's timestamp in ticks (UTC): later than any before, so that no two versions share an ETag and the order of
+    /// timestamps is that of the writes, also where the clock was set back, or the host was down meanwhile. Only inside <see cref="CommitWork.Write"/>: one thread at a time is there.
     /// </summary>
-    public long NextTimestamp() => _lastTimestamp = Math.Max(_time.GetUtcNow().UtcTicks, _lastTimestamp + 1);
+    public long NextTimestamp() => (_lastTimestamp = Math.Max(_time.GetUtcNow().UtcTicks, (_lastTimestamp ?? LastInserted()) + 1)).Value;
 
     public void Dispose() => Database.Dispose();
+
+    // Which row was changed last, no index tells.
+    private long LastInserted() => Database.Read(0, static (session, _) =>
+    {
+        using var reader = session.Prepare("SELECT ts FROM entities ORDER BY rowid DESC LIMIT 1").Query();
+        return reader.Read() ? reader.GetInt64(0) : 0;
+    });
 }
