@@ -85,8 +85,11 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         private readonly string _data = Directory.CreateTempSubdirectory("app-keys-").FullName;
         private AppProcess? _app;
 
-        /// <summary>The app's settings, where they matter.</summary>
-        internal Dictionary<string, string>? Settings { get; init; }
+        /// <summary>The app's settings.</summary>
+        internal Dictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal)
+        {
+            ["Inventory__Seed"] = "sku-100=1000,sku-200=1000,sku-300=1000",
+        };
 
         public AppProcess App => _app!;
 

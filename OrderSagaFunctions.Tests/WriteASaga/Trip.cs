@@ -24,8 +24,8 @@ public sealed record Trip(string TripId, string Flight, string Hotel, long Price
         var id = fields.RequiredText("trip_id", SagaKey.IsId, SagaKey.IdRule);
         var flight = fields.RequiredText("flight", IsName, "the flight's number, in 1 to 100 characters");
         var hotel = fields.RequiredText("hotel", IsName, "the hotel's name, in 1 to 100 characters");
-        var price = fields.RequiredInteger("price_minor", 0, MostMinor, "the price in cents, from 0 to 100000000");
-        var limit = fields.RequiredInteger("limit_minor", 0, MostMinor, "the card's limit in cents, from 0 to 100000000");
+        var price = fields.RequiredInteger("price_minor", 0, MostMinor);
+        var limit = fields.RequiredInteger("limit_minor", 0, MostMinor);
         return id is null || flight is null || hotel is null || price is null || limit is null
             ? null
             : new Trip(id, flight, hotel, price.Value, limit.Value);
