@@ -17,6 +17,7 @@ public sealed class EmbeddedTables : IDisposable
     public EmbeddedTables(string folder)
     {
         _folder = new DataFolder(folder, reset: false);
+        _folder.Lock(_folder.TablesFile);
         _store = new TableStore(_folder.TablesFile);
         var account = "test" + Guid.NewGuid().ToString("N")[..16];
         _registration = TableDatabases.Register(_store, account);
