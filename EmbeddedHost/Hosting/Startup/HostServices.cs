@@ -27,7 +27,10 @@ internal static class HostServices
         services.AddRouting();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStop.Limit);
         services.AddSerializer();
-        services.AddSingleton(provider => new KeyRing(new KeyStore(settings.DataFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyRing(
+            new KeyStore(settings.DataFolder),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Keys")));
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<HttpAnswers>();

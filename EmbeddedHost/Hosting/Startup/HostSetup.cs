@@ -17,6 +17,9 @@ internal sealed record HostSetup
     /// <summary>Types whose functions stand for those of the same names, or come beside them.</summary>
     public IReadOnlyList<Type> Replacements { get; init; } = [];
 
+    /// <summary>The number of the format in which the app writes its data; data of another one is not opened.</summary>
+    public int DataFormat { get; init; }
+
     /// <summary>The folder that holds <c>host.json</c> and the local settings.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;
 

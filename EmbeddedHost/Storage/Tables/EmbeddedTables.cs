@@ -16,6 +16,7 @@ public sealed class EmbeddedTables : IDisposable
     public EmbeddedTables(string folder)
     {
         _folder = new DataFolder(folder, reset: false);
+        _folder.Lock(_folder.TablesFile);
         _store = new TableStore(_folder.TablesFile);
         Client = new EmbeddedTableServiceClient(_store);
     }
