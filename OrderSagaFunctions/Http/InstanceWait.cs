@@ -40,7 +40,9 @@ internal static class InstanceWait
         }
         finally
         {
+#pragma warning disable RS0030 // No orchestrator waits here.
             await either.CancelAsync();
+#pragma warning restore RS0030
         }
 
         return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);

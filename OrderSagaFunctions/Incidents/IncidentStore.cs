@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
