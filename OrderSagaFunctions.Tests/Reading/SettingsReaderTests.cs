@@ -85,7 +85,7 @@ public sealed class SettingsReaderTests
 
         public Box Inner { get; set; } = new();
 
-        public IDictionary<string, Box> Boxes { get; set; } = new Dictionary<string, Box>(StringComparer.OrdinalIgnoreCase);
+        public Dictionary<string, Box> Boxes { get; set; } = new Dictionary<string, Box>(StringComparer.OrdinalIgnoreCase);
 
         public bool IsFull => Books == 20;
     }

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Reading;
 
 namespace EmbeddedHost.Http.Management;
 
@@ -14,6 +14,7 @@ internal static class JsonBody
     /// <exception cref="ManagementException">400: it does not say <c>application/json</c>, or is no JSON.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http)
     {
+        RefuseEncoding(http);
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
         {
             throw new ManagementException(
@@ -25,37 +26,25 @@ internal static class JsonBody
 
     /// <summary>The body's value; null where there is no body.</summary>
     /// <exception cref="ManagementException">400: it is no JSON.</exception>
-    public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http) =>
-        await RequestBody.ReadAsync(http) is { Length: > 0 } body ? Parse(body) : null;
-
-    private static JsonElement Parse(byte[] body)
+    public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http)
     {
-        JsonElement value;
-        try
-        {
-            value = JsonElement.Parse(body);
-        }
-        catch (JsonException e)
-        {
-            throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON: {e.Message}");
-        }
-
-        return IsText(body, value)
-            ? value
-            : throw new ManagementException(StatusCodes.Status400BadRequest, "The body is not JSON in UTF-8 whose texts are whole characters.");
+        RefuseEncoding(http);
+        return await RequestBody.ReadAsync(http) is { Length: > 0 } body ? Parse(body) : null;
     }
 
-    // Half of a surrogate pair can be escaped in valid JSON, and is no text: it cannot be written down.
-    private static bool IsText(byte[] body, JsonElement value)
+    private static JsonElement Parse(ReadOnlyMemory<byte> body)
     {
-        try
+        using var json = JsonText.Parse(body, eachFieldOnce: false, out var fault);
+        return json?.RootElement.Clone()
+            ?? throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON. {fault!.Field}: expected {fault.Expected}, found {fault.Found}");
+    }
+
+    private static void RefuseEncoding(HttpContext http)
+    {
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            JsonSerializer.Serialize(Stream.Null, value);
-            return Utf8.IsValid(body);
-        }
-        catch (JsonException)
-        {
-            return false;
+            throw new ManagementException(
+                StatusCodes.Status400BadRequest, $"Content-Encoding: expected none, the body as it is and not compressed, found '{encoding}'.");
         }
     }
 }
