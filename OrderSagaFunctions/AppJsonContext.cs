@@ -36,7 +36,6 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IReadOnlyList<TransactionItem>))]
 [JsonSerializable(typeof(PaymentRequest))]
 [JsonSerializable(typeof(ProviderCall))]
-[JsonSerializable(typeof(ProviderAnswer))]
 [JsonSerializable(typeof(StockRequest))]
 [JsonSerializable(typeof(CheckFacts))]
 [JsonSerializable(typeof(CheckVerdict))]

@@ -60,7 +60,7 @@ internal sealed class OrderRun(DurableTestHost host, string json)
         await ParkAsync();
         await host.PersistAsync(() => host.Client.TerminateInstanceAsync(_orderId));
         _ = await host.PersistAsync(() => host.WaitForCompletionAsync(_orderId));
-        await PostAsync("/api/reconcile");
+        await PostAsync("/api/reconcile", note: null);
     }
 
     /// <summary>Cancels the order, which is to be granted, however often.</summary>
@@ -90,9 +90,9 @@ internal sealed class OrderRun(DurableTestHost host, string json)
 
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
-    private Task PostAsync(string path) => host.PersistAsync(async () =>
+    private Task PostAsync(string path, string? note = """{"by":"ada","reason":"as agreed"}""") => host.PersistAsync(async () =>
     {
-        using var content = Json("""{"by":"ada","reason":"as agreed"}""");
+        using var content = note is null ? null : Json(note);
         using var answer = await host.HttpClient.PostAsync(new Uri(path, UriKind.Relative), content);
         // Repeated, a closing meets itself.
         Assert.True(

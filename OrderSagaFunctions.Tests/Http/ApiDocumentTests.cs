@@ -1,6 +1,4 @@
-using System.Reflection;
 using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Deployment;
 
 namespace OrderSagaFunctions.Tests.Http;
@@ -23,18 +21,6 @@ public sealed class ApiDocumentTests
 
     [Fact]
     public void Document_EverySetting_HasARow() => Assert.All(
-        typeof(SagaOptions).Assembly.GetTypes().Where(static type => type.GetField("Section") is not null)
-            .SelectMany(static type => NamesOf(type, (string)type.GetField("Section")!.GetRawConstantValue()! + "__")),
+        SettingNames.All,
         static name => Assert.Single(Rows, row => row.Split('|')[1].Contains($"`{name}`", StringComparison.Ordinal)));
-
-    private static IEnumerable<string> NamesOf(Type options, string prefix) => options.GetProperties()
-        .Where(static property => property.CanWrite)
-        .SelectMany(property => NamesOf(property, prefix + property.Name));
-
-    private static IEnumerable<string> NamesOf(PropertyInfo property, string name) => property.PropertyType switch
-    {
-        var type when type == typeof(SagaRetryOptions) => NamesOf(type, name + "__"),
-        var type when type == typeof(IDictionary<string, SagaStepOptions>) => NamesOf(typeof(SagaStepOptions), name + "__{name}__"),
-        _ => [name],
-    };
 }

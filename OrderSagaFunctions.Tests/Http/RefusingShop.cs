@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
+using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Operations;
@@ -45,6 +46,9 @@ public sealed class RefusingShop : IAsyncLifetime
     private string _state = "";
 
     private Shop Shop => _shop!;
+
+    /// <summary>The host that it runs in.</summary>
+    public DurableTestHost Host => Shop.Host;
 
     public async Task InitializeAsync()
     {
@@ -121,7 +125,7 @@ public sealed class RefusingShop : IAsyncLifetime
     public static HttpContent Json(string json) => new StringContent(json, Encoding.UTF8, "application/json");
 
     /// <summary>Every row and every instance, as it was last written.</summary>
-    private async Task<string> StateAsync()
+    public async Task<string> StateAsync()
     {
         var tables = Shop.Host.Services.GetRequiredService<TableServiceClient>();
         var state = Tables.All

@@ -108,6 +108,9 @@ internal sealed class FakeProvider : IAsyncDisposable
                 http.Response.StatusCode = 402;
                 await http.Response.WriteAsync(Prose);
                 break;
+            case ProviderFault.AnswerByNumber:
+                await AnswerAsync(http, 200, new { outcome = path == "debits" ? 0 : 1 });
+                break;
             case ProviderFault.ActLate:
                 await ActLateAsync(path, key, body);
                 break;

@@ -25,6 +25,7 @@ public sealed class PaymentProviderTests : IAsyncLifetime
     [InlineData(ProviderFault.Duplicate, 1)]
     [InlineData(ProviderFault.ActLate, 2)]
     [InlineData(ProviderFault.AnswerInProse, 2)]
+    [InlineData(ProviderFault.AnswerByNumber, 2)]
     public async Task Debit_ProviderMisbehavesOnce_ChargesOnce(ProviderFault fault, int calls)
     {
         _ = _provider.Misbehave("debits", fault);

@@ -26,4 +26,7 @@ public enum ProviderFault
 
     /// <summary>It answers 402 as a proxy does that knows nothing of codes.</summary>
     AnswerInProse,
+
+    /// <summary>It answers 200 with an outcome that is a number, and has done nothing.</summary>
+    AnswerByNumber,
 }

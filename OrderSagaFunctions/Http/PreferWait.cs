@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Azure.Functions.Worker.Http;
+using Reading;
 
 namespace OrderSagaFunctions.Http;
 
@@ -22,11 +22,10 @@ internal static class PreferWait
         foreach (var preference in header.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = preference.Split('=', StringSplitOptions.TrimEntries);
-            if (parts.Length == 2
-                && string.Equals(parts[0], "wait", StringComparison.OrdinalIgnoreCase)
-                && int.TryParse(parts[1].Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+            var value = parts is [_, ['"', .. var quoted, '"']] ? quoted : parts[^1];
+            if (parts.Length == 2 && string.Equals(parts[0], "wait", StringComparison.OrdinalIgnoreCase) && Numbers.AreDigits(value))
             {
-                return Math.Min(seconds, LongestSeconds);
+                return Numbers.TryWhole(value, 0, LongestSeconds, out var seconds) ? (int)seconds : LongestSeconds;
             }
         }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
+using Reading;
 
 namespace OrderSagaFunctions.Payments;
 
@@ -108,18 +109,17 @@ public sealed class ProviderClient : IDisposable
         + "is not known. Asking again under the same key tells, and moves nothing twice.",
         cause);
 
+    /// <returns>Null where the body is no JSON object: a proxy's page, or the provider's error in prose.</returns>
     private static async Task<ProviderAnswer?> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
-        try
-        {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellation), AppJson.TypeOf<ProviderAnswer>());
-        }
-        catch (JsonException)
-        {
-            // A proxy's page, or the provider's error in prose.
-            return null;
-        }
+        using var json = JsonText.Parse(await response.Content.ReadAsByteArrayAsync(cancellation), eachFieldOnce: true, out _);
+        return json is { RootElement: { ValueKind: JsonValueKind.Object } root }
+            ? new ProviderAnswer(Names.TryValue<ProviderOutcome>(TextOf(root, "outcome") ?? string.Empty, out var outcome) ? outcome : null, TextOf(root, "code"))
+            : null;
     }
+
+    private static string? TextOf(JsonElement root, string field) =>
+        root.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsCode(string? code) =>
         code is { Length: > 0 and <= LongestCode } && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');

@@ -39,6 +39,29 @@ public sealed class RaiseEventTests
     }
 
     [Fact]
+    public async Task PostEvent_Compressed_Is400ThatNamesTheHeader()
+    {
+        await using var host = await StartAsync();
+        await host.StartWaiterAsync("one");
+        using var content = new StringContent("1", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add("gzip");
+        using var response = await host.Http.PostAsync(Address($"{Instances}/one/raiseEvent/go"), content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.StartsWith("Content-Encoding: expected none", await response.DetailAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PostEvent_ByteOrderMark_IsPassedOver()
+    {
+        await using var host = await StartAsync();
+        await host.StartWaiterAsync("one");
+
+        Assert.Equal(HttpStatusCode.Accepted, await RaiseAsync(host, "one", "\ufeff1.0", "application/json"));
+        Assert.Equal("1.0", (await host.Client.WaitForInstanceCompletionAsync("one", getInputsAndOutputs: true)).SerializedOutput);
+    }
+
+    [Fact]
     public async Task PostEvent_BeforeTheStartOrWhileSuspended_Is202_AndArrivesInTime()
     {
         await using var host = await StartAsync();
