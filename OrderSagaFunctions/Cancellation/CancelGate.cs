@@ -64,7 +64,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     internal async Task<IReadOnlyList<HeldGate>> ReadAsync(string orderId, CancellationToken cancellation) =>
     [
         .. (await _table.ReadPartitionAsync(orderId, cancellation)).Where(IsGate).Select(row => new HeldGate(
-            IsCancel: row.GetString("Holder") == Cancel, row.GetString("By"), row.GetDateTimeOffset("At")!.Value)),
+            IsCancel: row.GetString("Holder") == Cancel, row.GetString("By"), row.Time("At"))),
     ];
 
     /// <summary>Whether a row of the table is a gate, and no notification.</summary>
