@@ -33,8 +33,32 @@ internal static class AppJson
     /// <summary>The serialisation of a type under <see cref="Options"/>.</summary>
     public static JsonTypeInfo<T> TypeOf<T>() => Cache<T>.Value;
 
+    /// <summary>
+    /// The same for what the app itself has stored: all that it always writes has to be there. Anything else is damage, and must
+    /// not be taken for a null.
+    /// </summary>
+    public static JsonTypeInfo<T> StoredTypeOf<T>() => StoredCache<T>.Value;
+
+    private static JsonSerializerOptions Stored { get; } = new(Options)
+    {
+        TypeInfoResolver = Options.TypeInfoResolver!.WithAddedModifier(RequireWhatIsAlwaysWritten),
+    };
+
+    private static void RequireWhatIsAlwaysWritten(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired |= property.AssociatedParameter is { IsNullable: false, HasDefaultValue: false };
+        }
+    }
+
     private static class Cache<T>
     {
         public static readonly JsonTypeInfo<T> Value = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    }
+
+    private static class StoredCache<T>
+    {
+        public static readonly JsonTypeInfo<T> Value = (JsonTypeInfo<T>)Stored.GetTypeInfo(typeof(T));
     }
 }

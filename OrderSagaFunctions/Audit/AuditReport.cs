@@ -7,6 +7,7 @@ namespace OrderSagaFunctions.Audit;
 /// <param name="Failed">Orders whose saga went backward.</param>
 /// <param name="Running">Orders whose saga has not written its end; no rule was applied to them.</param>
 /// <param name="Stopped">Orders whose saga was stopped before it did, as the reconciler has found; no rule was applied to them either.</param>
+/// <param name="Unreadable">Orders with a row that cannot be read: each is a finding.</param>
 /// <param name="OpenIncidents">What the ended and the stopped sagas left undone, all told.</param>
 /// <param name="Items">Items in stock.</param>
 /// <param name="ItemsInMotion">Items whose stock kept changing while it was counted; no rule was applied to them.</param>
@@ -19,6 +20,7 @@ public sealed record AuditReport(
     int Failed,
     int Running,
     int Stopped,
+    int Unreadable,
     int OpenIncidents,
     int Items,
     int ItemsInMotion,

@@ -32,4 +32,7 @@ public enum AuditRule
 
     /// <summary>What is reserved of an item is the sum of its orders' reservations.</summary>
     ReservationsAddUp,
+
+    /// <summary>Every row can be read; to an order or an item with one that cannot, no other rule was applied.</summary>
+    RowsAreReadable,
 }

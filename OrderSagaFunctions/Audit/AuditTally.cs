@@ -13,6 +13,7 @@ internal sealed class AuditTally
     private int _failed;
     private int _running;
     private int _stopped;
+    private int _unreadable;
     private int _openIncidents;
     private int _items;
     private int _itemsInMotion;
@@ -34,6 +35,16 @@ internal sealed class AuditTally
         {
             _stopped++;
             _openIncidents += openIncidents;
+        }
+    }
+
+    /// <summary>Counts an order that cannot be read.</summary>
+    public void AddUnreadable(AuditFinding finding)
+    {
+        lock (_gate)
+        {
+            _unreadable++;
+            Add([finding]);
         }
     }
 
@@ -65,7 +76,7 @@ internal sealed class AuditTally
         lock (_gate)
         {
             return new AuditReport(
-                _findingCount == 0, _succeeded + _failed + _running + _stopped, _succeeded, _failed, _running, _stopped, _openIncidents, _items,
+                _findingCount == 0, _succeeded + _failed + _running + _stopped + _unreadable, _succeeded, _failed, _running, _stopped, _unreadable, _openIncidents, _items,
                 _itemsInMotion, _findingCount, [.. _findings]);
         }
     }

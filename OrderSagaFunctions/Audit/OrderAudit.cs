@@ -5,6 +5,7 @@ using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Audit;
 
@@ -18,7 +19,17 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
     internal Task RunAsync(AuditTally tally, CancellationToken cancellation) => Parallel.ForEachAsync(
         orders.ListIdsAsync(cancellation),
         new ParallelOptions { MaxDegreeOfParallelism = OrdersAtOnce, CancellationToken = cancellation },
-        async (orderId, token) => await CheckAsync(orderId, tally, token));
+        async (orderId, token) =>
+        {
+            try
+            {
+                await CheckAsync(orderId, tally, token);
+            }
+            catch (UnreadableRowException unreadable)
+            {
+                tally.AddUnreadable(AuditFinding.Of(unreadable.Row, orderId, itemId: null));
+            }
+        });
 
     private async Task CheckAsync(string orderId, AuditTally tally, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Audit;
 
@@ -12,8 +13,15 @@ public sealed class StockAudit(StockCatalog catalog, InventoryReader inventory)
     {
         await foreach (var itemId in catalog.ListIdsAsync(cancellation))
         {
-            var count = await CountAsync(itemId, cancellation);
-            tally.AddItem(inMotion: count is null, count is null ? [] : [.. Check(itemId, count)]);
+            try
+            {
+                var count = await CountAsync(itemId, cancellation);
+                tally.AddItem(inMotion: count is null, count is null ? [] : [.. Check(itemId, count)]);
+            }
+            catch (UnreadableRowException unreadable)
+            {
+                tally.AddItem(inMotion: false, [AuditFinding.Of(unreadable.Row, orderId: null, itemId)]);
+            }
         }
     }
 

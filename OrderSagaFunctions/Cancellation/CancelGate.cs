@@ -91,7 +91,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     }
 
     private static HeldGate Read(TableEntity row) => new(
-        int.Parse(row.RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), Enum.Parse<GateHolder>(row.GetString("Holder")), StoredNote.Read(row));
+        int.Parse(row.RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), row.Choice<GateHolder>("Holder"), StoredNote.Read(row));
 
     private static string RowKey(int generation) => Prefix + generation;
 }

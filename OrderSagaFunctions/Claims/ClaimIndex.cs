@@ -27,5 +27,5 @@ public sealed class ClaimIndex(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The entries of a saga, each with when it was added.</summary>
     internal async Task<IReadOnlyList<(string Key, DateTimeOffset At)>> ReadAsync(string saga, CancellationToken cancellation) =>
-        [.. (await _table.ReadPartitionAsync(saga, cancellation)).Select(static row => (row.RowKey, row.GetDateTimeOffset(At)!.Value))];
+        [.. (await _table.ReadPartitionAsync(saga, cancellation)).Select(static row => (row.RowKey, row.Time(At)))];
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Http;
 
@@ -51,7 +52,7 @@ public sealed record StoredNote(string? By, string? Reason, DateTimeOffset At)
     }
 
     /// <summary>Reads the note in such a row.</summary>
-    internal static StoredNote Read(TableEntity row) => Of(row.GetString("By"), row.GetString("Reason"), row.GetDateTimeOffset("At")!.Value);
+    internal static StoredNote Read(TableEntity row) => Of(row.GetString("By"), row.GetString("Reason"), row.Time("At"));
 
     /// <summary>A note of which any text may be missing.</summary>
     internal static StoredNote Of(string? by, string? reason, DateTimeOffset at) =>

@@ -80,14 +80,17 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     /// <summary>The incidents of all orders, by order and id.</summary>
     /// <param name="status">How they are to stand; null where that does not matter.</param>
     /// <param name="after">The incident after which to begin; null for the first.</param>
+    /// <param name="unreadable">Takes those that cannot be read.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    internal IAsyncEnumerable<QueuedIncident> ListAsync(IncidentStatus? status, (string OrderId, string Id)? after, CancellationToken cancellation)
+    internal IAsyncEnumerable<QueuedIncident> ListAsync(
+        IncidentStatus? status, (string OrderId, string Id)? after, UnreadableRows unreadable, CancellationToken cancellation)
     {
         var rest = after is var (orderId, id)
             ? TableClient.CreateQueryFilter($"PartitionKey gt {orderId} or (PartitionKey eq {orderId} and RowKey gt {id})")
             : null;
         return _table.QueryAsync<TableEntity>(TableScans.And(Filter(status), rest), cancellationToken: cancellation)
-            .Select(row => new QueuedIncident(row.PartitionKey, Read(row)));
+            .Select(row => unreadable.Skip(() => new QueuedIncident(row.PartitionKey, Read(row))))
+            .OfType<QueuedIncident>();
     }
 
     /// <summary>Closes an incident.</summary>
@@ -144,10 +147,10 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         status is { } wanted ? TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}") : null;
 
     private static Incident Read(TableEntity row) => new(
-        row.RowKey, row.GetString("Compensation"), row.GetString("Error"), row.GetDateTimeOffset("OpenedAt")!.Value)
+        row.RowKey, row.Text("Compensation"), row.Text("Error"), row.Time("OpenedAt"))
     {
         Scope = row.GetString("Scope"),
-        Status = Enum.Parse<IncidentStatus>(row.GetString("Status")),
+        Status = row.Choice<IncidentStatus>("Status"),
         Resolution = row.GetString("Resolution"),
         ClosedBy = row.GetString("ClosedBy") is { Length: > 0 } by ? by : null,
         ClosedAt = row.GetDateTimeOffset("ClosedAt"),

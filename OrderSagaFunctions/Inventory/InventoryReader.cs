@@ -49,7 +49,7 @@ public sealed class InventoryReader(TableServiceClient tables)
 
     private static IEnumerable<OrderTransaction> Sum(TransactionType type, IEnumerable<TableEntity> rows, string id, string at) => rows
         .GroupBy(row => row.GetString(id))
-        .Select(movement => new OrderTransaction(type, movement.Key, movement.Max(row => row.GetDateTimeOffset(at)!.Value))
+        .Select(movement => new OrderTransaction(type, movement.Key, movement.Max(row => row.Time(at)))
         {
             Items = [.. movement.Select(row => new TransactionItem(row.PartitionKey, InventoryRows.Quantity(row)))],
             Location = movement.First().GetString("Location"),

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Inventory;
 
@@ -58,7 +59,7 @@ internal static class InventoryRows
             ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation, request.Scope).ToString(),
         };
 
-    public static long Quantity(TableEntity reservation) => reservation.GetInt64("Quantity") ?? 0;
+    public static long Quantity(TableEntity reservation) => reservation.Long("Quantity");
 
-    public static ReservationState State(TableEntity reservation) => Enum.Parse<ReservationState>(reservation.GetString("State"));
+    public static ReservationState State(TableEntity reservation) => reservation.Choice<ReservationState>("State");
 }

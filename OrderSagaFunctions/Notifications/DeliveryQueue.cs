@@ -44,10 +44,10 @@ public sealed class DeliveryQueue(TableServiceClient tables)
         await foreach (var row in rows)
         {
             entries.Add(new QueuedDelivery(
-                row.GetDateTimeOffset("DueAt")!.Value,
-                row.GetString("OrderId"),
-                row.GetString("NotificationId"),
-                row.GetDateTimeOffset("Since")!.Value));
+                row.Time("DueAt"),
+                row.Text("OrderId"),
+                row.Text("NotificationId"),
+                row.Time("Since")));
             if (entries.Count == most)
             {
                 break;

@@ -13,6 +13,6 @@ public sealed class NoticeReader(TableServiceClient tables)
     internal async Task<IReadOnlyList<WrittenNotice>> ReadAsync(string orderId, CancellationToken cancellation) =>
     [
         .. (await _table.ReadPartitionAsync(orderId, cancellation)).Where(row => !CancelGate.IsGate(row))
-            .Select(row => new WrittenNotice(row.GetString("type"), row.GetDateTimeOffset("time")!.Value)),
+            .Select(row => new WrittenNotice(row.Text("type"), row.Time("time"))),
     ];
 }

@@ -54,10 +54,10 @@ public sealed class NotificationStore(TableServiceClient tables, TimeProvider ti
     private static Notification Read(TableEntity row) => new(
         row.PartitionKey,
         row.RowKey,
-        row.GetString("source"),
-        row.GetString("type"),
-        row.GetDateTimeOffset("time")!.Value,
-        row.GetString("data"),
+        row.Text("source"),
+        row.Text("type"),
+        row.Time("time"),
+        row.Text("data"),
         row.GetString(StateProperty) is { } state ? Enum.Parse<DeliveryState>(state) : DeliveryState.None,
         row.GetInt32("Attempts") ?? 0,
         row.ETag);

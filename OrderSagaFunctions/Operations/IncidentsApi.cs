@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -34,15 +35,16 @@ public sealed class IncidentsApi(IncidentStore incidents, LongReads reads)
     private async Task<IncidentPage> ReadAsync(IncidentStatus? status, int top, string[]? after, CancellationToken cancellation)
     {
         // One more than the page holds tells that another page follows.
-        var found = await incidents.ListAsync(status, after is [var orderId, var id] ? (orderId, id) : null, cancellation)
+        var unreadable = new UnreadableRows();
+        var found = await incidents.ListAsync(status, after is [var orderId, var id] ? (orderId, id) : null, unreadable, cancellation)
             .Take(top + 1)
             .ToListAsync(cancellation);
         if (found.Count <= top)
         {
-            return new IncidentPage(found, ContinuationToken: null);
+            return new IncidentPage(found, ContinuationToken: null, unreadable.Found);
         }
 
         found.RemoveAt(top);
-        return new IncidentPage(found, PageToken.Write(found[^1].OrderId, found[^1].Incident.Id));
+        return new IncidentPage(found, PageToken.Write(found[^1].OrderId, found[^1].Incident.Id), unreadable.Found);
     }
 }

@@ -3,6 +3,7 @@ using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -12,43 +13,45 @@ public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStor
     /// <summary>Counts all orders by state. What runs meanwhile may be counted as it was or as it is.</summary>
     public async Task<OrderCounts> CountAsync(DurableTaskClient client, CancellationToken cancellation)
     {
+        var unreadable = new UnreadableRows();
         var ended = new Dictionary<SagaOutcome, int>();
         var (running, stoppedSagas) = (0, 0);
-        await foreach (var order in orders.GlanceAsync(cancellation))
+        await foreach (var order in orders.GlanceAsync(unreadable, cancellation))
         {
             if (order.Outcome is { } outcome)
             {
                 ended[outcome] = ended.GetValueOrDefault(outcome) + 1;
             }
-            else if (await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation))
-            {
-                stoppedSagas++;
-            }
             else
             {
-                running++;
+                var isStopped = await unreadable.SkipAsync<object>(
+                    async () => await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation));
+                _ = isStopped is true ? stoppedSagas++ : running++;
             }
         }
 
         return new OrderCounts(
             running + stoppedSagas + ended.Values.Sum(),
             running,
-            await reviews.ListAsync(client, cancellation).CountAsync(cancellation),
-            await CountParkedAsync(client, cancellation),
+            await reviews.ListAsync(client, unreadable, cancellation).CountAsync(cancellation),
+            await CountParkedAsync(client, unreadable, cancellation),
             stoppedSagas,
             ended.GetValueOrDefault(SagaOutcome.Succeeded),
             ended.GetValueOrDefault(SagaOutcome.Failed),
             ended.GetValueOrDefault(SagaOutcome.Cancelled),
-            await incidents.ListAsync(IncidentStatus.Open, after: null, cancellation).CountAsync(cancellation));
+            await incidents.ListAsync(IncidentStatus.Open, after: null, unreadable, cancellation).CountAsync(cancellation))
+        {
+            Unreadable = unreadable.Found,
+        };
     }
 
-    private async Task<int> CountParkedAsync(DurableTaskClient client, CancellationToken cancellation)
+    private async Task<int> CountParkedAsync(DurableTaskClient client, UnreadableRows unreadable, CancellationToken cancellation)
     {
         var parked = 0;
-        await foreach (var orderId in parking.ListUndecidedAsync(after: null, cancellation))
+        await foreach (var orderId in parking.ListUndecidedAsync(after: null, unreadable, cancellation))
         {
             // A saga that was stopped in its wait leaves it undecided.
-            var order = await orders.FindAsync(orderId, cancellation);
+            var order = await unreadable.SkipAsync(() => orders.FindAsync(orderId, cancellation));
             parked += order is not null && await client.RunsAsync(order.InstanceId, cancellation)
                 && (await parking.ReadLatestAsync(orderId, cancellation)).Any(wait => wait.IsOpenOf(order.InstanceId)) ? 1 : 0;
         }

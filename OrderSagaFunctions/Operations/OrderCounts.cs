@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Storage;
+
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>How many orders there are, by state.</summary>
@@ -11,4 +13,8 @@ namespace OrderSagaFunctions.Operations;
 /// <param name="Cancelled">Orders whose saga went backward because somebody cancelled.</param>
 /// <param name="OpenIncidents">Incidents that nobody has dealt with.</param>
 public sealed record OrderCounts(
-    int Orders, int Running, int InReview, int Parked, int Stopped, int Succeeded, int Failed, int Cancelled, int OpenIncidents);
+    int Orders, int Running, int InReview, int Parked, int Stopped, int Succeeded, int Failed, int Cancelled, int OpenIncidents)
+{
+    /// <summary>The rows because of which something may not be counted; null where there are none.</summary>
+    public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
+}

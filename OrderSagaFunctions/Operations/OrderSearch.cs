@@ -5,6 +5,7 @@ using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -29,17 +30,18 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
     internal async Task<OrderPage> FindAsync(
         DurableTaskClient client, OrderCriteria wanted, int top, string? after, CancellationToken cancellation)
     {
+        var unreadable = new UnreadableRows();
         var found = new List<OrderSummary>();
         var last = after;
         var lookedAt = 0;
-        await foreach (var orderIds in CandidatesAsync(wanted, after, cancellation).Chunk(LookedAtTogether).WithCancellation(cancellation))
+        await foreach (var orderIds in CandidatesAsync(wanted, after, unreadable, cancellation).Chunk(LookedAtTogether).WithCancellation(cancellation))
         {
-            var summaries = await Task.WhenAll(orderIds.Select(orderId => FindAsync(client, orderId, cancellation)));
+            var summaries = await Task.WhenAll(orderIds.Select(orderId => unreadable.SkipAsync(() => FindAsync(client, orderId, cancellation))));
             foreach (var (orderId, summary) in orderIds.Zip(summaries))
             {
                 if (found.Count == top || lookedAt++ == MostLookedAt)
                 {
-                    return new OrderPage(found, PageToken.Write(last!));
+                    return new OrderPage(found, PageToken.Write(last!), unreadable.Found);
                 }
 
                 last = orderId;
@@ -50,12 +52,13 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
             }
         }
 
-        return new OrderPage(found, ContinuationToken: null);
+        return new OrderPage(found, ContinuationToken: null, unreadable.Found);
     }
 
-    private IAsyncEnumerable<string> CandidatesAsync(OrderCriteria wanted, string? after, CancellationToken cancellation) => wanted switch
+    private IAsyncEnumerable<string> CandidatesAsync(
+        OrderCriteria wanted, string? after, UnreadableRows unreadable, CancellationToken cancellation) => wanted switch
     {
-        { IsParked: true } => parking.ListUndecidedAsync(after, cancellation),
+        { IsParked: true } => parking.ListUndecidedAsync(after, unreadable, cancellation),
         { HasIncident: true } => incidents.ListOrderIdsAsync(after, cancellation),
         { IsFlagged: true } => reviews.ListOrderIdsAsync(after, cancellation),
         _ => orders.ListIdsAsync(wanted, after, cancellation),

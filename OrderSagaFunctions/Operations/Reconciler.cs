@@ -10,6 +10,7 @@ using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -33,16 +34,18 @@ public sealed class Reconciler(
     public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
     {
         _ = await claims.FinishAsync(client, cancellation);
-        var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, cancellation), 0);
-        await foreach (var glance in orders.GlanceAsync(cancellation))
+        var unreadable = new UnreadableRows();
+        var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, unreadable, cancellation), 0);
+        await foreach (var glance in orders.GlanceAsync(unreadable, cancellation))
         {
-            if (glance.Outcome is null && await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order)
+            if (glance.Outcome is null && await unreadable.SkipAsync(() => orders.FindAsync(glance.OrderId, cancellation)) is { Report: null } order)
             {
-                report = await LookAtAsync(client, order, report with { Unended = report.Unended + 1 }, cancellation);
+                report = report with { Unended = report.Unended + 1 };
+                report = await unreadable.SkipAsync(() => LookAtAsync(client, order, report, cancellation)) ?? report;
             }
         }
 
-        return report;
+        return report with { Unreadable = unreadable.Found };
     }
 
     private async Task<ReconcileReport> LookAtAsync(
@@ -109,12 +112,12 @@ public sealed class Reconciler(
     private static bool HasTriedToDebit(SagaReport? story) =>
         story is not null && story.Steps.Any(static step => step.Name == OrderStates.ProcessPayment && step.Outcome != StepOutcome.Refused);
 
-    private async Task<int> CloseResumedAsync(DurableTaskClient client, CancellationToken cancellation)
+    private async Task<int> CloseResumedAsync(DurableTaskClient client, UnreadableRows unreadable, CancellationToken cancellation)
     {
         var closed = 0;
         await foreach (var orderId in incidents.ListOrderIdsAsync(after: null, cancellation))
         {
-            closed += await CloseIfResumedAsync(client, orderId, cancellation);
+            closed += await unreadable.SkipAsync<object>(async () => await CloseIfResumedAsync(client, orderId, cancellation)) as int? ?? 0;
         }
 
         return closed;

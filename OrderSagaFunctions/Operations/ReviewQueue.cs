@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -9,11 +10,12 @@ namespace OrderSagaFunctions.Operations;
 public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDesk desk)
 {
     /// <summary>Every review whose order is still in it, in no particular order.</summary>
-    public async IAsyncEnumerable<WaitingReview> ListAsync(DurableTaskClient client, [EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<WaitingReview> ListAsync(
+        DurableTaskClient client, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (task, review) in reviews.ListUndecidedAsync(cancellation))
+        await foreach (var (task, review) in reviews.ListUndecidedAsync(unreadable, cancellation))
         {
-            if (await orders.FindAsync(task.OrderId, cancellation) is { } order && order.Generation == task.Generation
+            if (await unreadable.SkipAsync(() => orders.FindAsync(task.OrderId, cancellation)) is { } order && order.Generation == task.Generation
                 && await desk.IsWaitingAsync(order, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
             {
                 yield return new WaitingReview(task.OrderId, order.CustomerId, review.Flags, review.RequestedAt, review.Deadline);

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -28,12 +29,13 @@ public sealed class ReviewsApi(ReviewQueue queue, LongReads reads)
     private async Task<ReviewPage> ReadAsync(DurableTaskClient client, int top, string? after, CancellationToken cancellation)
     {
         var page = new SortedPage<WaitingReview>(top, after, static review => SortKey.Of(review.Deadline, review.OrderId));
-        await foreach (var review in queue.ListAsync(client, cancellation))
+        var unreadable = new UnreadableRows();
+        await foreach (var review in queue.ListAsync(client, unreadable, cancellation))
         {
             page.Add(review);
         }
 
         var (reviews, next) = page.End();
-        return new ReviewPage(reviews, next);
+        return new ReviewPage(reviews, next, unreadable.Found);
     }
 }

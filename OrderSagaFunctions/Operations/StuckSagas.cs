@@ -3,6 +3,7 @@ using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -34,9 +35,11 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
             }
         }
 
-        await foreach (var glance in orders.GlanceAsync(cancellation))
+        var unreadable = new UnreadableRows();
+        await foreach (var glance in orders.GlanceAsync(unreadable, cancellation))
         {
-            if (glance.Outcome is null && await FindSilenceAsync(client, glance, running, cancellation) is { } silence && IsLong(now - silence.Since, longerThan))
+            if (glance.Outcome is null
+                && await unreadable.SkipAsync(() => FindSilenceAsync(client, glance, running, cancellation)) is { } silence && IsLong(now - silence.Since, longerThan))
             {
                 page.Add(silence);
             }
@@ -46,13 +49,13 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         var sagas = new List<StuckSaga>();
         foreach (var silence in silences)
         {
-            if (await ShowAsync(client, silence, cancellation) is { } saga)
+            if (await unreadable.SkipAsync(() => ShowAsync(client, silence, cancellation)) is { } saga)
             {
                 sagas.Add(saga);
             }
         }
 
-        return new StuckPage(sagas, next);
+        return new StuckPage(sagas, next, unreadable.Found);
     }
 
     // Progress that lies so far ahead was made before the clock was set back: how long ago that is, is not known.

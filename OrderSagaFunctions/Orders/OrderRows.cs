@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -71,15 +72,15 @@ internal static class OrderRows
 
     /// <summary>From which locations the order comes; null where from one, or where it was stored before there were any.</summary>
     public static IReadOnlyList<LocationPlan>? ReadPlan(TableEntity order) =>
-        order.GetString(PlanProperty) is { } text && JsonSerializer.Deserialize(text, AppJson.TypeOf<IReadOnlyList<LocationPlan>>()) is { Count: > 1 } plan
+        order.GetString(PlanProperty) is not null && order.Json<IReadOnlyList<LocationPlan>>(PlanProperty) is { Count: > 1 } plan
             ? plan
             : null;
 
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
 
-    public static DateTimeOffset StoredAt(TableEntity order) => order.GetDateTimeOffset("StoredAt")!.Value;
+    public static DateTimeOffset StoredAt(TableEntity order) => order.Time("StoredAt");
 
-    public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
+    public static OrderStatus Status(TableEntity order) => order.Choice<OrderStatus>("Status");
 
     /// <summary>Puts an order's rows together, or returns null where there is no submission among them.</summary>
     public static StoredOrder? Read(IReadOnlyList<TableEntity> rows)
@@ -97,16 +98,16 @@ internal static class OrderRows
         return new StoredOrder
         {
             OrderId = submission.PartitionKey,
-            CustomerId = submission.GetString("CustomerId"),
-            Total = new Money(submission.GetInt64("TotalMinor") ?? 0, submission.GetString("Currency")),
-            InstanceId = recovery?.InstanceId ?? submission.GetString("InstanceId"),
+            CustomerId = submission.Text("CustomerId"),
+            Total = new Money(submission.Long("TotalMinor"), submission.Text("Currency")),
+            InstanceId = recovery?.InstanceId ?? submission.Text("InstanceId"),
             Recoveries = recovery?.Number ?? 0,
-            AcceptedAt = submission.GetDateTimeOffset("AcceptedAt")!.Value,
+            AcceptedAt = submission.Time("AcceptedAt"),
             Status = order is null ? OrderStatus.Received : Status(order),
             Generation = generation,
             ShipToCountry = submission.GetString("ShipToCountry"),
             OrderDate = submission.GetDateTimeOffset("OrderDate"),
-            Lines = JsonSerializer.Deserialize(submission.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
+            Lines = submission.Json<IReadOnlyList<OrderLine>>("Lines"),
             // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
             Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
             Report = report?.Report,
@@ -123,13 +124,13 @@ internal static class OrderRows
 
         var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
         var generation = LatestGeneration(rows, recovery);
-        var outcome = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation)?.GetString("Outcome");
+        var report = rows.FirstOrDefault(row => row.RowKey == ReportPrefix + generation);
         return new OrderGlance(
             submission.PartitionKey,
-            recovery?.InstanceId ?? submission.GetString("InstanceId"),
+            recovery?.InstanceId ?? submission.Text("InstanceId"),
             generation,
             recovery?.Number ?? 0,
-            outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
+            report?.Choice<SagaOutcome>("Outcome"));
     }
 
     /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>
@@ -146,8 +147,8 @@ internal static class OrderRows
         .Select(row => new StoredRecovery(
             new Recovery(
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
-                row.GetString("InstanceId"),
-                row.GetInt32("Generation")!.Value),
+                row.Text("InstanceId"),
+                row.Int("Generation")),
             StoredNote.Read(row)));
 
     /// <summary>The stories of the order's sagas that have ended.</summary>
@@ -155,6 +156,6 @@ internal static class OrderRows
         .Where(row => row.RowKey.StartsWith(ReportPrefix, StringComparison.Ordinal))
         .Select(row => new StoredReport(
             int.Parse(row.RowKey.AsSpan(ReportPrefix.Length), CultureInfo.InvariantCulture),
-            JsonSerializer.Deserialize(row.GetString("Report"), AppJson.TypeOf<SagaReport>())!,
-            row.GetDateTimeOffset("EndedAt")!.Value));
+            row.Json<SagaReport>("Report"),
+            row.Time("EndedAt")));
 }

@@ -103,9 +103,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     internal IAsyncEnumerable<string> ListIdsAsync(OrderCriteria wanted, string? after, CancellationToken cancellation) =>
         _table.ListPartitionsAsync(OrderFilter.Of(wanted), after, cancellation);
 
-    /// <summary>Looks at every accepted order.</summary>
-    internal IAsyncEnumerable<OrderGlance> GlanceAsync(CancellationToken cancellation) =>
-        _table.StreamPartitionsAsync(after: null, OrderRows.GlanceProperties, cancellation).Select(OrderRows.Glance).OfType<OrderGlance>();
+    /// <summary>Looks at every accepted order, but for those that cannot be read.</summary>
+    internal IAsyncEnumerable<OrderGlance> GlanceAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
+        _table.StreamPartitionsAsync(after: null, OrderRows.GlanceProperties, cancellation)
+            .Select(rows => unreadable.Skip(() => OrderRows.Glance(rows)))
+            .OfType<OrderGlance>();
 
     /// <summary>An order with every saga that it has had, or null where it was never accepted.</summary>
     internal async Task<OrderRuns?> FindRunsAsync(string orderId, CancellationToken cancellation) =>

@@ -49,7 +49,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
         await _table.FindAsync(gate.Key, DecisionPrefix + gate.Suffix, cancellation) is { } row
-            ? Enum.Parse<ParkDecision>(row.GetString("Decision"))
+            ? row.Choice<ParkDecision>("Decision")
             : null;
 
     /// <summary>The latest wait of a key's latest saga, and of each of its children, where they ever waited.</summary>
@@ -61,9 +61,9 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         Read(await _table.ReadPartitionAsync(key, cancellation));
 
     /// <summary>The keys with a latest wait that is not decided, in their own order, from the one after <paramref name="after"/> on.</summary>
-    internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, CancellationToken cancellation) =>
+    internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, UnreadableRows unreadable, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
-            .Where(rows => Latest(Read(rows)).Any(wait => wait.Decision is null))
+            .Where(rows => unreadable.Skip(() => Latest(Read(rows)))?.Any(wait => wait.Decision is null) == true)
             .Select(rows => rows[0].PartitionKey);
 
     private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
@@ -83,12 +83,12 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     {
         var task = ReadTask(row);
         var decision = rows.FirstOrDefault(other => other.RowKey == DecisionPrefix + ParkGate.Of(task).Suffix);
-        return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
+        return new ParkedWait(task, row.Time("Since"))
         {
-            Decision = decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")),
+            Decision = decision is null ? null : decision.Choice<ParkDecision>("Decision"),
             Note = decision is null ? null : StoredNote.Read(decision),
         };
     }
 
-    private static ParkTask ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ParkTask>())!;
+    private static ParkTask ReadTask(TableEntity row) => row.Json<ParkTask>("Task");
 }

@@ -43,7 +43,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
 
         if (debit is not null && !IsTombstone(debit))
         {
-            var debited = new Money(debit.GetInt64("AmountMinor")!.Value, debit.GetString("Currency"));
+            var debited = new Money(debit.Long("AmountMinor"), debit.Text("Currency"));
             await _table.TryAddAsync(Movement(TransactionType.Credit, request, debited), cancellation);
         }
 
@@ -69,11 +69,11 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
     {
         var rows = await _table.ReadPartitionAsync(orderId, cancellation);
         return rows.Where(row => !IsTombstone(row)).Select(row => new OrderTransaction(
-            Enum.Parse<TransactionType>(row.GetString("Type")),
-            row.GetString("TransactionId"),
-            row.GetDateTimeOffset("At")!.Value)
+            row.Choice<TransactionType>("Type"),
+            row.Text("TransactionId"),
+            row.Time("At"))
         {
-            Amount = new Money(row.GetInt64("AmountMinor")!.Value, row.GetString("Currency")).Amount,
+            Amount = new Money(row.Long("AmountMinor"), row.Text("Currency")).Amount,
             Currency = row.GetString("Currency"),
         });
     }
@@ -83,9 +83,9 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
     {
         var rows = await _table.ReadPartitionAsync(orderId, cancellation);
         return [.. rows.Select(row => new LedgerRow(
-            IsTombstone(row) ? null : Enum.Parse<TransactionType>(row.GetString("Type")),
+            IsTombstone(row) ? null : row.Choice<TransactionType>("Type"),
             row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..],
-            new Money(row.GetInt64("AmountMinor") ?? 0, row.GetString("Currency")),
+            IsTombstone(row) ? default : new Money(row.Long("AmountMinor"), row.Text("Currency")),
             row.Timestamp!.Value))];
     }
 

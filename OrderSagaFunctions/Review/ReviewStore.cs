@@ -66,7 +66,7 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
 
         var task = ReadTask(row);
         var decision = await FindDecisionAsync(orderId, generation, cancellation);
-        return ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision);
+        return ReviewView.Of(task, row.Time("RequestedAt"), decision);
     }
 
     /// <summary>Every review of an order.</summary>
@@ -78,9 +78,11 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), after, cancellation);
 
     /// <summary>Every review that nobody has decided, though its saga may have gone another way since.</summary>
-    internal IAsyncEnumerable<StoredReview> ListUndecidedAsync(CancellationToken cancellation) =>
+    internal IAsyncEnumerable<StoredReview> ListUndecidedAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after: null, properties: null, cancellation)
-            .SelectMany(rows => Read(rows).Where(review => review.View.Decision is null).ToAsyncEnumerable());
+            .SelectMany(rows => (unreadable.Skip(() => Read(rows).ToList()) ?? [])
+                .Where(review => review.View.Decision is null)
+                .ToAsyncEnumerable());
 
     private async Task<bool> IsOverdueAsync(string orderId, int generation, CancellationToken cancellation) =>
         await _table.FindAsync(orderId, TaskKey(generation), cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
@@ -90,15 +92,15 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         where row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)
         let task = ReadTask(row)
         let decision = rows.FirstOrDefault(other => other.RowKey == DecisionKey(task.Generation))
-        select new StoredReview(task, ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision is null ? null : ReadDecision(decision)));
+        select new StoredReview(task, ReviewView.Of(task, row.Time("RequestedAt"), decision is null ? null : ReadDecision(decision)));
 
-    private static ReviewRequest ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ReviewRequest>())!;
+    private static ReviewRequest ReadTask(TableEntity row) => row.Json<ReviewRequest>("Task");
 
     private static ReviewDecision ReadDecision(TableEntity row) => new(
         row.GetBoolean("Approved") ?? false,
-        row.GetString("Reviewer"),
+        row.Text("Reviewer"),
         row.GetString("Comment"),
-        row.GetDateTimeOffset("At")!.Value,
+        row.Time("At"),
         row.GetBoolean("TimedOut") ?? false);
 
     private static string TaskKey(int generation) => TaskPrefix + generation;

@@ -69,10 +69,10 @@ public sealed class ShipmentStore(TableServiceClient tables, TimeProvider time)
 
     private static Shipment Read(TableEntity row) => new(
         row.GetString("Location"),
-        row.GetInt32("Generation")!.Value,
-        row.GetString("ShipmentId"),
-        Enum.Parse<ShipmentState>(row.GetString("State")),
-        JsonSerializer.Deserialize(row.GetString("Items"), AppJson.TypeOf<IReadOnlyList<TransactionItem>>())!,
+        row.Int("Generation"),
+        row.Text("ShipmentId"),
+        row.Choice<ShipmentState>("State"),
+        row.Json<IReadOnlyList<TransactionItem>>("Items"),
         row.GetDateTimeOffset("BookedAt"),
         row.GetDateTimeOffset("CancelledAt"))
     {
