@@ -40,11 +40,14 @@ internal static class InstanceWait
         }
         finally
         {
-            await either.CancelAsync();
+            End(either);
         }
 
         return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
     }
+
+    // CancelAsync is banned from the app, for the sake of its orchestrators.
+    private static void End(CancellationTokenSource waits) => waits.Cancel();
 
     private static async Task LookForEndAsync(DurableTaskClient client, string instanceId, TimeProvider time, CancellationToken cancellation)
     {
