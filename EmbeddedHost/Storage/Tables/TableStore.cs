@@ -24,7 +24,8 @@ internal sealed class TableStore(SqliteDatabase database, TimeProvider? time = n
 
     /// <summary>
     /// The next write's timestamp in ticks (UTC): later than any before, so that no two versions share an ETag and the order of
-    /// timestamps is that of the writes, also where the clock was set back, or the host was down meanwhile. Only inside <see cref="CommitWork.Write"/>: one thread at a time is there.
+    /// timestamps is that of the writes, also where the clock was set back, or the host was down meanwhile. Only inside
+    /// <see cref="CommitWork.Write"/>: one thread at a time is there.
     /// </summary>
     public long NextTimestamp() => (_lastTimestamp = Math.Max(_time.GetUtcNow().UtcTicks, (_lastTimestamp ?? LastInserted()) + 1)).Value;
 
