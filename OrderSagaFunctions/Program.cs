@@ -10,6 +10,8 @@ using OrderSagaFunctions;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
@@ -38,11 +40,16 @@ services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
 services.AddHostedService<DemoNotice>();
+services.AddSingleton<ClaimIndex>();
+services.AddSingleton<ClaimFinisher>();
+services.AddHostedService<ClaimStartup>();
 
 services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
 services.AddSingleton(OrderSteps.Definition);
 services.AddSingleton(FulfilmentSteps.Definition);
 services.AddSingleton<SagaCatalog>();
+services.AddSingleton<SagaClaims>();
+services.AddSingleton<SagaEndpoints>();
 services.AddSingleton(OrderScenarios.Faults);
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
@@ -52,8 +59,12 @@ services.AddSingleton<NoticeReader>();
 
 services.AddSettings<OrderOptions, OrderOptionsValidator>(OrderOptions.Section);
 services.AddSingleton<SubmissionStore>();
+services.AddSingleton<OrderStart>();
+services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
-services.AddSingleton<OrderStory>();
+services.AddSingleton<OrderRecords>();
+services.AddSingleton<OrderEnds>();
+services.AddSingleton<OrderResumption>();
 
 services.AddSettings<PaymentOptions, PaymentOptionsValidator>(PaymentOptions.Section);
 services.AddSingleton<PaymentLedger>();
@@ -96,6 +107,7 @@ services.AddSingleton<ParkedSagas>();
 services.AddSingleton<OrderAudit>();
 services.AddSingleton<StockAudit>();
 
+services.AddSingleton<LongReads>();
 services.AddSingleton<OrderSearch>();
 services.AddSingleton<OrderCensus>();
 services.AddSingleton<ReviewQueue>();

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
@@ -28,7 +30,7 @@ internal sealed class AuditedShop : IDisposable
 
     public AuditedShop()
     {
-        _submissions = new SubmissionStore(_tables.Client, TimeProvider.System);
+        _submissions = new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System);
         _orders = new OrderStore(_tables.Client, TimeProvider.System);
         _ledger = new PaymentLedger(_tables.Client, TimeProvider.System);
         _inventory = new InventoryStore(_tables.Client, new ItemQueues(), TimeProvider.System);
@@ -115,7 +117,7 @@ internal sealed class AuditedShop : IDisposable
     public async Task<AuditReport> AuditAsync()
     {
         var tally = new AuditTally();
-        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents).RunAsync(tally, default);
+        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents, new CancelGate(_tables.Client, TimeProvider.System)).RunAsync(tally, default);
         await new StockAudit(Catalog, _reader).RunAsync(tally, default);
         return tally.ToReport();
     }

@@ -35,6 +35,22 @@ public sealed class CheckRulesTests
     public void Credit_TotalAboveTheLimit_Flags() =>
         Assert.Equal("CheckCredit", _rules.Credit(Facts with { Total = new Money(1_000_001, "EUR") }).Flag!.Check);
 
+    [Theory]
+    [InlineData(20_000, "JPY", true)]
+    [InlineData(1_500_000, "JPY", true)]
+    [InlineData(1_500_001, "JPY", false)]
+    [InlineData(9_999_000, "KWD", false)]
+    [InlineData(0, "KWD", true)]
+    public void Credit_TotalInAnotherCurrency_IsHeldAgainstThatCurrencysLimit(long minor, string currency, bool passes)
+    {
+        var rules = new CheckRules(Options.Create(new CheckOptions { CreditLimit = "10000 EUR,1500000 JPY" }));
+
+        var flag = rules.Credit(Facts with { Total = new Money(minor, currency) }).Flag;
+
+        Assert.Equal(passes, flag is null);
+        Assert.True(flag is null || flag.Reason.Contains(currency, StringComparison.Ordinal), flag?.Reason);
+    }
+
     [Fact]
     public void Fraud_MorePiecesThanUsual_Flags() =>
         Assert.Equal("CheckFraud", _rules.Fraud(Facts with { LargestQuantity = 101 }).Flag!.Check);

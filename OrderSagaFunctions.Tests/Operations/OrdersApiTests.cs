@@ -1,7 +1,5 @@
-using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Orders;
 
 namespace OrderSagaFunctions.Tests.Operations;
 
@@ -99,19 +97,6 @@ public sealed class OrdersApiTests
 
         Assert.Equal(
             """{"orders":7,"running":2,"inReview":1,"parked":1,"stopped":1,"succeeded":1,"failed":2,"cancelled":1,"openIncidents":4}""", counts.GetRawText());
-    }
-
-    [Fact]
-    public async Task Submission_CutOffBeforeItsSagaWasStarted_IsNoOrderUntilItIsRepeated()
-    {
-        await using var shop = await Shop.OpenAsync();
-        var order = new Order("cut-off", null, "customer-1", "EUR", null, [new OrderLine("sku-100", 1, null, 1)]);
-
-        _ = await shop.Host.Services.GetRequiredService<SubmissionStore>().ClaimAsync(new Submission(order, "cut-off", "hash"), default);
-
-        Assert.Equal(HttpStatusCode.NotFound, (await shop.SendAsync(HttpMethod.Get, "/api/orders/cut-off")).Status);
-        Assert.Equal("", Ids(await shop.GetAsync("/api/orders")));
-        Assert.Equal(0, (await shop.GetAsync("/api/orders/counts")).GetProperty("orders").GetInt32());
     }
 
     /// <summary>Every page of an answer, by its tokens.</summary>

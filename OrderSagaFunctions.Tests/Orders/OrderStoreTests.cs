@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
@@ -98,7 +99,7 @@ public sealed class OrderStoreTests : IDisposable
         Assert.Equal(first.Path, report.Path);
     }
 
-    private async Task SubmitAsync() => await new SubmissionStore(_tables.Client, TimeProvider.System).ClaimAsync(new Submission(Order, "order-1", "hash"), default);
+    private async Task SubmitAsync() => await new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System).ClaimAsync(new Submission(Order, "order-1", "hash"), default);
 
     private async Task<StoredOrder> FindAsync() => (await _store.FindAsync("order-1", default))!;
 }

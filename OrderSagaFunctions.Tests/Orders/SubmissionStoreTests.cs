@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 
@@ -9,7 +10,7 @@ public sealed class SubmissionStoreTests : IDisposable
     private readonly AppTables _tables = new();
     private readonly SubmissionStore _store;
 
-    public SubmissionStoreTests() => _store = new SubmissionStore(_tables.Client, TimeProvider.System);
+    public SubmissionStoreTests() => _store = new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System);
 
     public void Dispose() => _tables.Dispose();
 
@@ -48,7 +49,9 @@ public sealed class SubmissionStoreTests : IDisposable
         var keys = _tables.Client.GetTableClient(Tables.IdempotencyKeys);
         await keys.AddEntityAsync(new TableEntity("key-1", "key") { ["OrderId"] = "order-1", ["BodyHash"] = "refused" });
         var store = new SubmissionStore(
-            new InterposedTables(_tables.Client, Tables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")), TimeProvider.System);
+            new InterposedTables(_tables.Client, Tables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")),
+            new ClaimIndex(_tables.Client, TimeProvider.System),
+            TimeProvider.System);
 
         Assert.Equal(ClaimResult.New, await ClaimAsync("order-2", "key-1", "hash", store));
         Assert.Equal(ClaimResult.OtherBody, await ClaimAsync("order-3", "key-1", "other", store));

@@ -3,8 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
@@ -26,11 +28,13 @@ public sealed class SubmitOrderTests : IDisposable
         _client.Setup(client => client.ScheduleNewOrchestrationInstanceAsync(
                 It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("the storage is busy"));
+        var claims = new ClaimIndex(_tables.Client, TimeProvider.System);
         var submit = new SubmitOrder(
-            new SubmissionStore(_tables.Client, TimeProvider.System),
-            new OrderStore(_tables.Client, TimeProvider.System),
-            Options.Create(new OrderOptions()),
-            Options.Create(new SagaOptions()));
+            new SubmissionStore(_tables.Client, claims, TimeProvider.System),
+            new OrderStart(new OrderStore(_tables.Client, TimeProvider.System), claims, Options.Create(new SagaOptions())),
+            claims,
+            new ClaimFinisher(claims, [], TimeProvider.System, NullLogger<ClaimFinisher>.Instance),
+            Options.Create(new OrderOptions()));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => submit.RunAsync(Request(EndToEnd.Orders.Plain("again")), _client.Object, default));
 

@@ -9,16 +9,19 @@ using OrderSagaFunctions.Tests.EndToEnd;
 namespace OrderSagaFunctions.Tests.Payments;
 
 /// <summary>One order of 345.90 EUR whose money a provider moves, in a test host.</summary>
-internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, string orderId, IEnumerable<string> log) : IAsyncDisposable
+internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, string orderId, string json, IEnumerable<string> log) : IAsyncDisposable
 {
     public const long Total = 34590;
 
-    private readonly OrderRun _run = new(host, EndToEnd.Orders.Plain(orderId));
+    private readonly OrderRun _run = new(host, json);
 
-    public static async Task<PaidOrder> StartAsync(FakeProvider provider, string orderId)
+    public static Task<PaidOrder> StartAsync(FakeProvider provider, string orderId) => StartAsync(provider, orderId, EndToEnd.Orders.Plain(orderId));
+
+    /// <summary>The same with an order of other lines.</summary>
+    public static async Task<PaidOrder> StartAsync(FakeProvider provider, string orderId, string json)
     {
         var log = new ConcurrentQueue<string>();
-        return new PaidOrder(await DurableTestHost.StartAsync(AppWith(provider) with { Log = log.Enqueue }), provider, orderId, log);
+        return new PaidOrder(await DurableTestHost.StartAsync(AppWith(provider) with { Log = log.Enqueue }), provider, orderId, json, log);
     }
 
     /// <summary>The app with a provider.</summary>

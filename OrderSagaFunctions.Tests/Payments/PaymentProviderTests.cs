@@ -77,6 +77,22 @@ public sealed class PaymentProviderTests : IAsyncLifetime
         await order.AddsUpAsync(0);
     }
 
+    [Theory]
+    [InlineData("free", "OrderSucceeded")]
+    [InlineData("3-free", "OrderFailed")]
+    public async Task Order_ThatCostsNothing_AsksNoProviderAndMovesNoMoney(string orderId, string end)
+    {
+        await using var order = await PaidOrder.StartAsync(_provider, orderId, EndToEnd.Orders.Json(orderId, ("sku-100", 1, 0m), ("sku-200", 2, 0m)));
+
+        Assert.EndsWith(end, await order.RunAsync(), StringComparison.Ordinal);
+
+        Assert.Equal((0, 0), (_provider.Calls("debits"), _provider.Calls("credits")));
+        var view = await order.ViewAsync();
+        Assert.Equal("Succeeded", view.Step("ProcessPayment").GetProperty("outcome").GetString());
+        Assert.DoesNotContain(view.Transactions, static type => type is "Debit" or "Credit");
+        await order.AddsUpAsync(0);
+    }
+
     [Fact]
     public async Task Debit_Refused_GoesBackwardAtOnceWithTheCodeAndWithoutTheProse()
     {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Tests.Claims;
 using OrderSagaFunctions.Tests.Notifications;
 using OrderSagaFunctions.Tests.Operations;
 
@@ -78,6 +79,8 @@ public sealed class PinnedRowsTests
         await shop.CompleteAsync("2", "33");
         await AskAsync(shop, "/api/orders/2/recover", """{"by":"ada"}""", "2-recovery-1");
         await AskAsync(shop, "/api/incidents/33/ReleaseInventory-1/close", """{"by":"ada","reason":"counted by hand"}""");
+
+        await ClaimFinisherTests.ClaimAsync(shop, "claimed");
 
         // From two locations, one of which is short: the other's shipment is cancelled, at the second try.
         await shop.SubmitAsync(EndToEnd.Orders.Json("split", ("sku-100", 1, 1m), ("sku-400", 2, 1m)));

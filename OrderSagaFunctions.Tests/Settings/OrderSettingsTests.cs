@@ -7,7 +7,7 @@ namespace OrderSagaFunctions.Tests.Settings;
 public sealed class OrderSettingsTests
 {
     [Theory]
-    [InlineData("Checks__CreditLimit", "345.89", "CheckCredit")]
+    [InlineData("Checks__CreditLimit", "345.89 EUR", "CheckCredit")]
     [InlineData("Checks__MaxQuantity", "1", "CheckFraud")]
     [InlineData("Checks__AnonymousCustomers", "nobody,customer-7f21", "CheckIdentity")]
     [InlineData("Checks__ServedCountries", "FR, at", "CheckAddress")]
@@ -26,7 +26,7 @@ public sealed class OrderSettingsTests
     public async Task Checks_OrderAtEveryLimit_Passes()
     {
         await using var shop = await Shop.OpenAsync(
-            ("Checks__CreditLimit", "345.90"), ("Checks__MaxQuantity", "2"), ("Checks__AnonymousCustomers", "nobody"), ("Checks__ServedCountries", "FR,DE"));
+            ("Checks__CreditLimit", "345.90 EUR"), ("Checks__MaxQuantity", "2"), ("Checks__AnonymousCustomers", "nobody"), ("Checks__ServedCountries", "FR,DE"));
         await shop.SubmitAsync(Order("within"));
         _ = await shop.Host.WaitForCompletionAsync("within");
 

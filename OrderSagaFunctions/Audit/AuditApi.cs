@@ -2,11 +2,12 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Operations;
 
 namespace OrderSagaFunctions.Audit;
 
 /// <summary>The audit over HTTP.</summary>
-public sealed class AuditApi(OrderAudit orders, StockAudit stock)
+public sealed class AuditApi(OrderAudit orders, StockAudit stock, LongReads reads)
 {
     /// <summary>Computes the invariants over all sagas from the tables, and tells what does not add up.</summary>
     [Function("Audit")]
@@ -19,9 +20,14 @@ public sealed class AuditApi(OrderAudit orders, StockAudit stock)
             return await request.RefuseAsync(errors);
         }
 
+        return await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("audit", () => AuditAsync(cancellation), cancellation));
+    }
+
+    private async Task<AuditReport> AuditAsync(CancellationToken cancellation)
+    {
         var tally = new AuditTally();
         await orders.RunAsync(tally, cancellation);
         await stock.RunAsync(tally, cancellation);
-        return await request.AnswerAsync(HttpStatusCode.OK, tally.ToReport());
+        return tally.ToReport();
     }
 }

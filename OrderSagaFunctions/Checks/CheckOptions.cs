@@ -8,9 +8,10 @@ public sealed class CheckOptions
     /// <summary>Where the settings are.</summary>
     public const string Section = "Checks";
 
-    /// <summary>The largest total that passes, in major units of the order's own currency.</summary>
-    [Range(typeof(decimal), "0", "1000000000000")]
-    public decimal CreditLimit { get; set; } = 10_000;
+    /// <summary>
+    /// The largest total that passes, in major units, for each currency that has a limit; an order in another one is looked at.
+    /// </summary>
+    public string CreditLimit { get; set; } = "10000 EUR";
 
     /// <summary>The most pieces of one item that pass.</summary>
     [Range(typeof(long), "1", "1000000000")]

@@ -6,7 +6,7 @@ namespace OrderSagaFunctions.Checks;
 /// <summary>The four rules. Each is a pure function of the order and the settings: it reads nothing else and changes nothing.</summary>
 public sealed class CheckRules(IOptions<CheckOptions> options)
 {
-    private readonly decimal _creditLimit = options.Value.CreditLimit;
+    private readonly CreditLimits _creditLimits = ParseLimits(options.Value.CreditLimit);
     private readonly long _maxQuantity = options.Value.MaxQuantity;
     private readonly HashSet<string> _anonymousCustomers = Split(options.Value.AnonymousCustomers);
     private readonly HashSet<string> _servedCountries = Split(options.Value.ServedCountries);
@@ -22,15 +22,35 @@ public sealed class CheckRules(IOptions<CheckOptions> options)
             ? Flag(OrderActivities.CheckAddress, $"The order goes to {country}; delivered is to {string.Join(", ", _servedCountries.Order(StringComparer.Ordinal))}.")
             : CheckVerdict.Pass;
 
-    /// <summary>Flags an order whose total is above the limit.</summary>
-    public CheckVerdict Credit(CheckFacts facts) => facts.Total.Amount > _creditLimit
-        ? Flag(OrderActivities.CheckCredit, $"The total is {facts.Total.Amount} {facts.Total.Currency}, above the limit of {_creditLimit}.")
-        : CheckVerdict.Pass;
+    /// <summary>Flags an order whose total is above its currency's limit, or in a currency that has none. One that costs nothing passes.</summary>
+    public CheckVerdict Credit(CheckFacts facts)
+    {
+        var total = facts.Total;
+        if (total.Minor == 0)
+        {
+            return CheckVerdict.Pass;
+        }
+
+        if (_creditLimits.Of(total.Currency) is not { } limit)
+        {
+            return Flag(
+                OrderActivities.CheckCredit,
+                $"The total is {total.Amount} {total.Currency}, a currency without a limit; limits are there for {string.Join(", ", _creditLimits.Currencies)}.");
+        }
+
+        return total.Minor > limit.Minor
+            ? Flag(OrderActivities.CheckCredit, $"The total is {total.Amount} {total.Currency}, above the limit of {limit.Amount} {limit.Currency}.")
+            : CheckVerdict.Pass;
+    }
 
     /// <summary>Flags an order of more pieces of one item than a customer has a use for.</summary>
     public CheckVerdict Fraud(CheckFacts facts) => facts.LargestQuantity > _maxQuantity
         ? Flag(OrderActivities.CheckFraud, $"The order has {facts.LargestQuantity} pieces of one item, more than {_maxQuantity}.")
         : CheckVerdict.Pass;
+
+    private static CreditLimits ParseLimits(string text) => CreditLimits.TryParse(text, out var limits)
+        ? limits
+        : throw new ArgumentException($"'{text}' is not {CreditLimits.Rule}.", nameof(text));
 
     private static CheckVerdict Flag(string check, string reason) => new(new CheckFlag(check, reason));
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Orders;
@@ -60,7 +61,9 @@ internal static class JsonBody
     {
         if (body.Length is 0 or > OrderLimits.BodyBytes)
         {
-            error = body.Length == 0 ? Refuse("a JSON object", "nothing") : Refuse($"a body of at most {OrderLimits.BodyBytes} bytes", "more");
+            error = body.Length == 0
+                ? Refuse("a JSON object", "nothing")
+                : Refuse($"a body of at most {OrderLimits.BodyBytes} bytes", "more") with { Status = HttpStatusCode.RequestEntityTooLarge };
             return null;
         }
 

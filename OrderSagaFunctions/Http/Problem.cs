@@ -33,7 +33,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The saga does not wait for an operator.</summary>
     public const string NotParked = "urn:order-saga:not-parked";
 
-    /// <summary>The saga has passed its pivot, or has ended.</summary>
+    /// <summary>The saga has passed its pivot, or has ended otherwise than cancelled.</summary>
     public const string TooLateToCancel = "urn:order-saga:too-late-to-cancel";
 
     /// <summary>The order has no such incident.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
@@ -6,7 +7,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Incidents;
 
 /// <summary>The incidents of sagas that were stopped from outside: terminated, purged, or failed beyond their own code's reach.</summary>
-public sealed class StoppedSagas(IncidentStore incidents)
+public sealed class StoppedSagas(IncidentStore incidents, ClaimIndex claims)
 {
     /// <summary>What such an incident names where others name their compensation.</summary>
     public const string Cause = "SagaStopped";
@@ -20,11 +21,13 @@ public sealed class StoppedSagas(IncidentStore incidents)
     public static string IncidentId(int generation, int recoveries) =>
         recoveries == 0 ? $"stopped-{generation}" : $"stopped-{recoveries}-{generation}";
 
-    /// <summary>Whether the saga of an order that has no report runs no more.</summary>
+    /// <summary>Whether the saga of an order that has no report runs no more. One that has not begun yet was not stopped.</summary>
     /// <param name="order">The order.</param>
     /// <param name="instance">Its saga, or null where the host does not know it.</param>
-    internal static bool IsStopped(StoredOrder order, OrchestrationMetadata? instance) =>
-        instance?.IsCompleted ?? !order.IsCutOff(instance);
+    /// <param name="cancellation">Ends the reading.</param>
+    internal async Task<bool> IsStoppedAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation) =>
+        instance?.IsCompleted
+        ?? !(order.HasStoredNothing && await claims.ContainsAsync(nameof(OrderSaga), order.OrderId, cancellation));
 
     /// <summary>Whether a saga is known to be stopped.</summary>
     internal async Task<bool> IsKnownAsync(string orderId, int generation, int recoveries, CancellationToken cancellation) =>

@@ -3,13 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The incidents of all orders over HTTP.</summary>
-public sealed class IncidentsApi(IncidentStore incidents)
+public sealed class IncidentsApi(IncidentStore incidents, LongReads reads)
 {
     /// <summary>Lists incidents, the open ones unless asked otherwise, by order and id, a page at a time.</summary>
     [Function("ListIncidents")]
@@ -25,11 +24,11 @@ public sealed class IncidentsApi(IncidentStore incidents)
             IncidentFilter.Closed => IncidentStatus.Closed,
             _ => IncidentStatus.Open,
         };
-        var (top, after) = (query.Top(), query.Continuation(OrderLimits.IsOrderId, IncidentStore.IsId));
+        var (top, after) = (query.Top(), query.Continuation(SagaKey.IsKey, IncidentStore.IsId));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await ReadAsync(status, top, after, cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("incidents", () => ReadAsync(status, top, after, cancellation), cancellation));
     }
 
     private async Task<IncidentPage> ReadAsync(IncidentStatus? status, int top, string[]? after, CancellationToken cancellation)

@@ -24,7 +24,7 @@ public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStor
             {
                 stoppedSagas++;
             }
-            else if (order.IsStored || await client.GetInstanceAsync(order.InstanceId, cancellation) is not null)
+            else
             {
                 running++;
             }

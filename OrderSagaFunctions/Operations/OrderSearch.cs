@@ -69,11 +69,6 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
         }
 
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        if (order.IsCutOff(instance))
-        {
-            return null;
-        }
-
         var waits = await parking.ReadLatestAsync(order.OrderId, cancellation);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
         return new OrderSummary(

@@ -9,7 +9,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>All orders over HTTP, for operators.</summary>
-public sealed class OrdersApi(OrderSearch search, OrderCensus census)
+public sealed class OrdersApi(OrderSearch search, OrderCensus census, LongReads reads)
 {
     /// <summary>Lists the orders that meet every parameter given, by id, a page at a time.</summary>
     [Function("ListOrders")]
@@ -35,7 +35,7 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census)
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await search.FindAsync(client, wanted, top, after?[0], cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("orders", () => search.FindAsync(client, wanted, top, after?[0], cancellation), cancellation));
     }
 
     /// <summary>Counts all orders by state.</summary>
@@ -45,5 +45,5 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await census.CountAsync(client, cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("counts", () => census.CountAsync(client, cancellation), cancellation));
 }

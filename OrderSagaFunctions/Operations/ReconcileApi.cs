@@ -7,7 +7,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The reconciler over HTTP, for a scheduler to call.</summary>
-public sealed class ReconcileApi(Reconciler reconciler)
+public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
 {
     /// <summary>Opens an incident for each saga that was stopped before its end, and tells how many there were.</summary>
     [Function("Reconcile")]
@@ -25,6 +25,6 @@ public sealed class ReconcileApi(Reconciler reconciler)
 
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await reconciler.RunAsync(client, cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
@@ -14,21 +15,24 @@ namespace OrderSagaFunctions.Operations;
 
 /// <summary>
 /// Finds the sagas that no longer run and have not written their end: terminated, purged, or failed where their own code
-/// could not catch it. Nobody compensates those, so each becomes an incident.
+/// could not catch it. Nobody compensates those, so each becomes an incident. Those that have not begun it starts.
 /// </summary>
 public sealed class Reconciler(
     OrderStore orders,
+    OrderEnds ends,
     PaymentLedger payments,
     InventoryReader inventory,
     ShipmentStore shipments,
     IncidentStore incidents,
     StoppedSagas stopped,
+    ClaimFinisher claims,
     TimeProvider time,
     ILogger<Reconciler> logger)
 {
     /// <summary>Looks at every order without an end; repeating it changes nothing.</summary>
     public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
     {
+        _ = await claims.FinishAsync(client, cancellation);
         var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, cancellation), 0);
         await foreach (var glance in orders.GlanceAsync(cancellation))
         {
@@ -45,7 +49,7 @@ public sealed class Reconciler(
         DurableTaskClient client, StoredOrder order, ReconcileReport report, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: true, cancellation);
-        if (!StoppedSagas.IsStopped(order, instance))
+        if (!await stopped.IsStoppedAsync(order, instance, cancellation))
         {
             return report;
         }
@@ -53,7 +57,7 @@ public sealed class Reconciler(
         var story = OrderStory.ReadCustomStatus(instance);
         if (story is { Outcome: not null })
         {
-            await orders.StoreReportAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
+            await StoreEndAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
             return report with { Reported = report.Reported + 1 };
         }
 
@@ -71,6 +75,15 @@ public sealed class Reconciler(
         return report with { Opened = report.Opened + 1, Closed = report.Closed + closed };
     }
 
+    private async Task StoreEndAsync(ReportToStore ended, CancellationToken cancellation)
+    {
+        if ((await ends.StoreAsync(ended, cancellation)).Refusal is not null)
+        {
+            var cancelled = ended.Report with { Outcome = SagaOutcome.Cancelled, Path = [.. ended.Report.Path.SkipLast(1), OrderStates.OrderCancelled] };
+            _ = await ends.StoreAsync(ended with { Report = cancelled }, cancellation);
+        }
+    }
+
     private async Task<string> DescribeAsync(
         StoredOrder order, OrchestrationMetadata? instance, SagaReport? story, CancellationToken cancellation)
     {
@@ -79,7 +92,7 @@ public sealed class Reconciler(
         {
             LedgerState.Debited => total,
             // The ledger knows what was heard of; an attempt may have taken it unheard.
-            LedgerState.Untouched when HasTriedToDebit(story) => $"perhaps {total}",
+            LedgerState.Untouched when order.Total.Minor > 0 && HasTriedToDebit(story) => $"perhaps {total}",
             _ => null,
         };
         var reservations = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
@@ -115,7 +128,7 @@ public sealed class Reconciler(
         }
 
         var redone = order.Report is { } report ? await stopped.CloseRedoneAsync(orderId, order.Generation, report, cancellation) : 0;
-        return order.Report is not null || !StoppedSagas.IsStopped(order, await client.GetInstanceAsync(order.InstanceId, cancellation))
+        return order.Report is not null || !await stopped.IsStoppedAsync(order, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation)
             ? redone + await stopped.CloseAsync(orderId, "The saga goes on, or has ended.", by: string.Empty, cancellation)
             : redone;
     }

@@ -7,7 +7,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The review queue over HTTP.</summary>
-public sealed class ReviewsApi(ReviewQueue queue)
+public sealed class ReviewsApi(ReviewQueue queue, LongReads reads)
 {
     /// <summary>Lists the reviews that wait for somebody, the oldest deadline first, a page at a time.</summary>
     [Function("ListReviews")]
@@ -22,7 +22,7 @@ public sealed class ReviewsApi(ReviewQueue queue)
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await ReadAsync(client, top, after?[0], cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reviews", () => ReadAsync(client, top, after?[0], cancellation), cancellation));
     }
 
     private async Task<ReviewPage> ReadAsync(DurableTaskClient client, int top, string? after, CancellationToken cancellation)

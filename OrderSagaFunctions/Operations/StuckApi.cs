@@ -7,7 +7,7 @@ using OrderSagaFunctions.Http;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The sagas that do not get on, over HTTP.</summary>
-public sealed class StuckApi(StuckSagas sagas)
+public sealed class StuckApi(StuckSagas sagas, LongReads reads)
 {
     private static readonly TimeSpan DefaultTime = TimeSpan.FromMinutes(10);
 
@@ -26,6 +26,6 @@ public sealed class StuckApi(StuckSagas sagas)
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await sagas.FindAsync(client, longerThan, top, after?[0], cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("stuck", () => sagas.FindAsync(client, longerThan, top, after?[0], cancellation), cancellation));
     }
 }

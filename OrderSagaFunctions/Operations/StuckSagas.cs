@@ -23,7 +23,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
     public async Task<StuckPage> FindAsync(
         DurableTaskClient client, TimeSpan longerThan, int top, string? after, CancellationToken cancellation)
     {
-        var latest = time.GetUtcNow() - longerThan;
+        var now = time.GetUtcNow();
         var page = new SortedPage<Silence>(top, after, static silence => SortKey.Of(silence.Since, silence.InstanceId));
         var running = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await foreach (var instance in client.GetAllInstancesAsync(Unended).WithCancellation(cancellation))
@@ -36,7 +36,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
 
         await foreach (var glance in orders.GlanceAsync(cancellation))
         {
-            if (glance.Outcome is null && await FindSilenceAsync(client, glance, running, cancellation) is { } silence && silence.Since < latest)
+            if (glance.Outcome is null && await FindSilenceAsync(client, glance, running, cancellation) is { } silence && IsLong(now - silence.Since, longerThan))
             {
                 page.Add(silence);
             }
@@ -55,6 +55,9 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         return new StuckPage(sagas, next);
     }
 
+    // Progress that lies so far ahead was made before the clock was set back: how long ago that is, is not known.
+    private static bool IsLong(TimeSpan silence, TimeSpan longerThan) => silence.Duration() > longerThan;
+
     private async Task<Silence?> FindSilenceAsync(
         DurableTaskClient client, OrderGlance glance, Dictionary<string, DateTimeOffset> running, CancellationToken cancellation)
     {
@@ -63,8 +66,9 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
             return new Silence(glance.OrderId, glance.InstanceId, lastProgress);
         }
 
+        // One that runs only since the instances were listed gets on; one that was stopped, or has not begun, does not.
         var instance = await client.GetInstanceAsync(glance.InstanceId, cancellation);
-        return await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order && StoppedSagas.IsStopped(order, instance)
+        return instance is not { IsCompleted: false } && await orders.FindAsync(glance.OrderId, cancellation) is { Report: null } order
             ? new Silence(order.OrderId, order.InstanceId, instance?.LastUpdatedAt ?? order.AcceptedAt)
             : null;
     }
@@ -80,13 +84,16 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         }
 
         var state = OrderStory.ReadCustomStatus(instance)?.Path is { Count: > 0 } path ? path[^1] : null;
-        var waitsFor = StoppedSagas.IsStopped(order, instance)
+        var isStopped = await stopped.IsStoppedAsync(order, instance, cancellation);
+        var waitsFor = isStopped
             ? await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation) ? WaitsFor.Operator : (WaitsFor?)null
             // What a child waits for is not in its parent's story.
             : (await parking.ReadLatestAsync(order.OrderId, cancellation)).Any(wait => wait.IsOpenOf(order.InstanceId)) ? WaitsFor.Operator
             : state == OrderStates.Review ? WaitsFor.Reviewer
             : null;
-        return new StuckSaga(order.OrderId, order.InstanceId, instance?.RuntimeStatus, silence.Since, state, waitsFor);
+        // One that has not begun waits for its start, as the order itself tells.
+        var status = instance is null && !isStopped ? OrchestrationRuntimeStatus.Pending : instance?.RuntimeStatus;
+        return new StuckSaga(order.OrderId, order.InstanceId, status, silence.Since, state, waitsFor);
     }
 
     private sealed record Silence(string OrderId, string InstanceId, DateTimeOffset Since);

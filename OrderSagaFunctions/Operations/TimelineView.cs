@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Orders;
+
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>All that happened to an order.</summary>

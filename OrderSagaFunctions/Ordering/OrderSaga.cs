@@ -22,11 +22,21 @@ public static class OrderSaga
     {
         var input = context.GetInput<OrderSagaInput>()!;
         var (order, settings, generation, version) = input;
-        var saga = new SagaRun(context, order.OrderId, generation, settings);
+        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
         saga.TakeOver(input.IsResumed ? UndosOf(input, context.InstanceId) : []);
-        var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
+        var outcome = await saga.RunAsync(async () =>
         {
-            var stored = await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
+            if (input.IsCancelled)
+            {
+                saga.TurnBack(OrderSteps.ProcessOrder);
+            }
+
+            var stored = await saga.DoAsync<OrderStored>(
+                OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation) { StartedAt = saga.Now });
+            if (stored.IsTakenOver)
+            {
+                saga.TakeOver(UndosOf(input with { Plan = stored.Plan }, context.InstanceId));
+            }
 
             var flags = await CheckAsync(saga, CheckFacts.Of(order));
             if (flags.Count > 0)

@@ -2,12 +2,13 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider time)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
@@ -22,6 +23,7 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
             return await request.RefuseAsync(errors);
         }
 
+        await finisher.LookAsync(client, cancellation);
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
@@ -29,40 +31,27 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, TimeProvider t
 
         // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
-        if (order.IsCutOff(instance))
-        {
-            return await request.OrderNotFoundAsync(orderId);
-        }
-
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
-            instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
-            order = await orders.FindAsync(orderId, cancellation) ?? order;
+            instance = await client.WaitForEndAsync(order.InstanceId, TimeSpan.FromSeconds(seconds), time, cancellation);
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        // After the instance: what an ended saga has written is in the rows by then.
+        var record = (await records.FindAsync(orderId, cancellation))!;
+        if (record.Order.InstanceId != order.InstanceId)
+        {
+            instance = await client.GetInstanceAsync(record.Order.InstanceId, getInputsAndOutputs: true, cancellation);
+        }
+
+        var view = OrderStory.Tell(record, instance);
+        var response = await request.AnswerAsync(
+            HttpStatusCode.OK, ManagementLinks.AreFor(client, request, order.InstanceId) ? view : view with { Saga = view.Saga.ForCallers() });
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");
         }
 
         return response;
-    }
-
-    private async Task<OrchestrationMetadata?> WaitForEndAsync(
-        DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
-    {
-        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
-        try
-        {
-            return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The wait is over: the answer tells how far the order has come.
-            return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
-        }
     }
 }

@@ -1,14 +1,15 @@
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner, CommittedNotice committed, StepAttempt attempt, CompensationAttempt compensation)
+public sealed class OrderFunctions(
+    OrderStore orders, OrderEnds ends, ClaimIndex claims, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
@@ -17,11 +18,11 @@ public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner,
         order.Order.OrderId,
         async token =>
         {
-            var plan = await planner.PlanAsync(order.Order.Lines, token);
-            return plan.Count > Locations.MostOfAnOrder
-                ? new OrderStored(new Refusal(
-                    "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
-                : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, token);
+            // The saga has begun, whatever becomes of this.
+            var begun = claims.RemoveAsync(nameof(OrderSaga), order.Order.OrderId, token);
+            var stored = StoreAsync(order, token);
+            await Task.WhenAll(begun, stored);
+            return await stored;
         },
         cancellation);
 
@@ -30,15 +31,17 @@ public sealed class OrderFunctions(OrderStore orders, FulfilmentPlanner planner,
     public Task<StepResult> UpdateStatusAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
         compensation.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, order.Generation, token => orders.SetPendingAsync(order, token), cancellation);
 
-    /// <summary>Stores the saga's story with the order.</summary>
+    /// <summary>Stores the saga's story with the order; refused where it failed and a cancel was granted meanwhile.</summary>
     [Function(SagaActivities.StoreReport)]
-    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.StoreReport,
-        report.Key,
-        async token =>
-        {
-            await committed.LookAfterAsync(report, token);
-            return await orders.StoreReportAsync(report, token);
-        },
-        cancellation);
+    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
+        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => ends.StoreAsync(report, token), cancellation);
+
+    private async Task<OrderStored> StoreAsync(OrderToStore order, CancellationToken cancellation)
+    {
+        var plan = await planner.PlanAsync(order.Order.Lines, cancellation);
+        return plan.Count > Locations.MostOfAnOrder
+            ? new OrderStored(new Refusal(
+                "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
+            : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, cancellation);
+    }
 }

@@ -7,6 +7,5 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="InstanceId">The saga that was started for it last.</param>
 /// <param name="Generation">Which saga of the order the rest is about.</param>
 /// <param name="Recoveries">How often it was taken up again after its saga had failed.</param>
-/// <param name="IsStored">Whether a saga of it has come to store it.</param>
 /// <param name="Outcome">How that saga ended, or null where it has not.</param>
-internal sealed record OrderGlance(string OrderId, string InstanceId, int Generation, int Recoveries, bool IsStored, SagaOutcome? Outcome);
+internal sealed record OrderGlance(string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome);

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>
-/// The rows of the Orders table. An order's partition holds its acceptance (row <c>submission</c>), the order itself (row
+/// The rows of the Orders table. An order's partition holds its acceptance and contents (row <c>submission</c>), how far it has come (row
 /// <c>order</c>), each recovery (row <c>recovery-{number}</c>) and the story of each saga it had (row
 /// <c>report-{generation}</c>), so that one query reads all of it.
 /// </summary>
@@ -30,6 +31,9 @@ internal static class OrderRows
         ["CustomerId"] = submission.Order.CustomerId,
         ["TotalMinor"] = submission.Order.Total.Minor,
         ["Currency"] = submission.Order.Currency,
+        ["OrderDate"] = submission.Order.OrderDate,
+        ["ShipToCountry"] = submission.Order.ShipToCountry,
+        ["Lines"] = WriteLines(submission.Order.Lines),
         ["AcceptedAt"] = at,
     };
 
@@ -38,9 +42,6 @@ internal static class OrderRows
         ["Status"] = status.ToString(),
         ["InstanceId"] = stored.InstanceId,
         ["Generation"] = stored.Generation,
-        ["OrderDate"] = stored.Order.OrderDate,
-        ["ShipToCountry"] = stored.Order.ShipToCountry,
-        ["Lines"] = WriteLines(stored.Order.Lines),
         [PlanProperty] = plan is null ? null : WritePlan(plan),
         ["StoredAt"] = at,
     };
@@ -52,14 +53,16 @@ internal static class OrderRows
         ["EndedAt"] = at,
     };
 
-    public static TableEntity Recovery(string orderId, Recovery recovery, string by, DateTimeOffset at) =>
-        new(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
+    public static TableEntity Recovery(string orderId, Recovery recovery, OperatorNote note, DateTimeOffset at)
+    {
+        var row = new TableEntity(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
         {
             ["InstanceId"] = recovery.InstanceId,
             ["Generation"] = recovery.Generation,
-            ["By"] = by,
-            ["At"] = at,
         };
+        StoredNote.Write(row, note, at);
+        return row;
+    }
 
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
@@ -73,6 +76,8 @@ internal static class OrderRows
             : null;
 
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
+
+    public static DateTimeOffset StoredAt(TableEntity order) => order.GetDateTimeOffset("StoredAt")!.Value;
 
     public static OrderStatus Status(TableEntity order) => Enum.Parse<OrderStatus>(order.GetString("Status"));
 
@@ -99,9 +104,9 @@ internal static class OrderRows
             AcceptedAt = submission.GetDateTimeOffset("AcceptedAt")!.Value,
             Status = order is null ? OrderStatus.Received : Status(order),
             Generation = generation,
-            ShipToCountry = order?.GetString("ShipToCountry"),
-            OrderDate = order?.GetDateTimeOffset("OrderDate"),
-            Lines = order is null ? [] : JsonSerializer.Deserialize(order.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
+            ShipToCountry = submission.GetString("ShipToCountry"),
+            OrderDate = submission.GetDateTimeOffset("OrderDate"),
+            Lines = JsonSerializer.Deserialize(submission.GetString("Lines"), AppJson.TypeOf<IReadOnlyList<OrderLine>>())!,
             // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
             Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
             Report = report?.Report,
@@ -124,7 +129,6 @@ internal static class OrderRows
             recovery?.InstanceId ?? submission.GetString("InstanceId"),
             generation,
             recovery?.Number ?? 0,
-            rows.Any(static row => row.RowKey == OrderKey),
             outcome is null ? null : Enum.Parse<SagaOutcome>(outcome));
     }
 
@@ -144,8 +148,7 @@ internal static class OrderRows
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.GetString("InstanceId"),
                 row.GetInt32("Generation")!.Value),
-            row.GetString("By"),
-            row.GetDateTimeOffset("At")!.Value));
+            StoredNote.Read(row)));
 
     /// <summary>The stories of the order's sagas that have ended.</summary>
     private static IEnumerable<StoredReport> ReadReports(IEnumerable<TableEntity> rows) => rows

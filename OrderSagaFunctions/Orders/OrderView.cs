@@ -15,6 +15,7 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="Saga">Its saga.</param>
 /// <param name="Review">Its review, or null where it needed none.</param>
 /// <param name="Transactions">What it has moved, in the order of time.</param>
+/// <param name="Decisions">What was decided about it and by whom, in the order of time.</param>
 public sealed record OrderView(
     string OrderId,
     string CustomerId,
@@ -25,7 +26,8 @@ public sealed record OrderView(
     IReadOnlyList<OrderItemView> Items,
     SagaView Saga,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ReviewView? Review,
-    IReadOnlyList<OrderTransaction> Transactions)
+    IReadOnlyList<OrderTransaction> Transactions,
+    IReadOnlyList<TimelineEntry> Decisions)
 {
     /// <summary>Its shipments, where it comes from several locations.</summary>
     public IReadOnlyList<Shipment>? Shipments { get; init; }

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
@@ -40,7 +39,7 @@ public sealed record StoredOrder
     /// <summary>When the customer placed it, where known.</summary>
     public DateTimeOffset? OrderDate { get; init; }
 
-    /// <summary>What is ordered; empty until the saga has stored it.</summary>
+    /// <summary>What is ordered.</summary>
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
     /// <summary>From which locations it comes, where that is more than one.</summary>
@@ -49,10 +48,9 @@ public sealed record StoredOrder
     /// <summary>The story of its saga, once that has ended.</summary>
     public SagaReport? Report { get; init; }
 
-    /// <summary>
-    /// Whether its submission was cut off before a saga was started: whoever submitted it got no answer, and is to submit it
-    /// again. Till then there is no such order.
-    /// </summary>
-    /// <param name="instance">Its saga, or null where the host does not know it.</param>
-    internal bool IsCutOff(OrchestrationMetadata? instance) => instance is null && Status == OrderStatus.Received && Report is null;
+    /// <summary>Whether it is no more than accepted: no saga has got as far as storing anything.</summary>
+    internal bool HasStoredNothing => Status == OrderStatus.Received && Report is null && Recoveries == 0;
+
+    /// <summary>The order as it was accepted.</summary>
+    internal Order ToOrder() => new(OrderId, OrderDate, CustomerId, Total.Currency, ShipToCountry, Lines);
 }

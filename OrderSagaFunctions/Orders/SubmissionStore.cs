@@ -1,13 +1,15 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>
 /// The door: one saga an order, however often it is submitted. A submission claims its order id, and its idempotency key
-/// where that is another one, before its saga is scheduled.
+/// where that is another one, before its saga is scheduled; the claim holds all that starting the saga takes.
 /// </summary>
-public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time)
+public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims, TimeProvider time)
 {
     private readonly TableClient _orders = tables.GetTableClient(Tables.Orders);
     private readonly TableClient _keys = tables.GetTableClient(Tables.IdempotencyKeys);
@@ -48,6 +50,8 @@ public sealed class SubmissionStore(TableServiceClient tables, TimeProvider time
 
     private async Task<ClaimResult> ClaimOrderAsync(Submission submission, CancellationToken cancellation)
     {
+        // Before the claim: whenever the app is cut off between it and the saga's start, this leads to it.
+        await claims.AddAsync(nameof(OrderSaga), submission.Order.OrderId, cancellation);
         var row = OrderRows.Submission(submission, time.GetUtcNow());
         if (await _orders.TryAddAsync(row, cancellation))
         {

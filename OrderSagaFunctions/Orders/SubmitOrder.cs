@@ -1,22 +1,18 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Takes orders in over HTTP.</summary>
 public sealed class SubmitOrder(
-    SubmissionStore submissions, OrderStore orders, IOptions<OrderOptions> orderOptions, IOptions<SagaOptions> sagaOptions)
+    SubmissionStore submissions, OrderStart start, ClaimIndex claims, ClaimFinisher finisher, IOptions<OrderOptions> options)
 {
-    private const int FirstGeneration = 1;
-    private readonly SagaSettings _settings = sagaOptions.Value.ToSagaSettings();
-
     /// <summary>Accepts an order and starts its saga: 202, the same for the same order again; 400 for an invalid one; 409 for another under the same key.</summary>
     [Function(nameof(SubmitOrder))]
     public async Task<HttpResponseData> RunAsync(
@@ -30,8 +26,20 @@ public sealed class SubmitOrder(
             return await request.RefuseAsync(errors);
         }
 
-        var orderId = submission.Order.OrderId;
-        switch (await submissions.ClaimAsync(submission, cancellation))
+        await finisher.LookAsync(client, cancellation);
+        var (orderId, instanceId) = (submission.Order.OrderId, submission.InstanceId);
+        var claim = await submissions.ClaimAsync(submission, cancellation);
+        if (claim is not ClaimResult.New && await start.IsStartedAsync(client, orderId, instanceId, cancellation))
+        {
+            // The entry that this submission has made says nothing.
+            await claims.RemoveAsync(nameof(OrderSaga), orderId, cancellation);
+        }
+        else if (claim is ClaimResult.New or ClaimResult.Known)
+        {
+            await start.StartAsync(client, submission.Order, instanceId, cancellation);
+        }
+
+        switch (claim)
         {
             case ClaimResult.OtherBody:
                 return await request.ConflictAsync(
@@ -43,12 +51,6 @@ public sealed class SubmitOrder(
                     Problem.OtherSubmission,
                     "Order known under another key",
                     $"Order '{orderId}' was submitted before under another Idempotency-Key. Send that one.");
-            case ClaimResult.New:
-                await ScheduleAsync(client, submission, cancellation);
-                break;
-            case ClaimResult.Known when !await IsStartedAsync(client, submission, cancellation):
-                await ScheduleAsync(client, submission, cancellation);
-                break;
         }
 
         return await AcceptAsync(request, client, submission);
@@ -63,37 +65,9 @@ public sealed class SubmitOrder(
         }
 
         using var body = await request.ReadJsonAsync(errors, cancellation);
-        return body is not null && OrderParser.Parse(body.RootElement, orderOptions.Value.DefaultCurrency, errors) is { } order
+        return body is not null && OrderParser.Parse(body.RootElement, options.Value.DefaultCurrency, errors) is { } order
             ? new Submission(order, SubmissionKey.ToInstanceId(order.OrderId, key), SubmissionKey.Fingerprint(order))
             : null;
-    }
-
-    // A purged instance is unknown too: where the order is stored or has a report, its saga has begun and must not start again;
-    // one that was stopped from outside is recovered. Of one that was stopped before it stored the order nothing is left.
-    private async Task<bool> IsStartedAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
-    {
-        var order = await orders.FindAsync(submission.Order.OrderId, cancellation);
-        var instance = await client.GetInstanceAsync(submission.InstanceId, cancellation);
-        return order is { Report: not null } or not { Status: OrderStatus.Received } || instance is { IsCompleted: false };
-    }
-
-    private async Task ScheduleAsync(DurableTaskClient client, Submission submission, CancellationToken cancellation)
-    {
-        var input = new OrderSagaInput(submission.Order, _settings, FirstGeneration, OrderVersions.Current);
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(OrderSaga), input, new StartOrchestrationOptions { InstanceId = submission.InstanceId }, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            // Hosts refuse a running id each with an exception of their own. It runs, then, or has since: the same submission
-            // came twice at once. One that was stopped before is no sign of that.
-            if (!await IsStartedAsync(client, submission, cancellation))
-            {
-                throw;
-            }
-        }
     }
 
     private static async Task<HttpResponseData> AcceptAsync(HttpRequestData request, DurableTaskClient client, Submission submission)

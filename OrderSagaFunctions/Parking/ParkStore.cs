@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -31,17 +32,19 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Tries to decide.</summary>
+    /// <summary>
+    /// Tries to decide. A retry after the deadline decides that nobody decided in time; a cancel leads the same way as the
+    /// deadline does, and is taken.
+    /// </summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation) =>
-        _table.TryAddAsync(
-            new TableEntity(gate.Key, DecisionPrefix + gate.Suffix)
-            {
-                ["Decision"] = decision.ToString(),
-                ["By"] = by,
-                ["At"] = time.GetUtcNow(),
-            },
-            cancellation);
+    public async Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
+    {
+        // The saga's timer may come later than an operator: the clock was set, or the host was down.
+        var isLate = decision == ParkDecision.Retry && await IsOverdueAsync(gate, cancellation);
+        var row = new TableEntity(gate.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = (isLate ? ParkDecision.Overdue : decision).ToString() };
+        StoredNote.Write(row, isLate ? OperatorNote.None : note, time.GetUtcNow());
+        return await _table.TryAddAsync(row, cancellation) && !isLate;
+    }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
@@ -63,7 +66,10 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             .Where(rows => Latest(Read(rows)).Any(wait => wait.Decision is null))
             .Select(rows => rows[0].PartitionKey);
 
-    private static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
+    private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
+        await _table.FindAsync(gate.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
+
+    internal static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [
         .. waits.Where(wait => wait.Task.Generation == waits[^1].Task.Generation)
             .GroupBy(wait => wait.Task.Scope)
@@ -80,8 +86,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         return new ParkedWait(task, row.GetDateTimeOffset("Since")!.Value)
         {
             Decision = decision is null ? null : Enum.Parse<ParkDecision>(decision.GetString("Decision")),
-            DecidedBy = decision?.GetString("By"),
-            DecidedAt = decision?.GetDateTimeOffset("At"),
+            Note = decision is null ? null : StoredNote.Read(decision),
         };
     }
 

@@ -37,6 +37,6 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
             "comment",
             static text => text.Length == 0 || HumanText.IsProse(text, LongestComment),
             $"at most {LongestComment} characters, not all blank, and no control characters but tabs and line breaks");
-        return errors.Count == 0 ? new ReviewAnswer(approved!.Value, knownReviewer ?? reviewer!, comment) : null;
+        return errors.Count == 0 ? new ReviewAnswer(approved!.Value, Caller.NameOf(knownReviewer, reviewer)!, comment) : null;
     }
 }

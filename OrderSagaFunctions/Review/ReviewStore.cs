@@ -29,23 +29,28 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Tries to decide.</summary>
+    /// <summary>Tries to decide. An answer after the deadline decides that nobody answered in time.</summary>
     /// <param name="orderId">The order.</param>
     /// <param name="generation">Which saga of the order.</param>
     /// <param name="answer">The answer, or null for the deadline's silence.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Whether this answer is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation) =>
-        _table.TryAddAsync(
+    public async Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation)
+    {
+        // The saga's timer may come later than an answer: the clock was set, or the host was down.
+        var isLate = answer is not null && await IsOverdueAsync(orderId, generation, cancellation);
+        var decision = isLate ? null : answer;
+        return await _table.TryAddAsync(
             new TableEntity(orderId, DecisionKey(generation))
             {
-                ["Approved"] = answer?.Approved ?? false,
-                ["Reviewer"] = answer?.Reviewer ?? string.Empty,
-                ["Comment"] = answer?.Comment,
-                ["TimedOut"] = answer is null,
+                ["Approved"] = decision?.Approved ?? false,
+                ["Reviewer"] = decision?.Reviewer ?? string.Empty,
+                ["Comment"] = decision?.Comment,
+                ["TimedOut"] = decision is null,
                 ["At"] = time.GetUtcNow(),
             },
-            cancellation);
+            cancellation) && !isLate;
+    }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ReviewDecision?> FindDecisionAsync(string orderId, int generation, CancellationToken cancellation) =>
@@ -65,24 +70,27 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>Every review of an order.</summary>
-    internal async Task<IReadOnlyList<ReviewView>> ReadAsync(string orderId, CancellationToken cancellation) =>
-        [.. Read(await _table.ReadPartitionAsync(orderId, cancellation)).Select(review => review.View)];
+    internal async Task<IReadOnlyList<StoredReview>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. Read(await _table.ReadPartitionAsync(orderId, cancellation))];
 
     /// <summary>The orders that are or were in review, by id, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
         _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), after, cancellation);
 
     /// <summary>Every review that nobody has decided, though its saga may have gone another way since.</summary>
-    internal IAsyncEnumerable<(ReviewRequest Task, ReviewView View)> ListUndecidedAsync(CancellationToken cancellation) =>
+    internal IAsyncEnumerable<StoredReview> ListUndecidedAsync(CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after: null, properties: null, cancellation)
             .SelectMany(rows => Read(rows).Where(review => review.View.Decision is null).ToAsyncEnumerable());
 
-    private static IEnumerable<(ReviewRequest Task, ReviewView View)> Read(IReadOnlyList<TableEntity> rows) =>
+    private async Task<bool> IsOverdueAsync(string orderId, int generation, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, TaskKey(generation), cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
+
+    private static IEnumerable<StoredReview> Read(IReadOnlyList<TableEntity> rows) =>
         from row in rows
         where row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)
         let task = ReadTask(row)
         let decision = rows.FirstOrDefault(other => other.RowKey == DecisionKey(task.Generation))
-        select (task, ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision is null ? null : ReadDecision(decision)));
+        select new StoredReview(task, ReviewView.Of(task, row.GetDateTimeOffset("RequestedAt")!.Value, decision is null ? null : ReadDecision(decision)));
 
     private static ReviewRequest ReadTask(TableEntity row) => JsonSerializer.Deserialize(row.GetString("Task"), AppJson.TypeOf<ReviewRequest>())!;
 

@@ -5,6 +5,12 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Steps">Its steps.</param>
 public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
 {
+    /// <summary>
+    /// What its keys begin with, so that they are no other saga's (<see cref="SagaKey"/>). Only the order saga, and its children,
+    /// have nothing there: their key is the order's id.
+    /// </summary>
+    public string KeyPrefix { get; init; } = Name + SagaKey.Separator;
+
     /// <summary>The end where every step is done.</summary>
     public required string Succeeded { get; init; }
 
@@ -14,7 +20,10 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
     /// <summary>The end after going backward because somebody cancelled.</summary>
     public required string Cancelled { get; init; }
 
-    /// <summary>The activity that stores its story (<see cref="ReportToStore"/>), as the last thing it does.</summary>
+    /// <summary>
+    /// The activity that stores its story (<see cref="ReportToStore"/>), as the last thing it does. It refuses a story that
+    /// says the saga failed where a cancel was granted meanwhile: the saga then ends cancelled.
+    /// </summary>
     public string Report { get; init; } = SagaActivities.StoreReport;
 
     /// <summary>Every activity that it names: those of its steps, compensations and notifications, and the one that stores its story.</summary>
@@ -24,6 +33,10 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
 
     /// <summary>What undoes its steps, the first step's first.</summary>
     public IEnumerable<Compensation> Compensations => Steps.Select(step => step.Compensation).OfType<Compensation>();
+
+    /// <summary>The key of its saga about something, which is also its instance's id.</summary>
+    /// <param name="id">What it is about, as an id (<see cref="SagaKey.IsId"/>).</param>
+    public string KeyOf(string id) => KeyPrefix + id;
 
     /// <summary>Whether a state undoes a step.</summary>
     public bool IsCompensation(string state) => Compensations.Any(compensation => compensation.Name == state);

@@ -10,6 +10,7 @@ namespace OrderSagaFunctions.Saga;
 internal sealed partial class SagaRun
 {
     private readonly TaskOrchestrationContext _context;
+    private readonly SagaDefinition? _definition;
     private readonly string _key;
     private readonly int _generation;
     private readonly string? _scope;
@@ -18,13 +19,23 @@ internal sealed partial class SagaRun
     private readonly Stack<Undo> _undos = new();
     private int _notices;
 
+    /// <summary>A run of a saga that is nobody's child.</summary>
     /// <param name="context">The orchestration.</param>
-    /// <param name="key">What it is about.</param>
+    /// <param name="definition">The saga.</param>
+    /// <param name="id">What it is about.</param>
     /// <param name="generation">Which saga of that, counted from 1.</param>
     /// <param name="settings">What its decisions depend on.</param>
-    /// <param name="scope">Which child it is of the saga that is about the same; null for that saga itself.</param>
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string id, int generation, SagaSettings settings)
+        : this(context, definition.KeyOf(id), generation, settings, scope: null) => _definition = definition;
+
+    /// <summary>A run of a child.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="key">The key of its parent.</param>
+    /// <param name="generation">Which saga of that, counted from 1.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    /// <param name="scope">Which child it is.</param>
     /// <param name="parks">How often that child has waited for an operator before.</param>
-    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope = null, int parks = 0)
+    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope, int parks = 0)
     {
         (_context, _key, _generation, _settings, _scope, _parks) = (context, key, generation, settings, scope, parks);
         _log = new SagaLog(context);
@@ -43,17 +54,17 @@ internal sealed partial class SagaRun
     {
         foreach (var undo in undos)
         {
-            _undos.Push(undo);
+            Remember(undo);
         }
     }
 
     /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
-    /// <param name="definition">The saga.</param>
     /// <param name="steps">Its steps, in the order of the definition.</param>
     /// <returns>Succeeded or cancelled.</returns>
     /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
-    public async Task<SagaOutcome> RunAsync(SagaDefinition definition, Func<Task> steps)
+    public async Task<SagaOutcome> RunAsync(Func<Task> steps)
     {
+        var definition = _definition ?? throw new InvalidOperationException($"The saga of {_key} is a child: run it with {nameof(RunChildAsync)}.");
         try
         {
             await steps();
@@ -81,9 +92,9 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
-        if (step.Compensation is { } compensation && !_undos.Any(undo => undo.Compensation.Name == compensation.Name))
+        if (step.Compensation is { } compensation)
         {
-            _undos.Push(new Undo(compensation, input));
+            Remember(new Undo(compensation, input));
         }
 
         return await InStateAsync(step, async () =>
@@ -131,11 +142,33 @@ internal sealed partial class SagaRun
     public async Task CommitAsync(SagaStep pivot)
     {
         await TurnBackIfCancelledAsync(pivot.Name);
-        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { } failure
-            && (failure.Outcome == StepOutcome.Refused || await IsCancelledAtThePivotAsync()))
+        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is not { } failure)
         {
-            _isCancelled = true;
-            throw new StepFailedException(failure);
+            return;
+        }
+
+        if (failure.Outcome == StepOutcome.Refused)
+        {
+            // By a cancel, or by an earlier run of the saga that has ended failed.
+            await ConfirmCancelAsync();
+        }
+        else
+        {
+            _isCancelled = await IsCancelledAtThePivotAsync();
+            if (!_isCancelled)
+            {
+                return;
+            }
+        }
+
+        throw new StepFailedException(failure);
+    }
+
+    private void Remember(Undo undo)
+    {
+        if (!_undos.Any(earlier => earlier.Compensation.Name == undo.Compensation.Name))
+        {
+            _undos.Push(undo);
         }
     }
 
@@ -149,9 +182,18 @@ internal sealed partial class SagaRun
 
     private async Task EndAsync(SagaDefinition definition, SagaOutcome outcome)
     {
-        // Stored, so that the story outlives the instance.
-        var story = new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome));
-        _ = await TryCallFinalAsync(definition.Report, story);
+        // Stored, so that the story outlives the instance; shown once that has settled that it is the end.
+        var end = definition.EndOf(outcome);
+        var failure = await TryCallFinalAsync(definition.Report, new ReportToStore(_key, _generation, _log.ToReport(end, outcome)));
+        if (outcome == SagaOutcome.Failed && failure is { Outcome: StepOutcome.Refused })
+        {
+            // A cancel was granted while it went back.
+            _isCancelled = true;
+            await EndAsync(definition, SagaOutcome.Cancelled);
+            return;
+        }
+
+        _log.End(end, outcome);
     }
 
     // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.

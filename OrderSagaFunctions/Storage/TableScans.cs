@@ -5,10 +5,12 @@ namespace OrderSagaFunctions.Storage;
 
 /// <summary>
 /// Reads across partitions, page by page. Tables give rows in the order of their keys, so that a scan can be taken up again
-/// after any key, and a partition's rows come together.
+/// after any key, and a partition's rows come together. Where the tables answer from this machine no read of a scan ever waits:
+/// it gives way to others by itself.
 /// </summary>
 internal static class TableScans
 {
+    private const int UntilGivingWay = 16;
     private static readonly string[] KeyOnly = ["PartitionKey"];
 
     /// <summary>The partitions that have a row which a filter lets through: each once, in the order of their keys.</summary>
@@ -20,11 +22,13 @@ internal static class TableScans
         this TableClient table, string filter, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string? last = null;
+        var found = 0;
         await foreach (var row in table.QueryAsync<TableEntity>(And(filter, After(after)), select: KeyOnly, cancellationToken: cancellation))
         {
             if (row.PartitionKey != last)
             {
                 last = row.PartitionKey;
+                await GiveWayAsync(found++);
                 yield return last;
             }
         }
@@ -35,10 +39,12 @@ internal static class TableScans
         this TableClient table, string? after, IEnumerable<string>? properties, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var rows = new List<TableEntity>();
+        var found = 0;
         await foreach (var row in table.QueryAsync<TableEntity>(After(after), select: properties, cancellationToken: cancellation))
         {
             if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
             {
+                await GiveWayAsync(found++);
                 yield return rows;
                 rows = [];
             }
@@ -59,6 +65,14 @@ internal static class TableScans
         (_, null) => one,
         _ => $"({one}) and ({other})",
     };
+
+    private static async ValueTask GiveWayAsync(int found)
+    {
+        if (found % UntilGivingWay == 0)
+        {
+            await Task.Yield();
+        }
+    }
 
     private static string? After(string? partition) => partition is null ? null : TableClient.CreateQueryFilter($"PartitionKey gt {partition}");
 }

@@ -5,6 +5,7 @@ internal static class Tables
 {
     public const string Orders = "Orders";
     public const string IdempotencyKeys = "IdempotencyKeys";
+    public const string Claims = "Claims";
     public const string Payments = "Payments";
     public const string Inventory = "Inventory";
     public const string InventoryItems = "InventoryItems";
@@ -16,5 +17,5 @@ internal static class Tables
     public const string Shipments = "Shipments";
 
     public static readonly string[] All =
-        [Orders, IdempotencyKeys, Payments, Inventory, InventoryItems, Reviews, Notifications, Deliveries, Incidents, Parkings, Shipments];
+        [Orders, IdempotencyKeys, Claims, Payments, Inventory, InventoryItems, Reviews, Notifications, Deliveries, Incidents, Parkings, Shipments];
 }

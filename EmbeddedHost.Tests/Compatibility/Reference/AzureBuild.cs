@@ -22,7 +22,6 @@ internal sealed class AzureBuild
             "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "Microsoft.DurableTask.Abstractions",
             "Microsoft.DurableTask.Client", "Microsoft.DurableTask.Worker", "DurableTask.Core.History",
         ],
-        ["Azure.Data.Tables"] = ["Azure.Data.Tables"],
     };
 
     /// <summary>What the worker's package brings of <c>Microsoft.Extensions</c>: the generic host and what that needs.</summary>
@@ -87,7 +86,7 @@ internal sealed class AzureBuild
     private static Lazy<IReadOnlyList<string>> AzureCore { get; } = new(() =>
     {
         Dictionary<string, string> found = new(StringComparer.Ordinal);
-        Queue<string> names = new(["Azure.Core", "Azure.Identity"]);
+        Queue<string> names = new(["Azure.Core", "Azure.Data.Tables", "Azure.Identity"]);
         while (names.TryDequeue(out var name))
         {
             var path = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");

@@ -28,7 +28,7 @@ public sealed class HostArgumentsTests
             new HostArguments { DataFolder = "d", CreateKeys = true, KeySet = "pay", KeyOverlap = TimeSpan.FromHours(2) },
             HostArguments.Parse(["--data", "d", "--create-keys", "pay", "--valid-for", "2"]));
         Assert.Equal(new HostArguments { DataFolder = "d", ListKeys = true }, HostArguments.Parse(["--data", "d", "--list-keys"]));
-        Assert.Equal(new HostArguments { Demo = true }, HostArguments.Parse(["--demo"]));
+        Assert.Equal(new HostArguments { Demo = true, AcceptMismatch = true }, HostArguments.Parse(["--demo", "--accept-mismatch"]));
     }
 
     [Theory]
@@ -66,6 +66,7 @@ public sealed class HostArgumentsTests
     [InlineData("--list-keys --cache 1", "--cache has no effect with --list-keys")]
     [InlineData("--list-keys --valid-for 1", "--valid-for has no effect with --list-keys")]
     [InlineData("--list-keys --reset", "--reset has no effect with --list-keys")]
+    [InlineData("--reset --accept-mismatch", "--accept-mismatch has no effect with --reset")]
     [InlineData("--demo --require-keys", "--demo makes orders fail on purpose")]
     [InlineData("--demo --address 0.0.0.0", "--demo makes orders fail on purpose")]
     public void Parse_OptionsThatDoNotGoTogether_AreRefused(string arguments, string expected) => Assert.Contains(

@@ -45,7 +45,7 @@ public sealed class HostSettingsTests : IDisposable
               "functionTimeout": "00:05:00",
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
-                "http": { "routePrefix": "/v1/", "useForwardedHost": true },
+                "http": { "routePrefix": "/v1/", "useForwardedHost": true, "maxRequestBodyBytes": 5000 },
                 "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
                 "other": 1
               },
@@ -56,6 +56,7 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.Equal("v1", host.RoutePrefix);
         Assert.True(host.UseForwardedHost);
+        Assert.Equal(5000, host.MaxRequestBodyBytes);
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
         Assert.Equal(4, host.MaxConcurrentOrchestrators);
@@ -72,6 +73,7 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("{\n\"logging\":{\"logLevel\":{\"default\":\"Information\",\n\"Microsoft.AspNetCore\":\"Loud\"}}}", "line 3: logging.logLevel.Microsoft.AspNetCore should be one of Trace, Debug")]
     [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
     [InlineData("""{"extensions":{"http":{"useForwardedHost":"yes"}}}""", "extensions.http.useForwardedHost should be true or false")]
+    [InlineData("""{"extensions":{"http":{"maxRequestBodyBytes":0}}}""", "maxRequestBodyBytes should be a whole number from 1 to 30000000, found 0")]
     [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":2.5}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]

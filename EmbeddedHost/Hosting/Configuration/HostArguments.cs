@@ -18,6 +18,7 @@ internal sealed record HostArguments
           --require-keys       Ask for keys on loopback too.
           --data FOLDER        Keep the task hub, the tables and the keys in this folder. Default: .data beside the app.
           --reset              Start with an empty task hub and empty tables; keys stay.
+          --accept-mismatch    Start although hub.db and tables.db do not belong together: what one lacks is lost.
           --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
           --stats FILE         On a graceful stop, write the commits of this run as JSON.
@@ -45,6 +46,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether to empty the task hub and the tables first.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>Whether databases that do not belong together are taken all the same.</summary>
+    public bool AcceptMismatch { get; init; }
 
     /// <summary>Whether the sample's settings are taken where there are no others.</summary>
     public bool Demo { get; init; }
@@ -92,6 +96,7 @@ internal sealed record HostArguments
                 "--address" => parsed with { Address = Ip(name, Value()) },
                 "--require-keys" when value is null => parsed with { RequireKeys = true },
                 "--data" => parsed with { DataFolder = Value() },
+                "--accept-mismatch" when value is null => parsed with { AcceptMismatch = true },
                 "--demo" when value is null => parsed with { Demo = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
                 "--stats" => parsed with { StatsFile = Value() },

@@ -8,6 +8,9 @@ internal sealed record HostJson
 {
     private const int TasksPerCore = 10;
 
+    // The web server's own limit: a body is in memory as a whole.
+    private const int MostBodyBytes = 30_000_000;
+
     /// <summary>What every HTTP function's route begins with; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
@@ -15,6 +18,9 @@ internal sealed record HostJson
     /// Whether <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c> are believed, for a host behind a proxy that sets them.
     /// </summary>
     public bool UseForwardedHost { get; init; }
+
+    /// <summary>How many bytes the body of a call to a function may have.</summary>
+    public int MaxRequestBodyBytes { get; init; } = 1024 * 1024;
 
     /// <summary>The task hub's name.</summary>
     public string HubName { get; init; } = "DurableFunctionsHub";
@@ -52,6 +58,7 @@ internal sealed record HostJson
             RoutePrefix = http.Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
             // The second is where the Durable Task extension looks.
             UseForwardedHost = http.Flag("useForwardedHost") || durableTask.Section("httpSettings").Flag("useForwardedHost"),
+            MaxRequestBodyBytes = http.Number("maxRequestBodyBytes", 1, MostBodyBytes) ?? defaults.MaxRequestBodyBytes,
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,

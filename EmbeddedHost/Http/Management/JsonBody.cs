@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Reading;
 
@@ -8,28 +9,42 @@ namespace EmbeddedHost.Http.Management;
 /// <summary>The JSON that a management call carries, whatever it is.</summary>
 internal static class JsonBody
 {
+    // An input or an event larger than that belongs in storage, with its address as the payload.
+    private const int LongestBody = 1024 * 1024;
+
     private const string Json = "application/json";
 
     /// <summary>The body's value.</summary>
     /// <exception cref="ManagementException">400: it does not say <c>application/json</c>, or is no JSON.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http)
     {
-        RefuseEncoding(http);
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
         {
             throw new ManagementException(
                 StatusCodes.Status400BadRequest, $"Expected a body of type {Json}, found '{http.Request.ContentType}'.");
         }
 
-        return Parse(await RequestBody.ReadAsync(http));
+        using var body = await BodyAsync(http);
+        return Parse(body.Bytes);
     }
 
     /// <summary>The body's value; null where there is no body.</summary>
     /// <exception cref="ManagementException">400: it is no JSON.</exception>
     public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http)
     {
-        RefuseEncoding(http);
-        return await RequestBody.ReadAsync(http) is { Length: > 0 } body ? Parse(body) : null;
+        using var body = await BodyAsync(http);
+        return body.Bytes.Count > 0 ? Parse(body.Bytes) : null;
+    }
+
+    private static ValueTask<HeldBody> BodyAsync(HttpContext http)
+    {
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ManagementException(
+                StatusCodes.Status400BadRequest, $"Content-Encoding: expected none, the body as it is and not compressed, found '{encoding}'.");
+        }
+
+        return http.RequestServices.GetRequiredService<RequestBodies>().ReadAsync(http, LongestBody);
     }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> body)
@@ -37,14 +52,5 @@ internal static class JsonBody
         using var json = JsonText.Parse(body, eachFieldOnce: false, out var fault);
         return json?.RootElement.Clone()
             ?? throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON. {fault!.Field}: expected {fault.Expected}, found {fault.Found}");
-    }
-
-    private static void RefuseEncoding(HttpContext http)
-    {
-        if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new ManagementException(
-                StatusCodes.Status400BadRequest, $"Content-Encoding: expected none, the body as it is and not compressed, found '{encoding}'.");
-        }
     }
 }

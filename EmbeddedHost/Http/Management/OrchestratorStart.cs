@@ -45,8 +45,9 @@ internal static class OrchestratorStart
         {
             return await call.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, either.Token);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (!call.Http.RequestAborted.IsCancellationRequested)
         {
+            // The time is up, or the host stops.
             return null;
         }
     }

@@ -24,7 +24,10 @@ internal static class EntityQuery
             return reader.Read();
         });
 
-    /// <summary>Up to <paramref name="size"/> rows from a position on, and the position of the next matching row, if any.</summary>
+    /// <summary>
+    /// Up to <paramref name="size"/> rows from a position on, and where to go on, if there may be more. It ends after so many rows
+    /// that the filter lets few of through, as the service's pages do: no read holds its thread for a whole table.
+    /// </summary>
     /// <exception cref="RequestFailedException">The table does not exist.</exception>
     public static (List<EntityRow> Rows, QueryPosition? Next) Page(TableStore store, string table, QueryPlan plan, QueryPosition? from, int size)
     {
@@ -32,9 +35,14 @@ internal static class EntityQuery
         {
             var rows = new List<EntityRow>();
             using var reader = new RangeStatement(query.table, query.plan, query.from).Bound(session).Query();
-            while (reader.Read())
+            for (var examined = 0; reader.Read(); examined++)
             {
                 var row = Current(reader);
+                if (examined == TableLimits.RowsExamined)
+                {
+                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey));
+                }
+
                 if (query.plan.Rest?.Matches(row) == false)
                 {
                     continue;
@@ -51,7 +59,7 @@ internal static class EntityQuery
             return (rows, null);
         });
 
-        return rows.Count > 0 || TableExists(store, table) ? (rows, next) : throw TableErrors.TableNotFound(table);
+        return rows.Count > 0 || next is not null || TableExists(store, table) ? (rows, next) : throw TableErrors.TableNotFound(table);
     }
 
     private static EntityRow Current(SqliteRows reader) =>

@@ -29,6 +29,9 @@ internal static class TableLimits
     /// <summary>Rows of a page, however many the caller asks for.</summary>
     public const int PageRows = 1000;
 
+    /// <summary>Rows that are looked at for a page, however few of them match.</summary>
+    public const int RowsExamined = 1000;
+
     /// <summary>The earliest time the service can store.</summary>
     public static readonly DateTime MinTime = new(1601, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 

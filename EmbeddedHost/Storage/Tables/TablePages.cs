@@ -28,10 +28,19 @@ internal sealed class TablePages<T>(ReadPage<T> read, int? maxPerPage, Cancellat
     }
 }
 
-/// <summary>The same for callers that await: a page is a local read, which there is nothing to wait for.</summary>
+/// <summary>The same for callers that await. A page is a local read, which there is nothing to wait for: between pages others get their turn.</summary>
 internal sealed class TableAsyncPages<T>(ReadPage<T> read, int? maxPerPage, CancellationToken cancellationToken) : AsyncPageable<T>(cancellationToken)
     where T : notnull
 {
-    public override IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null) =>
-        new TablePages<T>(read, maxPerPage, CancellationToken).AsPages(continuationToken, pageSizeHint).ToAsyncEnumerable();
+    public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+    {
+        foreach (var page in new TablePages<T>(read, maxPerPage, CancellationToken).AsPages(continuationToken, pageSizeHint))
+        {
+            yield return page;
+            if (page.ContinuationToken is not null)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 }
