@@ -18,7 +18,6 @@ internal static class JsonBody
     /// <exception cref="ManagementException">400: it does not say <c>application/json</c>, or is no JSON.</exception>
     public static async Task<JsonElement> ReadAsync(HttpContext http)
     {
-        RefuseEncoding(http);
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) || !type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
         {
             throw new ManagementException(
@@ -33,27 +32,25 @@ internal static class JsonBody
     /// <exception cref="ManagementException">400: it is no JSON.</exception>
     public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http)
     {
-        RefuseEncoding(http);
         using var body = await BodyAsync(http);
         return body.Bytes.Count > 0 ? Parse(body.Bytes) : null;
     }
 
-    private static ValueTask<HeldBody> BodyAsync(HttpContext http) =>
-        http.RequestServices.GetRequiredService<RequestBodies>().ReadAsync(http, LongestBody);
-
-    private static JsonElement Parse(ReadOnlyMemory<byte> body)
-    {
-        using var json = JsonText.Parse(body, eachFieldOnce: false, out var fault);
-        return json?.RootElement.Clone()
-            ?? throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON. {fault!.Field}: expected {fault.Expected}, found {fault.Found}");
-    }
-
-    private static void RefuseEncoding(HttpContext http)
+    private static ValueTask<HeldBody> BodyAsync(HttpContext http)
     {
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } encoding && !encoding.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
             throw new ManagementException(
                 StatusCodes.Status400BadRequest, $"Content-Encoding: expected none, the body as it is and not compressed, found '{encoding}'.");
         }
+
+        return http.RequestServices.GetRequiredService<RequestBodies>().ReadAsync(http, LongestBody);
+    }
+
+    private static JsonElement Parse(ReadOnlyMemory<byte> body)
+    {
+        using var json = JsonText.Parse(body, eachFieldOnce: false, out var fault);
+        return json?.RootElement.Clone()
+            ?? throw new ManagementException(StatusCodes.Status400BadRequest, $"The body is not JSON. {fault!.Field}: expected {fault.Expected}, found {fault.Found}");
     }
 }
