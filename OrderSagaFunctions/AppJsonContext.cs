@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Audit;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
@@ -47,11 +48,13 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(IncidentToClose))]
 [JsonSerializable(typeof(RedriveInput))]
 [JsonSerializable(typeof(Incident))]
+[JsonSerializable(typeof(IReadOnlyList<StoredNote>))]
 [JsonSerializable(typeof(ParkTask))]
 [JsonSerializable(typeof(ParkBid))]
 [JsonSerializable(typeof(ParkVerdict))]
 [JsonSerializable(typeof(CancelBid))]
 [JsonSerializable(typeof(CancelVerdict))]
+[JsonSerializable(typeof(CancelAnswer))]
 [JsonSerializable(typeof(SagaGraph))]
 [JsonSerializable(typeof(NoticeData))]
 [JsonSerializable(typeof(DeliveryRound))]

@@ -41,6 +41,7 @@ services.AddHostedService<StorageStartup>();
 services.AddSingleton<ClaimIndex>();
 services.AddSingleton<ClaimFinisher>();
 services.AddHostedService<ClaimStartup>();
+services.AddHostedService<DemoNotice>();
 
 services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
@@ -60,7 +61,9 @@ services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStart>();
 services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
 services.AddSingleton<OrderStore>();
-services.AddSingleton<OrderStory>();
+services.AddSingleton<OrderRecords>();
+services.AddSingleton<OrderEnds>();
+services.AddSingleton<OrderResumption>();
 
 services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
 services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();

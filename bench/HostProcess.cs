@@ -57,7 +57,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            ArgumentList = { AppFile(), "--port", "0", "--data", DataFolder, "--stats", StatsFile },
+            ArgumentList = { AppFile(), "--demo", "--port", "0", "--data", DataFolder, "--stats", StatsFile },
             Environment = { ["Inventory__Seed"] = Load.Seed },
         };
         foreach (var (name, value) in _settings)

@@ -45,15 +45,15 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Start_FromTheSample_SaysSoFirst()
+    public async Task Start_Demo_SaysSoFirst()
     {
         _ = _folder.Write("local.settings.sample.json", "{}");
         await using var output = new StringWriter();
-        using var host = Build(output, "--port", "0");
+        using var host = Build(output, "--port", "0", "--demo");
         await host.StartAsync();
         await host.StopAsync();
 
-        Assert.StartsWith("No local.settings.json: using local.settings.sample.json", output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Demo: the settings are those of", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

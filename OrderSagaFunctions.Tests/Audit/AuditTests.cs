@@ -73,6 +73,16 @@ public sealed class AuditTests : IDisposable
     public Task Audit_FailedOrderStillNew_NamesTheOrder() => FindsAsync(
         AuditRule.StatusFitsOutcome, () => _shop.Tamper(Tables.Orders, "bad", OrderRows.OrderKey, ("Status", "New")), "bad");
 
+    [Theory]
+    [InlineData("bad", "Cancel")]
+    [InlineData("bad", "Pivot")]
+    [InlineData("good", "Cancel")]
+    [InlineData("good", "Failed")]
+    public Task Audit_GateThatSaysAnotherEnd_NamesTheOrder(string orderId, string holder) => FindsAsync(
+        AuditRule.GateFitsOutcome,
+        () => _shop.Tamper(Tables.Notifications, orderId, "gate-1", ("Holder", holder), ("At", DateTimeOffset.UnixEpoch)),
+        orderId);
+
     [Fact]
     public Task Audit_DebitAfterItsCredit_NamesTheOrder() => FindsAsync(
         AuditRule.NothingAfterTombstone, () => _shop.Tamper(Tables.Payments, "bad", "debit-1", ("AmountMinor", 9980L)), "bad");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
@@ -116,7 +117,7 @@ internal sealed class AuditedShop : IDisposable
     public async Task<AuditReport> AuditAsync()
     {
         var tally = new AuditTally();
-        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents).RunAsync(tally, default);
+        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents, new CancelGate(_tables.Client, TimeProvider.System)).RunAsync(tally, default);
         await new StockAudit(Catalog, _reader).RunAsync(tally, default);
         return tally.ToReport();
     }

@@ -51,10 +51,28 @@ internal sealed class OrderRun(DurableTestHost host, string json)
         });
     }
 
-    /// <summary>Waits for the saga's end, and tells all that can be seen of it then.</summary>
+    /// <summary>Waits until the order is parked.</summary>
+    public Task ParkAsync() => host.PersistAsync(() => host.RunUntilAsync(async () => (await ViewAsync()).Saga.TryGetProperty("parked", out _), "the park"));
+
+    /// <summary>Waits until the order is parked, and has its saga stopped from outside, which the reconciler finds.</summary>
+    public async Task StopAsync()
+    {
+        await ParkAsync();
+        await host.PersistAsync(() => host.Client.TerminateInstanceAsync(_orderId));
+        _ = await host.PersistAsync(() => host.WaitForCompletionAsync(_orderId));
+        await PostAsync("/api/reconcile");
+    }
+
+    /// <summary>Cancels the order, which is to be granted, however often.</summary>
+    public Task CancelAsync() => PostAsync($"/api/orders/{_orderId}/cancel");
+
+    /// <summary>Closes an incident by hand.</summary>
+    public Task CloseAsync(string incidentId) => PostAsync($"/api/incidents/{_orderId}/{incidentId}/close");
+
+    /// <summary>Waits for the end of the order's latest saga, and tells all that can be seen of it then.</summary>
     public async Task<OrderEnd> EndAsync()
     {
-        _ = await host.PersistAsync(() => host.WaitForCompletionAsync(_orderId));
+        _ = await host.PersistAsync(async () => await host.WaitForCompletionAsync((await ViewAsync()).Saga.GetProperty("instanceId").GetString()!));
         var order = await ViewAsync();
         return new OrderEnd(
             string.Join(' ', order.Path),
@@ -71,6 +89,16 @@ internal sealed class OrderRun(DurableTestHost host, string json)
         $"{row.GetProperty("type")}:{row.GetProperty("transactionId")}:{(row.TryGetProperty("amount", out var amount) ? amount : default)}";
 
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
+
+    private Task PostAsync(string path) => host.PersistAsync(async () =>
+    {
+        using var content = Json("""{"by":"ada","reason":"as agreed"}""");
+        using var answer = await host.HttpClient.PostAsync(new Uri(path, UriKind.Relative), content);
+        // Repeated, a closing meets itself.
+        Assert.True(
+            answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.Conflict && path.EndsWith("/close", StringComparison.Ordinal)),
+            $"{path}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    });
 
     private async Task<string> SubmitOnceAsync()
     {

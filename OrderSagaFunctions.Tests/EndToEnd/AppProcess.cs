@@ -14,13 +14,15 @@ public sealed class AppProcess : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly bool _demo;
     private readonly string[] _options;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
-    private AppProcess(IReadOnlyDictionary<string, string> settings, string[] options)
+    private AppProcess(IReadOnlyDictionary<string, string> settings, bool demo, string[] options)
     {
         _settings = settings;
+        _demo = demo;
         _options = options;
         Orders = new OrderClient(this);
     }
@@ -40,10 +42,10 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>What it printed so far.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
 
-    /// <summary>Starts the app with settings (over those of the sample, where the demo's are wanted).</summary>
-    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, params string[] options)
+    /// <summary>Starts the app with settings, over those of the demo where that is wanted.</summary>
+    public static async Task<AppProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, bool demo = true, params string[] options)
     {
-        var app = new AppProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), options);
+        var app = new AppProcess(settings ?? new Dictionary<string, string>(StringComparer.Ordinal), demo, options);
         await app.StartAgainAsync();
         return app;
     }
@@ -118,8 +120,10 @@ public sealed class AppProcess : IAsyncDisposable
     private ProcessStartInfo StartInfo()
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] demo = _demo ? ["--demo"] : [];
+        string[] data = _options.Contains("--data") ? [] : ["--data", DataFolder];
         foreach (var argument in (string[])
-            [Path.Combine(AppContext.BaseDirectory, "OrderSagaFunctions.dll"), "--port", "0", "--data", DataFolder, .. _options])
+            [AppStart.Program, "--port", "0", .. demo, .. data, .. _options])
         {
             start.ArgumentList.Add(argument);
         }

@@ -62,7 +62,7 @@ public sealed class BackupTests : IDisposable
 
     private async Task AssertCarriesOnAsync(IReadOnlyList<string> accepted)
     {
-        await using var restored = await AppProcess.StartAsync(settings: null, "--data", _copy);
+        await using var restored = await AppProcess.StartAsync(options: ["--data", _copy]);
         await AssertAllEndAsync(restored, accepted);
     }
 

@@ -92,7 +92,9 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         public async Task InitializeAsync()
         {
             Keys = await CreateKeysAsync();
-            _app = await AppProcess.StartAsync(settings: null, "--data", _data, "--require-keys");
+            _app = await AppProcess.StartAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["Inventory__Seed"] = "sku-100=1000,sku-200=1000,sku-300=1000" },
+                demo: false, "--data", _data, "--require-keys");
         }
 
         public async Task DisposeAsync()

@@ -15,7 +15,7 @@ public class WarmScenarioHost : IAsyncLifetime
 
     public AppProcess App => _app!;
 
-    public async Task InitializeAsync() => _app = await AppProcess.StartAsync(settings: null, _options);
+    public async Task InitializeAsync() => _app = await AppProcess.StartAsync(options: _options);
 
     public async Task DisposeAsync() => await App.DisposeAsync();
 }

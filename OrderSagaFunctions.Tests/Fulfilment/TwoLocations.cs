@@ -20,6 +20,8 @@ internal static class TwoLocations
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["Saga__FaultInjection"] = "true",
+            ["Saga__OnCompensationFailure"] = "Stop",
             ["Inventory__Seed"] = "north-1=10@north,south-1=10@south,south-2=10@south,plain-1=10",
         };
         foreach (var (name, value) in settings)

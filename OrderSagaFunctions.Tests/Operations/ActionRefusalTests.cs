@@ -91,7 +91,6 @@ public sealed class ActionRefusalTests(RefusingShop shop)
     [InlineData("orders/rejected/review", Decision, "already-decided")]
     [InlineData("orders/done/cancel", "", "too-late-to-cancel")]
     [InlineData("orders/33-left/cancel", "", "too-late-to-cancel")]
-    [InlineData("orders/stopped/cancel", "", "too-late-to-cancel")]
     [InlineData("orders/done/retry", "", "not-parked")]
     [InlineData("orders/in-review/retry", "", "not-parked")]
     [InlineData("orders/stopped/retry", "", "not-parked")]

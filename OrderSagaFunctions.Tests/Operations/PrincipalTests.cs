@@ -10,7 +10,7 @@ namespace OrderSagaFunctions.Tests.Operations;
 public sealed class PrincipalTests
 {
     [Fact]
-    public async Task Review_AuthenticatedReviewer_IsTheDecisionsWhateverTheBodySays()
+    public async Task Review_AuthenticatedReviewer_IsTheDecisionsAndWhomTheBodyNamesBeside()
     {
         await using var shop = await Shop.OpenAsync(static services => services.AddSingleton<IStartupFilter>(new FrontDoor("ada@example.org")));
         await shop.SendToReviewAsync("unnamed");
@@ -21,7 +21,7 @@ public sealed class PrincipalTests
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (unnamed.Status, named.Status));
         Assert.Equal("ada@example.org", unnamed.Body.GetProperty("reviewer").GetString());
-        Assert.Equal("ada@example.org", named.Body.GetProperty("reviewer").GetString());
+        Assert.Equal("ada@example.org, for somebody else", named.Body.GetProperty("reviewer").GetString());
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class StoppedAgainTests
         await shop.Host.RunUntilIdleAsync();
         _ = await shop.PostAsync("/api/reconcile");
         var between = await CountAsync("Closed");
+        await shop.Host.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         await StopAsync();
 

@@ -24,6 +24,9 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
     /// <summary>How many pieces there have to be of each item, on hand and reserved.</summary>
     public IReadOnlyDictionary<string, long> PutIn => _putIn;
 
+    /// <summary>Whether somebody was told that the order is cancelled.</summary>
+    public bool IsCancelGranted { get; private set; }
+
     /// <summary>Does something, or two things at once.</summary>
     public Task DoAsync(OperatorAction action, OperatorAction? beside = null) => host.PersistAsync(() =>
         // Of two counts at once the later one stands, which the answers do not tell.
@@ -56,7 +59,7 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
     {
         OperatorAction.Approve => PostAsync($"/api/orders/{OrderId}/review", """{"approved":true,"reviewer":"ada"}"""),
         OperatorAction.Reject => PostAsync($"/api/orders/{OrderId}/review", """{"approved":false,"reviewer":"bob"}"""),
-        OperatorAction.Cancel => PostAsync($"/api/orders/{OrderId}/cancel"),
+        OperatorAction.Cancel => CancelAsync(),
         OperatorAction.Retry => PostAsync($"/api/orders/{OrderId}/retry"),
         OperatorAction.RetryIncidents => ForEachIncidentAsync("retry"),
         OperatorAction.CloseIncidents => ForEachIncidentAsync("close"),
@@ -77,6 +80,8 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
         OperatorAction.RaiseCancelAtPart => ManagePartAsync($"raiseEvent/{SagaRun.CancelEvent}"),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "Nobody knows how to do this."),
     });
+
+    private async Task CancelAsync() => IsCancelGranted |= await PostAsync($"/api/orders/{OrderId}/cancel", Note) == HttpStatusCode.Accepted;
 
     private async Task SubmitAsync()
     {
@@ -133,12 +138,13 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
         ? order.GetProperty("saga").GetProperty("instanceId").GetString()!
         : OrderId;
 
-    private async Task PostAsync(string path, string json = "{}")
+    private async Task<HttpStatusCode> PostAsync(string path, string json = "{}")
     {
         using var answer = await SendAsync(HttpMethod.Post, path, json);
         Assert.True(
             answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.Gone,
             $"{path}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        return answer.StatusCode;
     }
 
     private async Task<JsonElement?> FindAsync(string path)

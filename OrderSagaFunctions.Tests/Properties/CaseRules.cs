@@ -11,7 +11,8 @@ internal static class CaseRules
     /// <param name="isKnown">Whether the API knows the order: of one that was purged before anything was stored only its next submission will.</param>
     /// <param name="case">What has happened to it.</param>
     /// <param name="putIn">How many pieces there have to be of each item.</param>
-    public static void Check(CaseBooks books, bool isKnown, SagaCase @case, IReadOnlyDictionary<string, long> putIn)
+    /// <param name="isCancelGranted">Whether somebody was told that it is cancelled.</param>
+    public static void Check(CaseBooks books, bool isKnown, SagaCase @case, IReadOnlyDictionary<string, long> putIn, bool isCancelGranted)
     {
         var wanted = @case.Wanted;
         CheckPaths(books);
@@ -26,7 +27,7 @@ internal static class CaseRules
         CheckMoney(books, succeeded, wanted.Values.Sum() * (@case.IsFlagged ? 20_000_00L : 1_00L));
         CheckHeld(books, succeeded, wanted);
         CheckShipments(books, succeeded, wanted);
-        CheckGate(books, succeeded);
+        CheckGate(books, isCancelGranted);
         Assert.DoesNotContain(books.OpenIncidents, static row => row.RowKey.StartsWith("stopped-", StringComparison.Ordinal));
     }
 
@@ -96,6 +97,15 @@ internal static class CaseRules
     }
 
     // Whoever got the gate's row has decided.
-    private static void CheckGate(CaseBooks books, bool succeeded) => Assert.True(
-        books.GateHolder is null || books.GateHolder == (succeeded ? "Pivot" : "Cancel"), $"The gate is held by {books.GateHolder}, the saga {books.Outcome}.");
+    private static void CheckGate(CaseBooks books, bool isCancelGranted)
+    {
+        var holder = books.Outcome switch
+        {
+            SagaOutcome.Succeeded => "Pivot",
+            SagaOutcome.Cancelled => "Cancel",
+            _ => "Failed",
+        };
+        Assert.True(books.GateHolder == holder, $"The gate is held by {books.GateHolder}, the saga {books.Outcome}.");
+        Assert.True(!isCancelGranted || books.Outcome == SagaOutcome.Cancelled, $"A cancel was granted, and the saga {books.Outcome}.");
+    }
 }

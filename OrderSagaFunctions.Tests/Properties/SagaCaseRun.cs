@@ -65,8 +65,11 @@ internal sealed class SagaCaseRun : IAsyncDisposable
             var books = await CaseBooks.ReadAsync(_host);
             if (books.Outcome is null)
             {
-                // One that was stopped before it stored the order has left nothing to recover from.
-                await _people.DoAsync(books.IsStored ? OperatorAction.Recover : OperatorAction.SubmitAgain);
+                // One that was stopped before it stored the order has left nothing to recover from, or to send back.
+                await _people.DoAsync(
+                    !books.IsStored ? OperatorAction.SubmitAgain
+                    : (_case.Seed + round) % 2 == 0 ? OperatorAction.Cancel
+                    : OperatorAction.Recover);
             }
             else if (books.OpenIncidents.Count > 0)
             {
@@ -93,7 +96,7 @@ internal sealed class SagaCaseRun : IAsyncDisposable
         {
             Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
             Assert.Equal(story is null ? 1 : 0, audit.GetProperty("running").GetInt32());
-            CaseRules.Check(books, isKnown: story is not null, _case, _people.PutIn);
+            CaseRules.Check(books, isKnown: story is not null, _case, _people.PutIn, _people.IsCancelGranted);
         }
         catch (Exception broken)
         {

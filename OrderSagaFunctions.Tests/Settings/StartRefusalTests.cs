@@ -13,6 +13,7 @@ public sealed class StartRefusalTests
     [InlineData("Orders__DefaultCurrency", "XXX", "Orders__DefaultCurrency is 'XXX', expected one of AUD,")]
     [InlineData("Payments__Gateway", "Http", "Payments__BaseUrl is missing")]
     [InlineData("Inventory__Seed", "sku-100=many", "Inventory__Seed is 'sku-100=many', expected 'item=quantity'")]
+    [InlineData("Checks__CreditLimit", "10000", "Checks__CreditLimit is '10000', expected one limit a currency")]
     [InlineData("Checks__MaxQuantity", "0", "Checks__MaxQuantity is 0, expected 1 or more.")]
     [InlineData("Notifications__WebhookUrl", "https://shop.example/hook", "Notifications__WebhookSecret")]
     public async Task Start_SettingThatCannotBeMeant_IsRefusedNamingIt(string key, string value, string told)

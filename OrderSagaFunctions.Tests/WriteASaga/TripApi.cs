@@ -36,7 +36,7 @@ public sealed class TripApi(CancelGate gate, ParkedSagas parked, IOptions<SagaOp
         CancellationToken cancellation)
     {
         if (await client.GetInstanceAsync(tripId, cancellation) is not { IsCompleted: false }
-            || !await gate.TryCancelAsync(tripId, TripSaga.Generation, by: "traveller", cancellation))
+            || !await gate.TryCancelAsync(tripId, TripSaga.Generation, new OperatorNote("traveller", ""), cancellation))
         {
             return request.CreateResponse(HttpStatusCode.Conflict);
         }
@@ -53,7 +53,7 @@ public sealed class TripApi(CancelGate gate, ParkedSagas parked, IOptions<SagaOp
         CancellationToken cancellation)
     {
         var saga = new SagaInstance(tripId, tripId);
-        var answer = await parked.DecideAsync(client, saga, incident: null, ParkDecision.Retry, by: "travel desk", cancellation);
+        var answer = await parked.DecideAsync(client, saga, incident: null, ParkDecision.Retry, new OperatorNote("travel desk", ""), cancellation);
         return request.CreateResponse(answer == ParkAnswer.Decided ? HttpStatusCode.Accepted : HttpStatusCode.Conflict);
     }
 }

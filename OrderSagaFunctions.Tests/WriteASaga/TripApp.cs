@@ -16,8 +16,6 @@ internal static class TripApp
     {
         App = typeof(SagaRun).Assembly,
         FunctionTypes = [typeof(TripSaga), typeof(TripFunctions), typeof(TripApi)],
-        // The demo's settings say otherwise.
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Saga__OnCompensationFailure"] = "Continue" },
         ConfigureServices = static services =>
         {
             services.AddSingleton(TripSteps.Definition);

@@ -58,6 +58,11 @@ public sealed class TripFunctions(TripStore trips, CancelGate gate, StepAttempt 
     }
 
     [Function(nameof(StoreTripReport))]
-    public Task<StepResult> StoreTripReport([ActivityTrigger] ReportToStore story, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(StoreTripReport), story.Key, token => trips.StoreAsync(story, token), cancellation);
+    public Task<StepResult> StoreTripReport([ActivityTrigger] ReportToStore story, CancellationToken cancellation) => attempt.RunAsync(
+        nameof(StoreTripReport),
+        story.Key,
+        async token => story.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(story.Key, story.Generation, token)
+            ? new StepResult(Refusal.Cancelled)
+            : await trips.StoreAsync(story, token),
+        cancellation);
 }

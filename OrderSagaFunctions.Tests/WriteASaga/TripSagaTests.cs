@@ -1,6 +1,7 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Saga;
 
@@ -109,7 +110,7 @@ public sealed class TripSagaTests
     public async Task Cancel_SagaNeverHearsOfIt_IsFoundAtThePivot()
     {
         await using var host = await DurableTestHost.StartAsync(TripApp.Options);
-        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.TripId, TripSaga.Generation, by: "", default));
+        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.TripId, TripSaga.Generation, new OperatorNote("", ""), default));
 
         var end = await host.BookAsync(Trip);
 

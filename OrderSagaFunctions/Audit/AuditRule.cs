@@ -15,6 +15,9 @@ public enum AuditRule
     /// <summary>An order that succeeded is new; one that failed is pending, unless that was left as an incident.</summary>
     StatusFitsOutcome,
 
+    /// <summary>A saga whose cancel was granted ended cancelled, one that passed its pivot succeeded, and no other one did either.</summary>
+    GateFitsOutcome,
+
     /// <summary>No step acted after its compensation did, or left a tombstone.</summary>
     NothingAfterTombstone,
 

@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
@@ -9,7 +10,7 @@ using OrderSagaFunctions.Storage;
 namespace OrderSagaFunctions.Audit;
 
 /// <summary>Audits the orders one by one, from their rows alone.</summary>
-public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, InventoryReader inventory, ShipmentStore shipments, IncidentStore incidents)
+public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, InventoryReader inventory, ShipmentStore shipments, IncidentStore incidents, CancelGate gates)
 {
     // Each order costs a few reads that wait for the storage service, where there is one.
     private const int OrdersAtOnce = 4;
@@ -50,7 +51,8 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
             await ledger.ReadRowsAsync(orderId, cancellation),
             await inventory.ReadReservationsAsync(StockRequest.Of(orderId, order.Generation, order.Lines), cancellation),
             order.Plan is null ? [] : await shipments.ReadAsync(orderId, cancellation),
-            await incidents.ReadAsync(orderId, cancellation));
+            await incidents.ReadAsync(orderId, cancellation),
+            (await gates.FindAsync(orderId, order.Generation, cancellation))?.Holder);
         tally.AddEnded(
             outcome,
             trace.Incidents.Count(incident => incident.Status == IncidentStatus.Open),

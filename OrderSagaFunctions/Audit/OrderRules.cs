@@ -1,6 +1,8 @@
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
 
 namespace OrderSagaFunctions.Audit;
@@ -10,7 +12,7 @@ internal static class OrderRules
 {
     /// <summary>What does not add up.</summary>
     public static IEnumerable<AuditFinding> Check(OrderTrace trace) =>
-        CheckMoney(trace).Concat(CheckStock(trace)).Concat(CheckShipments(trace)).Concat(CheckStatus(trace)).Concat(CheckTombstones(trace));
+        CheckMoney(trace).Concat(CheckStock(trace)).Concat(CheckShipments(trace)).Concat(CheckStatus(trace)).Concat(CheckGate(trace)).Concat(CheckTombstones(trace));
 
     private static IEnumerable<AuditFinding> CheckMoney(OrderTrace trace)
     {
@@ -68,6 +70,23 @@ internal static class OrderRules
         if (trace.Order.Status != expected && !trace.WasLeft(OrderStates.UpdateOrderStatus))
         {
             yield return trace.Finding(AuditRule.StatusFitsOutcome, $"{expected}", $"{trace.Order.Status}");
+        }
+    }
+
+    // A free gate decides nothing: whoever failed, or succeeded, before there was one has none.
+    private static IEnumerable<AuditFinding> CheckGate(OrderTrace trace)
+    {
+        var outcome = trace.Report.Outcome!.Value;
+        var expected = trace.Gate switch
+        {
+            GateHolder.Cancel => SagaOutcome.Cancelled,
+            GateHolder.Pivot => SagaOutcome.Succeeded,
+            GateHolder.Failed => SagaOutcome.Failed,
+            _ => outcome == SagaOutcome.Cancelled ? SagaOutcome.Failed : outcome,
+        };
+        if (outcome != expected)
+        {
+            yield return trace.Finding(AuditRule.GateFitsOutcome, $"{expected}, as its cancel gate is {(trace.Gate is { } holder ? $"held by {holder}" : "free")}", $"{outcome}");
         }
     }
 

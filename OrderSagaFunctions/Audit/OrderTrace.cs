@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
@@ -14,13 +15,15 @@ namespace OrderSagaFunctions.Audit;
 /// <param name="Reservations">Its stock.</param>
 /// <param name="Shipments">Its shipments.</param>
 /// <param name="Incidents">What was left undone.</param>
+/// <param name="Gate">What holds its cancel gate; null where that is free.</param>
 internal sealed record OrderTrace(
     StoredOrder Order,
     SagaReport Report,
     IReadOnlyList<LedgerRow> Ledger,
     IReadOnlyList<Reservation> Reservations,
     IReadOnlyList<Shipment> Shipments,
-    IReadOnlyList<Incident> Incidents)
+    IReadOnlyList<Incident> Incidents,
+    GateHolder? Gate)
 {
     /// <summary>Whether the saga succeeded.</summary>
     public bool Succeeded => Report.Outcome == SagaOutcome.Succeeded;

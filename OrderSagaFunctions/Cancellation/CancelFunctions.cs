@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Cancellation;
@@ -11,7 +12,7 @@ public sealed class CancelFunctions(CancelGate gate, StepAttempt attempt)
     public Task<CancelVerdict> ConfirmAsync([ActivityTrigger] CancelBid bid, CancellationToken cancellation) => attempt.RunAsync(
         SagaActivities.ConfirmCancel,
         bid.Key,
-        async token => new CancelVerdict(await gate.TryCancelAsync(bid.Key, bid.Generation, by: string.Empty, token)),
+        async token => new CancelVerdict(await gate.TryCancelAsync(bid.Key, bid.Generation, OperatorNote.None, token)),
         cancellation);
 
     /// <summary>Settles the same for a saga whose pivot has failed for good: it passes, unless it was cancelled.</summary>

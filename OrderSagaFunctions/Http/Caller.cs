@@ -20,4 +20,10 @@ internal static class Caller
     /// </summary>
     public static string? NameOf(HttpRequestData request) => request.Identities?
         .FirstOrDefault(identity => identity.IsAuthenticated && !string.IsNullOrEmpty(identity.Name))?.Name;
+
+    /// <summary>Who acts: the authenticated person and, where the body names another one, for whom.</summary>
+    /// <param name="known">The authenticated person, or null.</param>
+    /// <param name="said">Whom the body names, or null.</param>
+    public static string? NameOf(string? known, string? said) =>
+        known is null || said is null || known == said ? known ?? said : $"{known}, for {said}";
 }

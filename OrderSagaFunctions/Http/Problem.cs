@@ -18,6 +18,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>There is no such order.</summary>
     public const string UnknownOrder = "urn:order-saga:unknown-order";
 
+    /// <summary>A stored row of the order cannot be read.</summary>
+    public const string UnreadableRow = "urn:order-saga:unreadable-row";
+
     /// <summary>There is no such saga.</summary>
     public const string UnknownSaga = "urn:order-saga:unknown-saga";
 
@@ -33,7 +36,7 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The saga does not wait for an operator.</summary>
     public const string NotParked = "urn:order-saga:not-parked";
 
-    /// <summary>The saga has passed its pivot, or has ended.</summary>
+    /// <summary>The saga has passed its pivot, or has ended otherwise than cancelled.</summary>
     public const string TooLateToCancel = "urn:order-saga:too-late-to-cancel";
 
     /// <summary>The order has no such incident.</summary>

@@ -54,14 +54,20 @@ public sealed class IncidentApi(
                 $"Incident '{incidentId}' is a saga that was stopped, not a compensation. Recover the order, or close the incident. Nothing was done.");
         }
 
-        var saga = await FindSagaAsync(orderId, cancellation);
-        if (await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Retry, note.By, cancellation) is ParkAnswer.Decided)
+        var isOpen = await incidents.TryKeepRetryAsync(orderId, incidentId, note, cancellation);
+        var incident = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;
+        if (!isOpen)
         {
-            return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
+            return await ClosedAsync(request, incident);
         }
 
-        await RedriveAsync(client, orderId, found.Incident, found.Input, cancellation);
-        return await request.AnswerAsync(HttpStatusCode.Accepted, found.Incident);
+        var saga = await FindSagaAsync(orderId, cancellation);
+        if (await parked.DecideAsync(client, saga, incident, ParkDecision.Retry, note, cancellation) is not ParkAnswer.Decided)
+        {
+            await RedriveAsync(client, orderId, incident, found.Input, cancellation);
+        }
+
+        return await request.AnswerAsync(HttpStatusCode.Accepted, incident);
     }
 
     /// <summary>Closes an incident that was dealt with by hand; a saga that waits for it, or a notification, goes on.</summary>
@@ -94,7 +100,7 @@ public sealed class IncidentApi(
         else
         {
             var saga = await FindSagaAsync(orderId, cancellation);
-            _ = await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Close, by, cancellation);
+            _ = await parked.DecideAsync(client, saga, found.Incident, ParkDecision.Close, note with { By = by }, cancellation);
         }
 
         var now = (await incidents.FindAsync(orderId, incidentId, cancellation))!.Value.Incident;

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -9,6 +11,10 @@ namespace OrderSagaFunctions.Incidents;
 public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
     private const int LongestId = 200;
+    private const string RetriesProperty = "Retries";
+
+    // A property holds 32 K characters: some hundred notes, and at least four of the longest.
+    private const int MostOfRetries = 30_000;
     private readonly TableClient _table = tables.GetTableClient(Tables.Incidents);
 
     /// <summary>
@@ -27,11 +33,32 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
             ["Status"] = nameof(IncidentStatus.Open),
             ["Input"] = opened.Input.GetRawText(),
         };
-        return await _table.TryAddAsync(row, cancellation)
-            || (await _table.FindAsync(orderId, opened.Incident.Id, cancellation) is { } earlier
-                && Read(earlier) is { ClosedAt: { } closedAt, ClosedBy: null } && closedAt < opened.Incident.OpenedAt
-                && await _table.TryReplaceAsync(row, earlier.ETag, cancellation));
+        if (await _table.TryAddAsync(row, cancellation))
+        {
+            return true;
+        }
+
+        if (await _table.FindAsync(orderId, opened.Incident.Id, cancellation) is not { } earlier
+            || Read(earlier) is not { ClosedAt: { } closedAt, ClosedBy: null } || closedAt >= opened.Incident.OpenedAt)
+        {
+            return false;
+        }
+
+        row[RetriesProperty] = earlier.GetString(RetriesProperty);
+        return await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
     }
+
+    /// <summary>Keeps who has an open incident tried again, beside who did before.</summary>
+    /// <returns>False where there is none, or it is closed.</returns>
+    internal Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>
+        TryChangeAsync(
+            orderId,
+            incidentId,
+            incident => new TableEntity(orderId, incidentId)
+            {
+                [RetriesProperty] = WriteRetries([.. incident.Retries ?? [], StoredNote.Of(note.By, note.Reason, time.GetUtcNow())]),
+            },
+            cancellation);
 
     /// <summary>The incidents of an order, closed ones too.</summary>
     public async Task<IReadOnlyList<Incident>> ReadAsync(string orderId, CancellationToken cancellation) =>
@@ -74,22 +101,43 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     /// <param name="by">By whom; empty where by nobody in person.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False where there is none, or it was closed before: that stands.</returns>
-    public async Task<bool> TryCloseAsync(string orderId, string incidentId, string resolution, string by, CancellationToken cancellation)
+    public Task<bool> TryCloseAsync(string orderId, string incidentId, string resolution, string by, CancellationToken cancellation) =>
+        TryChangeAsync(
+            orderId,
+            incidentId,
+            _ => new TableEntity(orderId, incidentId)
+            {
+                ["Status"] = nameof(IncidentStatus.Closed),
+                ["Resolution"] = resolution,
+                ["ClosedBy"] = by,
+                ["ClosedAt"] = time.GetUtcNow(),
+            },
+            cancellation);
+
+    private async Task<bool> TryChangeAsync(
+        string orderId, string incidentId, Func<Incident, TableEntity> change, CancellationToken cancellation)
     {
-        if (await _table.FindAsync(orderId, incidentId, cancellation) is not { } row || Read(row).Status == IncidentStatus.Closed)
+        while (await _table.FindAsync(orderId, incidentId, cancellation) is { } row && Read(row) is { Status: IncidentStatus.Open } incident)
         {
-            return false;
+            if (await _table.TryMergeAsync(change(incident), row.ETag, cancellation))
+            {
+                return true;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
         }
 
-        var closed = new TableEntity(orderId, incidentId)
-        {
-            ["Status"] = nameof(IncidentStatus.Closed),
-            ["Resolution"] = resolution,
-            ["ClosedBy"] = by,
-            ["ClosedAt"] = time.GetUtcNow(),
-        };
-        return await _table.TryMergeAsync(closed, row.ETag, cancellation);
+        return false;
     }
+
+    private static string WriteRetries(IReadOnlyList<StoredNote> notes)
+    {
+        var text = JsonSerializer.Serialize(notes, AppJson.TypeOf<IReadOnlyList<StoredNote>>());
+        return text.Length <= MostOfRetries ? text : WriteRetries([.. notes.Skip(1)]);
+    }
+
+    private static IReadOnlyList<StoredNote>? ReadRetries(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize(text, AppJson.TypeOf<IReadOnlyList<StoredNote>>());
 
     private static string? Filter(IncidentStatus? status) =>
         status is { } wanted ? TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}") : null;
@@ -102,5 +150,6 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         Resolution = row.GetString("Resolution"),
         ClosedBy = row.GetString("ClosedBy") is { Length: > 0 } by ? by : null,
         ClosedAt = row.GetDateTimeOffset("ClosedAt"),
+        Retries = ReadRetries(row.GetString(RetriesProperty)),
     };
 }

@@ -19,10 +19,6 @@ public sealed class InventoryReader(TableServiceClient tables)
             .Concat(Sum(TransactionType.Release, released, "ReleaseId", "ReleasedAt"));
     }
 
-    /// <summary>Whether stock of an order's saga is reserved and not given back.</summary>
-    public async Task<bool> HoldsAsync(StockRequest request, CancellationToken cancellation) =>
-        (await FindAsync(request, cancellation)).Any(row => InventoryRows.State(row) == ReservationState.Reserved);
-
     /// <summary>The order's rows, tombstones included.</summary>
     internal async Task<IReadOnlyList<Reservation>> ReadReservationsAsync(StockRequest request, CancellationToken cancellation) =>
         [.. (await FindAsync(request, cancellation)).Select(row =>

@@ -68,7 +68,7 @@ public sealed class NotificationFunctions(
                 var row = ToRow(notification, eventType, notice);
                 return await outbox.StoreAsync(row, () => store(row, token), client, token)
                     ? StepResult.Done
-                    : new StepResult(new Refusal("Cancelled", "The order was cancelled."));
+                    : new StepResult(Refusal.Cancelled);
             },
             cancellation);
 

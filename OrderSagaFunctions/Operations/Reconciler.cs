@@ -20,6 +20,7 @@ namespace OrderSagaFunctions.Operations;
 /// </summary>
 public sealed class Reconciler(
     OrderStore orders,
+    OrderEnds ends,
     PaymentLedger payments,
     InventoryReader inventory,
     ShipmentStore shipments,
@@ -59,7 +60,7 @@ public sealed class Reconciler(
         var story = OrderStory.ReadCustomStatus(instance);
         if (story is { Outcome: not null })
         {
-            await orders.StoreReportAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
+            await StoreEndAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
             return report with { Reported = report.Reported + 1 };
         }
 
@@ -75,6 +76,15 @@ public sealed class Reconciler(
         // A recovery that came in between has looked for the incident before it was there.
         var closed = await CloseIfResumedAsync(client, order.OrderId, cancellation);
         return report with { Opened = report.Opened + 1, Closed = report.Closed + closed };
+    }
+
+    private async Task StoreEndAsync(ReportToStore ended, CancellationToken cancellation)
+    {
+        if ((await ends.StoreAsync(ended, cancellation)).Refusal is not null)
+        {
+            var cancelled = ended.Report with { Outcome = SagaOutcome.Cancelled, Path = [.. ended.Report.Path.SkipLast(1), OrderStates.OrderCancelled] };
+            _ = await ends.StoreAsync(ended with { Report = cancelled }, cancellation);
+        }
     }
 
     private async Task<string> DescribeAsync(

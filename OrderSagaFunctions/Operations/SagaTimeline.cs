@@ -14,10 +14,6 @@ internal static class SagaTimeline
         {
             new(runs.Order.AcceptedAt, TimelineKind.Accepted, runs.FirstInstanceId),
         };
-        entries.AddRange(runs.Recoveries.Select(recovery => new TimelineEntry(recovery.At, TimelineKind.Recovered, recovery.Recovery.InstanceId)
-        {
-            By = recovery.By,
-        }));
         foreach (var report in runs.Reports)
         {
             entries.AddRange(Show(report.Report));

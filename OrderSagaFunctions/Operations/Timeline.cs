@@ -1,101 +1,73 @@
 using System.Globalization;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>Tells all that happened to an order, each table its own part.</summary>
-public sealed class Timeline(
-    OrderStore orders,
-    PaymentLedger payments,
-    InventoryReader inventory,
-    ReviewStore reviews,
-    ParkStore parking,
-    CancelGate gates,
-    NoticeReader notices,
-    IncidentStore incidents)
+public sealed class Timeline(OrderRecords records, NoticeReader notices)
 {
     /// <summary>Tells it in the order of time, or returns null where there is no such order.</summary>
     public async Task<TimelineView?> TellAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
     {
-        if (await orders.FindRunsAsync(orderId, cancellation) is not { } runs)
+        if (await records.FindAsync(orderId, cancellation) is not { } record)
         {
             return null;
         }
 
+        var unreadable = new UnreadableRows();
         IEnumerable<TimelineEntry>[] parts =
         [
-            await SagaTimeline.ReadAsync(client, runs, cancellation),
-            (await reviews.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await parking.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await gates.ReadAsync(orderId, cancellation)).Select(Show),
-            (await ReadTransactionsAsync(runs.Order, cancellation)).Select(Show),
-            (await incidents.ReadAsync(orderId, cancellation)).SelectMany(Show),
-            (await notices.ReadAsync(orderId, cancellation)).Select(notice => new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type)),
+            record.Runs is { } runs ? await SagaTimeline.ReadAsync(client, runs, cancellation) : [],
+            OrderDecisions.Of(record),
+            record.Reviews.Select(Show),
+            record.Waits.Select(Show),
+            record.Gates.Where(static gate => gate.Holder == GateHolder.Pivot).Select(Show),
+            record.Transactions.Select(Show),
+            record.Shipments.SelectMany(Show),
+            record.Incidents.Select(Show),
+            (await unreadable.SkipAsync(() => notices.ReadAsync(orderId, cancellation)) ?? []).Select(notice => new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type)),
         ];
-        return new TimelineView(orderId, [.. parts.SelectMany(part => part).OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)]);
-    }
-
-    private async Task<IEnumerable<OrderTransaction>> ReadTransactionsAsync(StoredOrder order, CancellationToken cancellation)
-    {
-        var transactions = await payments.ReadAsync(order.OrderId, cancellation);
-        for (var generation = 1; generation <= order.Generation; generation++)
+        return new TimelineView(orderId, [.. parts.SelectMany(part => part).OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)])
         {
-            transactions = transactions.Concat(await inventory.ReadAsync(StockRequest.Of(order.OrderId, generation, order.Lines), cancellation));
-        }
-
-        return transactions;
+            Unreadable = (record.Unreadable, unreadable.Found) is (null, var found) ? found : [.. record.Unreadable, .. unreadable.Found ?? []],
+        };
     }
 
-    private static IEnumerable<TimelineEntry> Show(ReviewView review)
-    {
-        yield return new TimelineEntry(review.RequestedAt, TimelineKind.ReviewRequested, string.Join(", ", review.Flags.Select(flag => flag.Check)));
-        if (review.Decision is { } decision)
-        {
-            yield return new TimelineEntry(decision.At, TimelineKind.ReviewDecided, review.Status)
-            {
-                By = decision.Reviewer,
-                Detail = decision.Comment,
-            };
-        }
-    }
+    private static TimelineEntry Show(StoredReview review) => new(
+        review.View.RequestedAt, TimelineKind.ReviewRequested, string.Join(", ", review.View.Flags.Select(flag => flag.Check)));
 
-    private static IEnumerable<TimelineEntry> Show(ParkedWait wait)
-    {
-        yield return new TimelineEntry(wait.Since, TimelineKind.Parked, wait.Task.State) { Location = wait.Task.Scope, Detail = wait.Task.Error };
-        if (wait is { Decision: { } decision, DecidedAt: { } at })
-        {
-            yield return new TimelineEntry(at, TimelineKind.ParkDecided, decision.ToString()) { Location = wait.Task.Scope, By = wait.DecidedBy };
-        }
-    }
+    private static TimelineEntry Show(ParkedWait wait) => new(wait.Since, TimelineKind.Parked, wait.Task.State) { Location = wait.Task.Scope, Detail = wait.Task.Error };
 
-    private static TimelineEntry Show(HeldGate gate) => gate.IsCancel
-        ? new TimelineEntry(gate.At, TimelineKind.Cancelled, nameof(SagaOutcome.Cancelled)) { By = gate.By }
-        : new TimelineEntry(gate.At, TimelineKind.Committed, OrderStates.NotifySuccess);
+    private static TimelineEntry Show(HeldGate gate) => new(gate.Note.At, TimelineKind.Committed, OrderStates.NotifySuccess);
 
     private static TimelineEntry Show(OrderTransaction transaction) => new(transaction.At, TimelineKind.Transaction, transaction.Type.ToString())
     {
         Location = transaction.Location,
-        Detail = transaction.Items is { } items
-            ? string.Join(", ", items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Quantity} {item.ItemId}")))
-            : string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} {transaction.Currency}"),
+        Detail = transaction.Items is { } items ? Show(items) : string.Create(CultureInfo.InvariantCulture, $"{transaction.Amount} {transaction.Currency}"),
     };
 
-    private static IEnumerable<TimelineEntry> Show(Incident incident)
+    private static IEnumerable<TimelineEntry> Show(Shipment shipment)
     {
-        yield return new TimelineEntry(incident.OpenedAt, TimelineKind.IncidentOpened, incident.Id) { Location = incident.Scope, Detail = incident.Error };
-        if (incident.ClosedAt is { } at)
+        foreach (var (state, time) in ((ShipmentState, DateTimeOffset?)[])[(ShipmentState.Booked, shipment.BookedAt), (ShipmentState.Cancelled, shipment.CancelledAt)])
         {
-            yield return new TimelineEntry(at, TimelineKind.IncidentClosed, incident.Id) { Location = incident.Scope, By = incident.ClosedBy, Detail = incident.Resolution };
+            if (time is { } at)
+            {
+                yield return new TimelineEntry(at, TimelineKind.Shipment, state.ToString()) { Location = shipment.Location, Detail = Show(shipment.Items) };
+            }
         }
     }
+
+    private static string Show(IEnumerable<TransactionItem> items) =>
+        string.Join(", ", items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Quantity} {item.ItemId}")));
+
+    private static TimelineEntry Show(Incident incident) => new(incident.OpenedAt, TimelineKind.IncidentOpened, incident.Id) { Location = incident.Scope, Detail = incident.Error };
 }

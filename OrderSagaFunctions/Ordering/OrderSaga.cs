@@ -26,7 +26,17 @@ public static class OrderSaga
         saga.TakeOver(input.IsResumed ? UndosOf(input, context.InstanceId) : []);
         var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
         {
-            var stored = await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
+            if (input.IsCancelled)
+            {
+                saga.TurnBack(OrderSteps.ProcessOrder);
+            }
+
+            var stored = await saga.DoAsync<OrderStored>(
+                OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation) { StartedAt = saga.Now });
+            if (stored.IsTakenOver)
+            {
+                saga.TakeOver(UndosOf(input with { Plan = stored.Plan }, context.InstanceId));
+            }
 
             var flags = await CheckAsync(saga, CheckFacts.Of(order));
             if (flags.Count > 0)

@@ -14,6 +14,9 @@ public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Gene
     /// <summary>Whether an earlier run of the same saga was stopped, so that any of its steps may have acted.</summary>
     public bool IsResumed { get; init; }
 
+    /// <summary>Whether that run's cancel was granted: this one goes back at once.</summary>
+    public bool IsCancelled { get; init; }
+
     /// <summary>From which locations that run had the order come, where from more than one.</summary>
     public IReadOnlyList<LocationPlan>? Plan { get; init; }
 }

@@ -4,11 +4,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderStory story, ClaimFinisher finisher, TimeProvider time)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
@@ -19,6 +20,19 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, ClaimFinisher 
         CancellationToken cancellation)
     {
         await finisher.LookAsync(client, cancellation);
+        try
+        {
+            return await TellAsync(request, orderId, client, cancellation);
+        }
+        catch (UnreadableRowException unreadable)
+        {
+            return await request.AnswerAsync(new Problem(
+                Problem.UnreadableRow, "Unreadable row", (int)HttpStatusCode.InternalServerError, $"{unreadable.Message} The order's timeline shows the rest."));
+        }
+    }
+
+    private async Task<HttpResponseData> TellAsync(HttpRequestData request, string orderId, DurableTaskClient client, CancellationToken cancellation)
+    {
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
@@ -30,10 +44,16 @@ public sealed class GetOrder(OrderStore orders, OrderStory story, ClaimFinisher 
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
             instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
-            order = await orders.FindAsync(orderId, cancellation) ?? order;
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, await story.TellAsync(order, instance, cancellation));
+        // After the instance: what an ended saga has written is in the rows by then.
+        var record = (await records.FindAsync(orderId, cancellation))!;
+        if (record.Order.InstanceId != order.InstanceId)
+        {
+            instance = await client.GetInstanceAsync(record.Order.InstanceId, getInputsAndOutputs: true, cancellation);
+        }
+
+        var response = await request.AnswerAsync(HttpStatusCode.OK, OrderStory.Tell(record, instance));
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");

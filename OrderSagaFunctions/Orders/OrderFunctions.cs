@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
 
@@ -10,7 +9,7 @@ namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
 public sealed class OrderFunctions(
-    OrderStore orders, ClaimIndex claims, FulfilmentPlanner planner, CommittedNotice committed, StepAttempt attempt, CompensationAttempt compensation)
+    OrderStore orders, ClaimIndex claims, OrderEnds ends, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]
@@ -32,17 +31,10 @@ public sealed class OrderFunctions(
     public Task<StepResult> UpdateStatusAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation) =>
         compensation.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, order.Generation, token => orders.SetPendingAsync(order, token), cancellation);
 
-    /// <summary>Stores the saga's story with the order.</summary>
+    /// <summary>Stores the saga's story with the order; refused where it failed and a cancel was granted meanwhile.</summary>
     [Function(SagaActivities.StoreReport)]
-    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.StoreReport,
-        report.Key,
-        async token =>
-        {
-            await committed.LookAfterAsync(report, token);
-            return await orders.StoreReportAsync(report, token);
-        },
-        cancellation);
+    public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
+        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => ends.StoreAsync(report, token), cancellation);
 
     private async Task<OrderStored> StoreAsync(OrderToStore order, CancellationToken cancellation)
     {

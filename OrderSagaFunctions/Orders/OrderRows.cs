@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
@@ -53,14 +54,16 @@ internal static class OrderRows
         ["EndedAt"] = at,
     };
 
-    public static TableEntity Recovery(string orderId, Recovery recovery, string by, DateTimeOffset at) =>
-        new(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
+    public static TableEntity Recovery(string orderId, Recovery recovery, OperatorNote note, DateTimeOffset at)
+    {
+        var row = new TableEntity(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
         {
             ["InstanceId"] = recovery.InstanceId,
             ["Generation"] = recovery.Generation,
-            ["By"] = by,
-            ["At"] = at,
         };
+        StoredNote.Write(row, note, at);
+        return row;
+    }
 
     public static string WriteLines(IReadOnlyList<OrderLine> lines) =>
         JsonSerializer.Serialize(lines, AppJson.TypeOf<IReadOnlyList<OrderLine>>());
@@ -74,6 +77,8 @@ internal static class OrderRows
             : null;
 
     public static int Generation(TableEntity order) => order.GetInt32("Generation") ?? 1;
+
+    public static DateTimeOffset StoredAt(TableEntity order) => order.Time("StoredAt");
 
     public static OrderStatus Status(TableEntity order) => order.Choice<OrderStatus>("Status");
 
@@ -144,8 +149,7 @@ internal static class OrderRows
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.Text("InstanceId"),
                 row.Int("Generation")),
-            row.GetString("By"),
-            row.Time("At")));
+            StoredNote.Read(row)));
 
     /// <summary>The stories of the order's sagas that have ended.</summary>
     private static IEnumerable<StoredReport> ReadReports(IEnumerable<TableEntity> rows) => rows

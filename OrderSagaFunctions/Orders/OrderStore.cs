@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
@@ -30,7 +31,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             if (generation >= order.Generation)
             {
                 return generation == order.Generation && OrderRows.Status(earlier) == OrderStatus.New
-                    ? new OrderStored(Plan: OrderRows.ReadPlan(earlier))
+                    ? new OrderStored(Plan: OrderRows.ReadPlan(earlier)) { IsTakenOver = OrderRows.StoredAt(earlier) < order.StartedAt }
                     : new OrderStored(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
             }
 
@@ -40,6 +41,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
                 ["Status"] = nameof(OrderStatus.New),
                 ["Generation"] = order.Generation,
                 ["InstanceId"] = order.InstanceId,
+                ["StoredAt"] = time.GetUtcNow(),
                 [OrderRows.PlanProperty] = OrderRows.WritePlan(plan ?? []),
             };
             if (await _table.TryMergeAsync(change, earlier.ETag, cancellation))
@@ -90,8 +92,8 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Writes down that a saga takes up the order again.</summary>
     /// <returns>False where another was written down as that recovery.</returns>
-    public Task<bool> TryRecoverAsync(string orderId, Recovery recovery, string by, CancellationToken cancellation) =>
-        _table.TryAddAsync(OrderRows.Recovery(orderId, recovery, by, time.GetUtcNow()), cancellation);
+    public Task<bool> TryRecoverAsync(string orderId, Recovery recovery, OperatorNote note, CancellationToken cancellation) =>
+        _table.TryAddAsync(OrderRows.Recovery(orderId, recovery, note, time.GetUtcNow()), cancellation);
 
     /// <summary>The ids of every accepted order, page by page.</summary>
     public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>

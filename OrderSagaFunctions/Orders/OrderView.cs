@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -15,6 +16,7 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="Saga">Its saga.</param>
 /// <param name="Review">Its review, or null where it needed none.</param>
 /// <param name="Transactions">What it has moved, in the order of time.</param>
+/// <param name="Decisions">What was decided about it and by whom, in the order of time.</param>
 public sealed record OrderView(
     string OrderId,
     string CustomerId,
@@ -25,8 +27,12 @@ public sealed record OrderView(
     IReadOnlyList<OrderItemView> Items,
     SagaView Saga,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ReviewView? Review,
-    IReadOnlyList<OrderTransaction> Transactions)
+    IReadOnlyList<OrderTransaction> Transactions,
+    IReadOnlyList<TimelineEntry> Decisions)
 {
     /// <summary>Its shipments, where it comes from several locations.</summary>
     public IReadOnlyList<Shipment>? Shipments { get; init; }
+
+    /// <summary>The rows because of which something is left out; null where there are none.</summary>
+    public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
 }

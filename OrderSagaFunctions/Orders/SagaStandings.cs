@@ -23,16 +23,27 @@ public sealed class SagaStandings(
     {
         var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
+        var money = await payments.StateOfAsync(order.OrderId, order.Generation, cancellation);
+        var stock = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
+        var shipped = (await shipments.ReadAsync(order.OrderId, cancellation)).Where(shipment => shipment.Generation == order.Generation).ToList();
+        // A saga that was purged tells nothing of it, and its rows do.
         var hasCompensated = order.Status == OrderStatus.Pending
-            || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
-            // Of one that was purged only its incidents tell.
+            || money == LedgerState.Undone
+            || stock.Any(static row => row.State != ReservationState.Reserved)
+            || shipped.Exists(static shipment => shipment.State != ShipmentState.Booked)
             || left.Any(incident => OrderSagas.IsCompensation(incident.Compensation)
                 && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation))
+            || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
             || await HasChildCompensatedAsync(client, story, cancellation);
+        // The incidents count beside the rows: of a debit whose answer nobody heard these know nothing.
+        var hasLeftSomething = money == LedgerState.Debited
+            || stock.Any(static row => row.State == ReservationState.Reserved)
+            || shipped.Exists(static shipment => shipment.State == ShipmentState.Booked)
+            || left.Any(static incident => incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation));
         return new SagaStanding(
             story?.Outcome,
             hasCompensated,
-            hasCompensated && await HasLeftSomethingAsync(order, left, cancellation),
+            hasCompensated && hasLeftSomething,
             await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation));
     }
 
@@ -50,12 +61,4 @@ public sealed class SagaStandings(
 
         return false;
     }
-
-    // The incidents count beside the rows: of a debit whose answer nobody heard these know nothing.
-    private async Task<bool> HasLeftSomethingAsync(StoredOrder order, IReadOnlyList<Incident> left, CancellationToken cancellation) =>
-        left.Any(static incident => incident.Status == IncidentStatus.Open && OrderSagas.IsCompensation(incident.Compensation))
-        || await payments.StateOfAsync(order.OrderId, order.Generation, cancellation) == LedgerState.Debited
-        || await inventory.HoldsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation)
-        || (await shipments.ReadAsync(order.OrderId, cancellation)).Any(shipment =>
-            shipment.State == ShipmentState.Booked && shipment.Generation == order.Generation);
 }

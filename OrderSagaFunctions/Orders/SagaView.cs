@@ -25,7 +25,7 @@ public sealed record SagaView(
     /// <summary>The stories of its children, where the order comes from several locations.</summary>
     public IReadOnlyList<ChildReport>? Children { get; init; }
 
-    /// <summary>Shows a saga that may not have told anything yet, or of which a child waits.</summary>
+    /// <summary>Shows a saga, which may not have told anything yet.</summary>
     public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, ParkedState? waiting, IReadOnlyList<Incident> incidents) => new(
         instanceId,
         runtimeStatus,
@@ -34,7 +34,7 @@ public sealed record SagaView(
         story?.Path ?? [],
         story?.Steps ?? [],
         incidents,
-        story?.Parked ?? waiting)
+        waiting)
     {
         Children = story?.Children,
     };

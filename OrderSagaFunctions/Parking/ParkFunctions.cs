@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Saga;
 
@@ -22,7 +23,7 @@ public sealed class ParkFunctions(
                 await parking.PublishAsync(task, token);
                 if (await FindEarlierDecisionAsync(task, token) is { } decision)
                 {
-                    await parking.TryDecideAsync(ParkGate.Of(task), decision, by: string.Empty, token);
+                    await parking.TryDecideAsync(ParkGate.Of(task), decision, OperatorNote.None, token);
                 }
 
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(task), token));
@@ -39,7 +40,7 @@ public sealed class ParkFunctions(
             {
                 if (bid.Decision is { } decision)
                 {
-                    await parking.TryDecideAsync(ParkGate.Of(bid), decision, by: string.Empty, token);
+                    await parking.TryDecideAsync(ParkGate.Of(bid), decision, OperatorNote.None, token);
                 }
 
                 return new ParkVerdict(await parking.FindDecisionAsync(ParkGate.Of(bid), token));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -33,15 +34,12 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Tries to decide.</summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, string by, CancellationToken cancellation) =>
-        _table.TryAddAsync(
-            new TableEntity(gate.Key, DecisionPrefix + gate.Suffix)
-            {
-                ["Decision"] = decision.ToString(),
-                ["By"] = by,
-                ["At"] = time.GetUtcNow(),
-            },
-            cancellation);
+    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
+    {
+        var row = new TableEntity(gate.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = decision.ToString() };
+        StoredNote.Write(row, note, time.GetUtcNow());
+        return _table.TryAddAsync(row, cancellation);
+    }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
@@ -63,7 +61,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             .Where(rows => unreadable.Skip(() => Latest(Read(rows)))?.Any(wait => wait.Decision is null) == true)
             .Select(rows => rows[0].PartitionKey);
 
-    private static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
+    internal static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [
         .. waits.Where(wait => wait.Task.Generation == waits[^1].Task.Generation)
             .GroupBy(wait => wait.Task.Scope)
@@ -80,8 +78,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         return new ParkedWait(task, row.Time("Since"))
         {
             Decision = decision is null ? null : decision.Choice<ParkDecision>("Decision"),
-            DecidedBy = decision?.GetString("By"),
-            DecidedAt = decision?.GetDateTimeOffset("At"),
+            Note = decision is null ? null : StoredNote.Read(decision),
         };
     }
 

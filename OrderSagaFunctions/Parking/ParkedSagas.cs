@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
@@ -11,10 +12,10 @@ public sealed class ParkedSagas(ParkStore parking)
     /// <param name="saga">The saga.</param>
     /// <param name="incident">The incident that they are to wait for; null where that does not matter.</param>
     /// <param name="decision">The decision.</param>
-    /// <param name="by">Who decides; empty where not known.</param>
+    /// <param name="note">Who decides, and why.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<ParkAnswer> DecideAsync(
-        DurableTaskClient client, SagaInstance saga, Incident? incident, ParkDecision decision, string by, CancellationToken cancellation)
+        DurableTaskClient client, SagaInstance saga, Incident? incident, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
     {
         var waits = new List<ParkedWait>();
         foreach (var wait in await parking.ReadLatestAsync(saga.Key, cancellation))
@@ -32,7 +33,7 @@ public sealed class ParkedSagas(ParkStore parking)
         // Those decided before are woken once more where no other waits: the first event may have been lost.
         foreach (var wait in open.Count > 0 ? open : waits)
         {
-            if (wait.Decision is null && await parking.TryDecideAsync(ParkGate.Of(wait.Task), decision, by, cancellation))
+            if (wait.Decision is null && await parking.TryDecideAsync(ParkGate.Of(wait.Task), decision, note, cancellation))
             {
                 answer = ParkAnswer.Decided;
             }
@@ -64,7 +65,7 @@ public sealed class ParkedSagas(ParkStore parking)
             // Decided so before: an earlier attempt may not have got to waking it.
             if (wait.Task.IsCompensation && wait.Task.IncidentId == incidentId && wait.Decision is null or ParkDecision.Close)
             {
-                _ = await parking.TryDecideAsync(ParkGate.Of(wait.Task), ParkDecision.Close, by: string.Empty, cancellation);
+                _ = await parking.TryDecideAsync(ParkGate.Of(wait.Task), ParkDecision.Close, OperatorNote.None, cancellation);
                 await client.WakeAsync(wait.Task.InstanceId ?? key, SagaRun.OperatorEvent, cancellation);
             }
         }

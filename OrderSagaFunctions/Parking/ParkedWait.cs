@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Parking;
@@ -10,11 +11,8 @@ internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
     /// <summary>The decision that stands, or null where there is none.</summary>
     public ParkDecision? Decision { get; init; }
 
-    /// <summary>Who decided; empty where not known.</summary>
-    public string? DecidedBy { get; init; }
-
-    /// <summary>When.</summary>
-    public DateTimeOffset? DecidedAt { get; init; }
+    /// <summary>Who decided, why and when, where somebody has.</summary>
+    public StoredNote? Note { get; init; }
 
     /// <summary>What the saga's story says of it.</summary>
     public ParkedState ToState() => new(Task.State, Task.Error, Since, Task.Deadline) { Scope = Task.Scope };

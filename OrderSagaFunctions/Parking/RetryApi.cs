@@ -30,7 +30,7 @@ public sealed class RetryApi(OrderStore orders, ParkedSagas parked)
             return await request.OrderNotFoundAsync(orderId);
         }
 
-        return await parked.DecideAsync(client, order.Saga, incident: null, ParkDecision.Retry, note.By, cancellation) switch
+        return await parked.DecideAsync(client, order.Saga, incident: null, ParkDecision.Retry, note, cancellation) switch
         {
             ParkAnswer.Decided => request.CreateResponse(HttpStatusCode.Accepted),
             ParkAnswer.TooLate => await request.ConflictAsync(

@@ -19,7 +19,9 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
     {
         var fields = new JsonFields(json, string.Empty, errors);
         var approved = fields.RequiredBoolean("approved");
-        var reviewer = knownReviewer ?? fields.RequiredText("reviewer", Caller.IsName, Caller.NameRule);
+        var reviewer = knownReviewer is null
+            ? fields.RequiredText("reviewer", Caller.IsName, Caller.NameRule)
+            : Caller.NameOf(knownReviewer, fields.OptionalText("reviewer", Caller.IsName, Caller.NameRule));
         var comment = fields.OptionalText("comment", text => text.Length <= LongestComment, $"at most {LongestComment} characters");
         return errors.Count == 0 ? new ReviewAnswer(approved!.Value, reviewer!, comment) : null;
     }

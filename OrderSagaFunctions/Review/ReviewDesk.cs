@@ -11,15 +11,18 @@ public sealed class ReviewDesk(ReviewStore reviews, CancelGate gate)
     /// <param name="order">The order.</param>
     /// <param name="instance">Its saga, or null where the host does not know it.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ReviewView?> FindAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
-    {
-        var review = await reviews.FindAsync(order.OrderId, order.Generation, cancellation);
-        return review is not { Decision: null } || await IsWaitingAsync(order, instance, cancellation)
-            ? review
-            : review with { Status = ReviewView.Withdrawn };
-    }
+    public async Task<ReviewView?> FindAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation) =>
+        await reviews.FindAsync(order.OrderId, order.Generation, cancellation) is { } review
+            ? Show(review, await IsWaitingAsync(order, instance, cancellation))
+            : null;
 
     /// <summary>Whether an order's saga can still be told a decision.</summary>
     public async Task<bool> IsWaitingAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation) =>
         instance is { IsCompleted: false } && !await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation);
+
+    /// <summary>A review as the API shows it.</summary>
+    /// <param name="review">The review as its rows say.</param>
+    /// <param name="isWaiting">Whether its saga can still be told a decision.</param>
+    internal static ReviewView Show(ReviewView review, bool isWaiting) =>
+        review.Decision is null && !isWaiting ? review with { Status = ReviewView.Withdrawn } : review;
 }

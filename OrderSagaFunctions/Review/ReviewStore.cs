@@ -65,27 +65,26 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>Every review of an order.</summary>
-    internal async Task<IReadOnlyList<ReviewView>> ReadAsync(string orderId, CancellationToken cancellation) =>
-        [.. Read(await _table.ReadPartitionAsync(orderId, cancellation)).Select(review => review.View)];
+    internal async Task<IReadOnlyList<StoredReview>> ReadAsync(string orderId, CancellationToken cancellation) =>
+        [.. Read(await _table.ReadPartitionAsync(orderId, cancellation))];
 
     /// <summary>The orders that are or were in review, by id, from the one after <paramref name="after"/> on.</summary>
     internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
         _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), after, cancellation);
 
     /// <summary>Every review that nobody has decided, though its saga may have gone another way since.</summary>
-    internal IAsyncEnumerable<(ReviewRequest Task, ReviewView View)> ListUndecidedAsync(
-        UnreadableRows unreadable, CancellationToken cancellation) =>
+    internal IAsyncEnumerable<StoredReview> ListUndecidedAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
         _table.StreamPartitionsAsync(after: null, properties: null, cancellation)
             .SelectMany(rows => (unreadable.Skip(() => Read(rows).ToList()) ?? [])
                 .Where(review => review.View.Decision is null)
                 .ToAsyncEnumerable());
 
-    private static IEnumerable<(ReviewRequest Task, ReviewView View)> Read(IReadOnlyList<TableEntity> rows) =>
+    private static IEnumerable<StoredReview> Read(IReadOnlyList<TableEntity> rows) =>
         from row in rows
         where row.RowKey.StartsWith(TaskPrefix, StringComparison.Ordinal)
         let task = ReadTask(row)
         let decision = rows.FirstOrDefault(other => other.RowKey == DecisionKey(task.Generation))
-        select (task, ReviewView.Of(task, row.Time("RequestedAt"), decision is null ? null : ReadDecision(decision)));
+        select new StoredReview(task, ReviewView.Of(task, row.Time("RequestedAt"), decision is null ? null : ReadDecision(decision)));
 
     private static ReviewRequest ReadTask(TableEntity row) => row.Json<ReviewRequest>("Task");
 

@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Http;
+
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>Something a saga had to leave undone, open until someone deals with it.</summary>
@@ -28,4 +30,7 @@ public sealed record Incident(string Id, string Compensation, string Error, Date
 
     /// <summary>When it was dealt with.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Who has had it tried again, the first one first; null where nobody has.</summary>
+    public IReadOnlyList<StoredNote>? Retries { get; init; }
 }

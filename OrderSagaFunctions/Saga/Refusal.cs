@@ -5,6 +5,9 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Message">The reason for people.</param>
 public sealed record Refusal(string Code, string Message)
 {
+    /// <summary>The refusal of what comes after a cancel that was granted.</summary>
+    public static Refusal Cancelled { get; } = new("Cancelled", "It was cancelled.");
+
     /// <summary>The refusal of a step that comes after its own compensation: acting now would leave money or stock taken.</summary>
     public static Refusal AlreadyCompensated(string step, string key) =>
         new("AlreadyCompensated", $"{step} of {key} was compensated before; it may not act any more.");

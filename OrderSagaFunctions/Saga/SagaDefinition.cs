@@ -14,7 +14,10 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
     /// <summary>The end after going backward because somebody cancelled.</summary>
     public required string Cancelled { get; init; }
 
-    /// <summary>The activity that stores its story (<see cref="ReportToStore"/>), as the last thing it does.</summary>
+    /// <summary>
+    /// The activity that stores its story (<see cref="ReportToStore"/>), as the last thing it does. It refuses a story that
+    /// says the saga failed where a cancel was granted meanwhile: the saga then ends cancelled.
+    /// </summary>
     public string Report { get; init; } = SagaActivities.StoreReport;
 
     /// <summary>Every activity that it names: those of its steps, compensations and notifications, and the one that stores its story.</summary>

@@ -23,7 +23,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         {
             // Tried again by an operator, however often: one step, so that the story does not grow with every try.
             Resume();
-            _ = Show();
+            Show();
             return;
         }
 
@@ -60,20 +60,20 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     public void Park(ParkedState parked)
     {
         _parked = parked;
-        _ = Show();
+        Show();
     }
 
     public void Unpark()
     {
         _parked = null;
-        _ = Show();
+        Show();
     }
 
     /// <summary>A child begins.</summary>
     public void Start(string scope, string instanceId)
     {
         _children.Add(new ChildReport(scope, instanceId, Outcome: null, []));
-        _ = Show();
+        Show();
     }
 
     /// <summary>A child has ended, or one that had ended is compensated.</summary>
@@ -83,7 +83,7 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         var child = _children[index];
         _children[index] = child with { Outcome = result.Outcome, Steps = [.. child.Steps, .. result.Steps] };
         _incidents.AddRange(result.Incidents);
-        _ = Show();
+        Show();
     }
 
     /// <summary>What some children had to leave undone, or null where nothing.</summary>
@@ -97,11 +97,15 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     /// <summary>What a child tells its parent.</summary>
     public ChildResult ToResult(SagaOutcome outcome, int notices, int parks) => new(outcome, _steps, _incidents, notices, parks);
 
-    public SagaReport End(string state, SagaOutcome how)
+    /// <summary>The whole story, with an end that it has not come to yet.</summary>
+    public SagaReport ToReport(string state, SagaOutcome how) =>
+        ReportSize.Fit(Report() with { Path = [.. _path, state], Outcome = how }, ReportSize.OfTableProperty);
+
+    public void End(string state, SagaOutcome how)
     {
         _path.Add(state);
         _outcome = how;
-        return Show();
+        Show();
     }
 
     private StepReport Current
@@ -110,14 +114,11 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         set => _steps[^1] = value;
     }
 
+    private void Show() => context.SetCustomStatus(ReportSize.Fit(Report(), ReportSize.OfCustomStatus));
+
     // A copy, because the host may serialise the status later than this turn goes on changing the story.
-    private SagaReport Show()
-    {
-        var report = new SagaReport(
-            [.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents], _parked, _children.Count == 0 ? null : [.. _children]);
-        context.SetCustomStatus(ReportSize.Fit(report, ReportSize.OfCustomStatus));
-        return ReportSize.Fit(report, ReportSize.OfTableProperty);
-    }
+    private SagaReport Report() => new(
+        [.. _path], [.. _steps], _outcome, _incidents.Count > 0, [.. _incidents], _parked, _children.Count == 0 ? null : [.. _children]);
 
     private static string? Shorten(string? error) =>
         error is { Length: > LongestError } ? string.Concat(error.AsSpan(0, LongestError), "…") : error;

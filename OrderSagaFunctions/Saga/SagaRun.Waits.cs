@@ -30,8 +30,19 @@ internal sealed partial class SagaRun
 
         if (_isCancelled)
         {
-            throw new StepFailedException(state, new Refusal("Cancelled", "It was cancelled."));
+            throw new StepFailedException(state, Refusal.Cancelled);
         }
+    }
+
+    /// <summary>Goes backward from the first step, which is not done: the saga was cancelled before this run of it began.</summary>
+    /// <exception cref="StepFailedException">Always.</exception>
+    public void TurnBack(SagaStep first)
+    {
+        _isCancelled = true;
+        var cancelled = new StepFailedException(first.Name, Refusal.Cancelled);
+        _log.Enter(first.Name);
+        _log.Leave(cancelled.Failure.Outcome, cancelled.Failure.Error);
+        throw cancelled;
     }
 
     // The pivot has failed for good, and nobody knows whether it got through. Whoever was told meanwhile that the saga is

@@ -43,7 +43,7 @@ internal sealed partial class SagaRun
     {
         foreach (var undo in undos)
         {
-            _undos.Push(undo);
+            Remember(undo);
         }
     }
 
@@ -81,9 +81,9 @@ internal sealed partial class SagaRun
     {
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
-        if (step.Compensation is { } compensation && !_undos.Any(undo => undo.Compensation.Name == compensation.Name))
+        if (step.Compensation is { } compensation)
         {
-            _undos.Push(new Undo(compensation, input));
+            Remember(new Undo(compensation, input));
         }
 
         return await InStateAsync(step, async () =>
@@ -131,11 +131,33 @@ internal sealed partial class SagaRun
     public async Task CommitAsync(SagaStep pivot)
     {
         await TurnBackIfCancelledAsync(pivot.Name);
-        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is { } failure
-            && (failure.Outcome == StepOutcome.Refused || await IsCancelledAtThePivotAsync()))
+        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is not { } failure)
         {
-            _isCancelled = true;
-            throw new StepFailedException(failure);
+            return;
+        }
+
+        if (failure.Outcome == StepOutcome.Refused)
+        {
+            // By a cancel, or by an earlier run of the saga that has ended failed.
+            await ConfirmCancelAsync();
+        }
+        else
+        {
+            _isCancelled = await IsCancelledAtThePivotAsync();
+            if (!_isCancelled)
+            {
+                return;
+            }
+        }
+
+        throw new StepFailedException(failure);
+    }
+
+    private void Remember(Undo undo)
+    {
+        if (!_undos.Any(earlier => earlier.Compensation.Name == undo.Compensation.Name))
+        {
+            _undos.Push(undo);
         }
     }
 
@@ -149,9 +171,18 @@ internal sealed partial class SagaRun
 
     private async Task EndAsync(SagaDefinition definition, SagaOutcome outcome)
     {
-        // Stored, so that the story outlives the instance.
-        var story = new ReportToStore(_key, _generation, _log.End(definition.EndOf(outcome), outcome));
-        _ = await TryCallFinalAsync(definition.Report, story);
+        // Stored, so that the story outlives the instance; shown once that has settled that it is the end.
+        var end = definition.EndOf(outcome);
+        var failure = await TryCallFinalAsync(definition.Report, new ReportToStore(_key, _generation, _log.ToReport(end, outcome)));
+        if (outcome == SagaOutcome.Failed && failure is { Outcome: StepOutcome.Refused })
+        {
+            // A cancel was granted while it went back.
+            _isCancelled = true;
+            await EndAsync(definition, SagaOutcome.Cancelled);
+            return;
+        }
+
+        _log.End(end, outcome);
     }
 
     // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.

@@ -86,16 +86,47 @@ public sealed class HostSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Read_NoLocalSettings_TakesTheSampleAndSaysSo()
+    public void Read_Demo_TakesTheSampleAndSaysSo()
     {
-        _ = _folder.Write("local.settings.sample.json", """{"Values":{"Demo":"on"},"Host":{"LocalHttpPort":7099}}""");
+        _ = _folder.Write("local.settings.sample.json", """{"Values":{"A":"on"},"Host":{"LocalHttpPort":7099}}""");
 
-        var settings = HostSettings.Read([], _folder.Path);
+        var settings = HostSettings.Read(["--demo"], _folder.Path);
 
         Assert.Equal(7099, settings.Port);
+        Assert.Equal("A", Assert.Single(settings.Local.Values).Key);
+        Assert.True(settings.Local.IsDemo);
         Assert.Contains("local.settings.sample.json", settings.Local.Notice, StringComparison.Ordinal);
         Assert.DoesNotContain("\n", settings.Local.Notice, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_NoLocalSettingsAndNoDemo_TakesNothingAndNamesTheDemo()
+    {
+        _ = _folder.Write("local.settings.sample.json", """{"Values":{"A":"on"},"Host":{"LocalHttpPort":7099}}""");
+
+        var settings = HostSettings.Read([], _folder.Path);
+
+        Assert.Equal(7071, settings.Port);
+        Assert.Empty(settings.Local.Values);
+        Assert.False(settings.Local.IsDemo);
+        Assert.Contains("--demo", settings.Local.Notice, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", settings.Local.Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_DemoWithoutASample_IsRefused() => Assert.Contains(
+        "local.settings.sample.json", Assert.Throws<HostStartupException>(() => HostSettings.Read(["--demo"], _folder.Path)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(true, "Saga__ParkTimeout")]
+    [InlineData(true, "AzureWebJobsStorage")]
+    [InlineData(true, "AzureWebJobsStorage__accountName")]
+    [InlineData(false, "PATH")]
+    [InlineData(false, "__CF_USER_TEXT_ENCODING")]
+    [InlineData(false, "Saga__")]
+    [InlineData(false, "FUNCTIONS_WORKER_RUNTIME")]
+    public void IsAppSetting_SectionAndKeyOrTheStorage_IsTrue(bool expected, string variable) =>
+        Assert.Equal(expected, HostSettings.IsAppSetting(variable));
 
     [Fact]
     public void Read_LocalSettings_GoBeforeTheSampleAndBehindTheOptions()
@@ -106,6 +137,8 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(7100, HostSettings.Read([], _folder.Path).Port);
         Assert.Equal(7101, HostSettings.Read(["--port", "7101"], _folder.Path).Port);
         Assert.Null(HostSettings.Read([], _folder.Path).Local.Notice);
+        Assert.Equal(7100, HostSettings.Read(["--demo"], _folder.Path).Port);
+        Assert.Contains("--demo changes nothing", HostSettings.Read(["--demo"], _folder.Path).Local.Notice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +158,7 @@ public sealed class HostSettingsTests : IDisposable
         _ = _folder.Write("local.settings.json", content);
 
         Assert.Contains(
-            expected, Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path)).Message, StringComparison.Ordinal);
+            expected, Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path, demo: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +166,7 @@ public sealed class HostSettingsTests : IDisposable
     {
         _ = _folder.Write("local.settings.json", """{"IsEncrypted":true}""");
 
-        Assert.Contains("decrypt", Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("decrypt", Assert.Throws<HostStartupException>(() => LocalSettings.Read(_folder.Path, demo: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         string[] arguments = value is null ? [option] : [option, value];
         var error = await Assert.ThrowsAsync<HostStartupException>(
-            () => RunningHost.StartAsync([typeof(KeyedFunctions)], arguments: arguments));
+            () => RunningHost.StartAsync([typeof(KeyedFunctions)], localSettings: "{}", arguments: arguments));
 
         Assert.Contains("--create-keys", error.Message, StringComparison.Ordinal);
         Assert.Contains($"without {option}", error.Message, StringComparison.Ordinal);

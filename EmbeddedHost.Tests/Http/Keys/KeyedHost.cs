@@ -28,6 +28,7 @@ internal sealed class KeyedHost : IAsyncDisposable
         {
             keyed._host = await RunningHost.StartAsync(
                 [typeof(KeyedFunctions), typeof(ManagedFunctions)],
+                localSettings: "{}",
                 arguments: ["--data", keyed._folder.Path, .. arguments.DefaultIfEmpty("--require-keys")]);
             return keyed;
         }

@@ -18,6 +18,7 @@ internal sealed record HostArguments
           --require-keys       Ask for keys on loopback too.
           --data FOLDER        Keep the task hub, the tables and the keys in this folder. Default: .data beside the app.
           --reset              Start with an empty task hub and empty tables; keys stay.
+          --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
           --stats FILE         On a graceful stop, write the commits of this run as JSON.
           --help               Print this and stop.
@@ -26,7 +27,8 @@ internal sealed record HostArguments
                                everything), _host (every function), _system (the management API), each function's name.
           --valid-for HOURS    With --create-keys: how long earlier keys of the same set stay valid. Default: 24.
           --list-keys          Print which keys there are and how long they are valid, and stop.
-        Settings are read from host.json, local.settings.json and the environment (Section__Key).
+        Each option can be given once. Settings are read from host.json, local.settings.json and the environment
+        (Section__Key). Where keys are asked for there have to be some: the host does not start without any.
         """;
 
     /// <summary>The port to listen on; 0 takes a free one. Null: as configured.</summary>
@@ -43,6 +45,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether to empty the task hub and the tables first.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>Whether the sample's settings are taken where there are no others.</summary>
+    public bool Demo { get; init; }
 
     /// <summary>How many orchestrators stay in memory between turns. Null: as configured.</summary>
     public int? WarmOrchestrators { get; init; }
@@ -66,14 +71,20 @@ internal sealed record HostArguments
     public bool ListKeys { get; init; }
 
     /// <summary>Reads the options, as <c>--name value</c> or <c>--name=value</c>.</summary>
-    /// <exception cref="HostStartupException">An option is unknown, or its value is missing or wrong.</exception>
+    /// <exception cref="HostStartupException">An option is unknown, given twice or without effect, or its value is missing or wrong.</exception>
     public static HostArguments Parse(IReadOnlyList<string> args)
     {
         var parsed = new HostArguments();
+        var given = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i++)
         {
             var (name, value) = Split(args[i]);
-            string Value() => OptionalValue() ?? throw Missing(name);
+            if (!given.Add(name))
+            {
+                throw new HostStartupException($"Option {name} is given twice: give it once.");
+            }
+
+            string Value() => OptionalValue() is { Length: > 0 } text ? text : throw Missing(name);
             string? OptionalValue() => value ?? (i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : null);
             parsed = name switch
             {
@@ -81,6 +92,7 @@ internal sealed record HostArguments
                 "--address" => parsed with { Address = Ip(name, Value()) },
                 "--require-keys" when value is null => parsed with { RequireKeys = true },
                 "--data" => parsed with { DataFolder = Value() },
+                "--demo" when value is null => parsed with { Demo = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
                 "--stats" => parsed with { StatsFile = Value() },
                 "--reset" when value is null => parsed with { Reset = true },
@@ -92,6 +104,7 @@ internal sealed record HostArguments
             };
         }
 
+        OptionRules.Check(parsed, given);
         return parsed;
     }
 
@@ -111,5 +124,5 @@ internal sealed record HostArguments
         : throw new HostStartupException($"Option {name}: expected an IP address such as 0.0.0.0, found '{text}'.");
 
     private static HostStartupException Missing(string name) =>
-        new($"Option {name} needs a value.{Environment.NewLine}{Usage}");
+        new($"Option {name} needs a value: --help says which.");
 }

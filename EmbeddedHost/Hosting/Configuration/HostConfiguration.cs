@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting.Configuration;
@@ -6,12 +7,21 @@ namespace EmbeddedHost.Hosting.Configuration;
 /// <summary>Lays the settings files under the environment in the app's configuration.</summary>
 internal static class HostConfiguration
 {
+    /// <summary>The setting by which an app finds its storage.</summary>
+    public const string StorageKey = "AzureWebJobsStorage";
+
+    // An app says by it whether what it does is a demonstration.
+    private const string DemoKey = "EmbeddedHost:Demo";
+
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
     {
+        // Below everything else: the host has its storage with it.
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(StorageKey, "UseDevelopmentStorage=true")] });
         _ = configuration.AddInMemoryCollection(LastWins(LogLevels(settings.Host)));
         configuration.AddSettings(settings.Local.Values);
         _ = configuration.AddEnvironmentVariables();
+        _ = configuration.AddInMemoryCollection([new(DemoKey, settings.Local.IsDemo ? "true" : "false")]);
     }
 
     /// <summary>Adds settings that are named as in the environment.</summary>

@@ -22,8 +22,21 @@ internal sealed record HostSettings(HostArguments Arguments, HostJson Host, Loca
     /// <summary>Where the task hub and the tables live.</summary>
     public string DataFolder => Arguments.DataFolder ?? Path.Combine(ContentRoot, ".data");
 
+    /// <summary>Whether anything has been set for the app: in a file of its own, or in the environment.</summary>
+    public bool HasAppSettings => Local.IsOwn
+        || Directory.EnumerateFiles(ContentRoot, "appsettings*.json").Any()
+        || Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(IsAppSetting);
+
+    /// <summary>Whether a variable of the environment is a setting: <c>Section__Key</c>, or the storage connection.</summary>
+    public static bool IsAppSetting(string variable) =>
+        variable.Equals(HostConfiguration.StorageKey, StringComparison.OrdinalIgnoreCase)
+        || variable.IndexOf("__", StringComparison.Ordinal) is > 0 and var at && at + 2 < variable.Length;
+
     /// <summary>Reads options and files.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
-    public static HostSettings Read(IReadOnlyList<string> arguments, string contentRoot) =>
-        new(HostArguments.Parse(arguments), HostJson.Read(contentRoot), LocalSettings.Read(contentRoot), contentRoot);
+    public static HostSettings Read(IReadOnlyList<string> arguments, string contentRoot)
+    {
+        var options = HostArguments.Parse(arguments);
+        return new HostSettings(options, HostJson.Read(contentRoot), LocalSettings.Read(contentRoot, options.Demo), contentRoot);
+    }
 }

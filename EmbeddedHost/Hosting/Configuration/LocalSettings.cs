@@ -1,6 +1,6 @@
 namespace EmbeddedHost.Hosting.Configuration;
 
-/// <summary>What the host takes from <c>local.settings.json</c>, or from its sample where that is missing.</summary>
+/// <summary>What the host takes from <c>local.settings.json</c>, or, for the demo, from its sample.</summary>
 internal sealed record LocalSettings
 {
     private const string FileName = "local.settings.json";
@@ -15,18 +15,35 @@ internal sealed record LocalSettings
     /// <summary>What a person should know of where the settings came from; null: nothing.</summary>
     public string? Notice { get; init; }
 
-    /// <summary>Reads the settings in a folder; without a file, none.</summary>
-    /// <exception cref="HostStartupException">The file is not what it should be.</exception>
-    public static LocalSettings Read(string folder)
+    /// <summary>Whether there is a file of the person's own.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Whether these are the demo's settings.</summary>
+    public bool IsDemo { get; init; }
+
+    /// <summary>Reads the settings in a folder; without a file, none. A file of the person's own goes before the demo's, as a whole.</summary>
+    /// <exception cref="HostStartupException">The file is not what it should be, or there is no demo.</exception>
+    public static LocalSettings Read(string folder, bool demo)
     {
+        var sampleFile = Path.Combine(folder, SampleName);
         if (JsonFile.Read(Path.Combine(folder, FileName)) is { } own)
         {
-            return From(own);
+            return From(own) with { IsOwn = true, Notice = demo ? $"{own.File} is used, not the demo's settings: --demo changes nothing beside it." : null };
         }
 
-        return JsonFile.Read(Path.Combine(folder, SampleName)) is { } sample
-            ? From(sample) with { Notice = $"No {FileName}: using {SampleName} (demo settings). Copy it to {FileName} to make it yours." }
-            : new LocalSettings();
+        if (demo)
+        {
+            return JsonFile.Read(sampleFile) is { } sample
+                ? From(sample) with { IsDemo = true, Notice = $"Demo: the settings are those of {sampleFile}." }
+                : throw new HostStartupException($"Option --demo takes its settings from {sampleFile}, and there is no such file: leave --demo out.");
+        }
+
+        return new LocalSettings
+        {
+            Notice = File.Exists(sampleFile)
+                ? $"No {FileName}: settings come from the environment, and what is not set there has its default for production. For the demo's, start with --demo."
+                : null,
+        };
     }
 
     private static LocalSettings From(JsonFile file) => file.Flag("IsEncrypted")

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Http.Keys;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,9 @@ internal static class Preflight
     /// <exception cref="HostStartupException">The keys, the data folder, a setting of the app, or the port is not as it should be.</exception>
     public static void Check(IServiceProvider services, HostSettings settings)
     {
+        CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
+        StorageSetting.Check(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<HostSetup>().TableAccount);
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);
@@ -26,16 +29,29 @@ internal static class Preflight
     public static HostStartupException PortInUse(int port, Exception cause) =>
         new($"Port {port} is in use by another process: stop that process, or choose another port with --port.", cause);
 
+    private static void CheckSettings(HostSettings settings)
+    {
+        if (settings.AsksForKeys && !settings.HasAppSettings)
+        {
+            throw new HostStartupException(
+                $"The host {Exposure(settings)}, and nothing is set for the app: there is no local.settings.json in '{settings.ContentRoot}', no "
+                + "appsettings.json, and no Section__Key in the environment. Set there what the app is to run with; where the defaults will do, "
+                + "AzureWebJobsStorage=UseDevelopmentStorage=true in the environment says so.");
+        }
+    }
+
     private static void CheckKeys(KeyRing keys, HostSettings settings)
     {
         if (settings.AsksForKeys && keys.IsEmpty)
         {
-            var reason = settings.IsLocal ? "was started with --require-keys" : $"is to listen on {settings.Address}, beyond this machine";
             throw new HostStartupException(
-                $"The host {reason}, and there are no valid keys in '{settings.DataFolder}' to ask for: " +
+                $"The host {Exposure(settings)}, and there are no valid keys in '{settings.DataFolder}' to ask for: " +
                 $"make them with --create-keys, or start without {(settings.IsLocal ? "--require-keys" : "--address")}.");
         }
     }
+
+    private static string Exposure(HostSettings settings) =>
+        settings.IsLocal ? "was started with --require-keys" : $"is to listen on {settings.Address}, beyond this machine";
 
     private static void CheckAppSettings(IStartupValidator? validator)
     {

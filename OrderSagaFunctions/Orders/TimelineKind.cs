@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Operations;
+namespace OrderSagaFunctions.Orders;
 
 /// <summary>What kind of thing happened to an order.</summary>
 public enum TimelineKind
@@ -33,8 +33,14 @@ public enum TimelineKind
     /// <summary>Money or stock moved.</summary>
     Transaction,
 
+    /// <summary>A shipment was booked, or cancelled.</summary>
+    Shipment,
+
     /// <summary>Something was left undone.</summary>
     IncidentOpened,
+
+    /// <summary>An operator had that tried again.</summary>
+    IncidentRetried,
 
     /// <summary>That was dealt with.</summary>
     IncidentClosed,

@@ -1,0 +1,23 @@
+using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Saga;
+
+namespace OrderSagaFunctions.Orders;
+
+/// <summary>Writes down how orders' sagas end. A cancel that is granted while a saga goes back decides that.</summary>
+public sealed class OrderEnds(OrderStore orders, CancelGate gate, CommittedNotice committed)
+{
+    /// <summary>Stores a saga's story; repeating it changes nothing.</summary>
+    /// <returns>Done, or refused where the story says that the saga failed and a cancel was granted.</returns>
+    public async Task<StepResult> StoreAsync(ReportToStore ended, CancellationToken cancellation)
+    {
+        // The gate first: from then on no cancel is granted that the story would belie.
+        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, cancellation))
+        {
+            return new StepResult(Refusal.Cancelled);
+        }
+
+        await committed.LookAfterAsync(ended, cancellation);
+        return await orders.StoreReportAsync(ended, cancellation);
+    }
+}
