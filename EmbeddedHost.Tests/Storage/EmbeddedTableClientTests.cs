@@ -19,6 +19,22 @@ public sealed class EmbeddedTableClientTests(EmbeddedTableFixture embedded) : Ta
         await Named<ArgumentException>("Weight", () => Table.AddEntityAsync(Row("p", "r", ("Weight", double.PositiveInfinity))));
     }
 
+    [Fact]
+    public async Task Query_FilterThatFewRowsMeet_EndsAPageAfterAThousandRowsAndFindsThemAll()
+    {
+        const int Rows = 2_500;
+        foreach (var batch in Enumerable.Range(0, Rows).Chunk(100))
+        {
+            _ = await Table.SubmitTransactionAsync(batch.Select(static i =>
+                new TableTransactionAction(TableTransactionActionType.Add, Row("p", $"{i:D4}", ("IsLast", i == Rows - 1)))));
+        }
+
+        var pages = await Table.QueryAsync<TableEntity>("IsLast eq true").AsPages().ToListAsync();
+
+        Assert.Equal([0, 0, 1], pages.Select(static page => page.Values.Count));
+        Assert.Null(pages[^1].ContinuationToken);
+    }
+
     [Theory]
     [InlineData("Amount", 5)]
     [InlineData("Lines", 5L)]

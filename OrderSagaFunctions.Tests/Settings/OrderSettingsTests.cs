@@ -36,7 +36,7 @@ public sealed class OrderSettingsTests
     [Fact]
     public async Task DefaultCurrency_OrderThatNamesNone_IsInIt()
     {
-        await using var shop = await Shop.OpenAsync(("Orders__DefaultCurrency", "CHF"));
+        await using var shop = await Shop.OpenAsync(("Orders__DefaultCurrency", "CHF"), ("Checks__CreditLimit", "10000 CHF"));
         await shop.CompleteAsync("unnamed");
 
         Assert.Equal("CHF", (await shop.GetAsync("/api/orders/unnamed")).GetProperty("total").GetProperty("currency").GetString());

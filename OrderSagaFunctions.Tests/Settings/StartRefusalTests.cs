@@ -18,7 +18,7 @@ public sealed class StartRefusalTests
     [InlineData("Saga__OnStepExhausted", "7", "Saga__OnStepExhausted is '7', expected one of Compensate, Park.")]
     [InlineData("Payments__BaseUrl", "payments", "Payments__BaseUrl is not what it should be, expected an absolute URL.")]
     [InlineData("Payments__Gateway", "1", "Payments__Gateway is '1', expected one of Ledger, Http.")]
-    [InlineData("Checks__CreditLimit", "-1", "Checks__CreditLimit is '-1', expected a number from 0 to")]
+    [InlineData("Checks__CreditLimit", "-1 EUR", "Checks__CreditLimit is '-1 EUR', expected one limit a currency")]
     [InlineData("Notifications__Attempts", "0", "Notifications__Attempts is '0', expected a whole number from 1 to 100.")]
     [InlineData("Notifications__FirstInterval", "00:00:00", "Notifications__FirstInterval is '00:00:00', expected")]
     [InlineData("Notifications__MaxInterval", "2.00:00:00", "Notifications__MaxInterval is '2.00:00:00', expected")]
@@ -30,6 +30,7 @@ public sealed class StartRefusalTests
     [InlineData("Orders__DefaultCurrency", "XXX", "Orders__DefaultCurrency is 'XXX', expected an active ISO 4217 code such as EUR.")]
     [InlineData("Payments__Gateway", "Http", "Payments__BaseUrl is missing")]
     [InlineData("Inventory__Seed", "sku-100=many", "Inventory__Seed is 'sku-100=many', expected 'item=quantity'")]
+    [InlineData("Checks__CreditLimit", "10000", "Checks__CreditLimit is '10000', expected one limit a currency")]
     [InlineData("Checks__MaxQuantity", "0", "Checks__MaxQuantity is '0', expected a whole number from 1 to 1000000000.")]
     [InlineData("Notifications__WebhookUrl", "https://shop.example/hook", "Notifications__WebhookSecret")]
     public async Task Start_SettingThatCannotBeMeant_IsRefusedNamingIt(string key, string value, string told)

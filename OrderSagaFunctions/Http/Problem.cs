@@ -18,6 +18,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>There is no such order.</summary>
     public const string UnknownOrder = "urn:order-saga:unknown-order";
 
+    /// <summary>A stored row of the order cannot be read.</summary>
+    public const string UnreadableRow = "urn:order-saga:unreadable-row";
+
     /// <summary>There is no such saga.</summary>
     public const string UnknownSaga = "urn:order-saga:unknown-saga";
 

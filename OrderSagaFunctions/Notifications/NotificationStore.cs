@@ -58,7 +58,7 @@ public sealed class NotificationStore(TableServiceClient tables, TimeProvider ti
         row.Text("type"),
         row.Time("time"),
         row.Text("data"),
-        row.GetString(StateProperty) is { } state ? Enum.Parse<DeliveryState>(state) : DeliveryState.None,
+        row.GetString(StateProperty) is null ? DeliveryState.None : row.Choice<DeliveryState>(StateProperty),
         row.GetInt32("Attempts") ?? 0,
         row.ETag);
 }

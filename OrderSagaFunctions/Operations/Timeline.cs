@@ -8,6 +8,7 @@ using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -22,10 +23,11 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
             return null;
         }
 
+        var unreadable = new UnreadableRows();
         // What follows upon each other stands together.
         IEnumerable<IEnumerable<TimelineEntry>> sequences =
         [
-            .. await SagaTimeline.ReadAsync(client, record.Runs, cancellation),
+            .. record.Runs is { } runs ? await SagaTimeline.ReadAsync(client, runs, cancellation) : [],
             .. OrderDecisions.Of(record).Select(static decision => new[] { decision }),
             record.Reviews.Select(Show),
             record.Waits.Select(Show),
@@ -33,12 +35,15 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
             .. record.Transactions.Select(static transaction => new[] { Show(transaction) }),
             .. record.Shipments.Select(Show),
             .. record.Incidents.Select(static incident => new[] { Show(incident) }),
-            .. (await notices.ReadAsync(orderId, cancellation))
+            .. (await unreadable.SkipAsync(() => notices.ReadAsync(orderId, cancellation)) ?? [])
                 .Select(static notice => new[] { new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type) }),
         ];
         return new TimelineView(
             orderId,
-            [.. sequences.SelectMany(sequence => Place(sequence, record.Order.AcceptedAt)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)]);
+            [.. sequences.SelectMany(sequence => Place(sequence, record.Order.AcceptedAt)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)])
+        {
+            Unreadable = (record.Unreadable, unreadable.Found) is (null, var found) ? found : [.. record.Unreadable, .. unreadable.Found ?? []],
+        };
     }
 
     // Where the clock was set back in between, what came later keeps its place behind what came before.

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -24,6 +25,19 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
         }
 
         await finisher.LookAsync(client, cancellation);
+        try
+        {
+            return await TellAsync(request, orderId, client, cancellation);
+        }
+        catch (UnreadableRowException unreadable)
+        {
+            return await request.AnswerAsync(new Problem(
+                Problem.UnreadableRow, "Unreadable row", (int)HttpStatusCode.InternalServerError, $"{unreadable.Message} The order's timeline shows the rest."));
+        }
+    }
+
+    private async Task<HttpResponseData> TellAsync(HttpRequestData request, string orderId, DurableTaskClient client, CancellationToken cancellation)
+    {
         if (await orders.FindAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);

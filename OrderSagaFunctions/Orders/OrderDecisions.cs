@@ -13,7 +13,7 @@ internal static class OrderDecisions
     {
         IEnumerable<TimelineEntry>[] parts =
         [
-            record.Runs.Recoveries.Select(recovery => Show(recovery.Note, TimelineKind.Recovered, recovery.Recovery.InstanceId)),
+            (record.Runs?.Recoveries ?? []).Select(recovery => Show(recovery.Note, TimelineKind.Recovered, recovery.Recovery.InstanceId)),
             record.Reviews.SelectMany(Show),
             record.Waits.SelectMany(Show),
             record.Gates.Where(static gate => gate.IsCancel).Select(static gate => Show(gate.Note, TimelineKind.Cancelled, nameof(SagaOutcome.Cancelled))),

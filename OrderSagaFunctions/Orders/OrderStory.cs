@@ -33,6 +33,7 @@ internal static class OrderStory
             Shipments = order.Plan is null && record.Shipments.Count == 0
                 ? null
                 : [.. record.Shipments.Where(static shipment => shipment.BookedAt is not null)],
+            Unreadable = record.Unreadable,
         };
     }
 
@@ -44,6 +45,7 @@ internal static class OrderStory
     {
         SagaOutcome.Succeeded or SagaOutcome.Cancelled => OrchestrationRuntimeStatus.Completed,
         SagaOutcome.Failed => OrchestrationRuntimeStatus.Failed,
+        _ when order.HasStoredNothing => OrchestrationRuntimeStatus.Pending,
         // Gone without having written its end: it was stopped from outside.
         _ => OrchestrationRuntimeStatus.Terminated,
     }).ToString();

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -31,4 +32,7 @@ public sealed record OrderView(
 {
     /// <summary>Its shipments, where it comes from several locations.</summary>
     public IReadOnlyList<Shipment>? Shipments { get; init; }
+
+    /// <summary>The rows because of which something is left out; null where there are none.</summary>
+    public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
 }
