@@ -16,7 +16,7 @@ internal sealed class DemoNotice(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The embedded host sets it for its option --demo; no other host does.
-        if (configuration["EmbeddedHost:Demo"] == "true")
+        if (configuration["EmbeddedHost.Demo"] == "true")
         {
             logger.LogInformation(
                 "Demo: {Faults}; stock is seeded: {Seed}; a failed compensation {Policy}", Faults(), Seed(), Policy());

@@ -11,6 +11,7 @@ using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
@@ -38,16 +39,17 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
+services.AddHostedService<DemoNotice>();
 services.AddSingleton<ClaimIndex>();
 services.AddSingleton<ClaimFinisher>();
 services.AddHostedService<ClaimStartup>();
-services.AddHostedService<DemoNotice>();
 
-services.AddOptions<SagaOptions>().BindConfiguration(SagaOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<SagaOptions>, SagaOptionsValidator>();
+services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
 services.AddSingleton(OrderSteps.Definition);
 services.AddSingleton(FulfilmentSteps.Definition);
 services.AddSingleton<SagaCatalog>();
+services.AddSingleton<SagaClaims>();
+services.AddSingleton<SagaEndpoints>();
 services.AddSingleton(OrderScenarios.Faults);
 services.AddSingleton<FaultInjector>();
 services.AddSingleton<StepAttempt>();
@@ -55,8 +57,7 @@ services.AddSingleton<IncidentStore>();
 services.AddSingleton<StoppedSagas>();
 services.AddSingleton<NoticeReader>();
 
-services.AddOptions<OrderOptions>().BindConfiguration(OrderOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<OrderOptions>, OrderOptionsValidator>();
+services.AddSettings<OrderOptions, OrderOptionsValidator>(OrderOptions.Section);
 services.AddSingleton<SubmissionStore>();
 services.AddSingleton<OrderStart>();
 services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
@@ -65,8 +66,7 @@ services.AddSingleton<OrderRecords>();
 services.AddSingleton<OrderEnds>();
 services.AddSingleton<OrderResumption>();
 
-services.AddOptions<PaymentOptions>().BindConfiguration(PaymentOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<PaymentOptions>, PaymentOptionsValidator>();
+services.AddSettings<PaymentOptions, PaymentOptionsValidator>(PaymentOptions.Section);
 services.AddSingleton<PaymentLedger>();
 services.AddSingleton<ProviderClient>();
 services.AddSingleton<HttpPaymentGateway>();
@@ -75,8 +75,7 @@ services.AddSingleton<IPaymentGateway>(static provider =>
         ? provider.GetRequiredService<HttpPaymentGateway>()
         : provider.GetRequiredService<PaymentLedger>());
 
-services.AddOptions<InventoryOptions>().BindConfiguration(InventoryOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<InventoryOptions>, InventoryOptionsValidator>();
+services.AddSettings<InventoryOptions, InventoryOptionsValidator>(InventoryOptions.Section);
 services.AddSingleton<ItemQueues>();
 services.AddSingleton<InventoryStore>();
 services.AddSingleton<InventoryReader>();
@@ -84,16 +83,14 @@ services.AddSingleton<StockCatalog>();
 services.AddSingleton<FulfilmentPlanner>();
 services.AddSingleton<InventorySeed>();
 
-services.AddOptions<CheckOptions>().BindConfiguration(CheckOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<CheckOptions>, CheckOptionsValidator>();
+services.AddSettings<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
 services.AddSingleton<CheckRules>();
 
 services.AddSingleton<ReviewStore>();
 
 services.AddSingleton<ShipmentStore>();
 
-services.AddOptions<NotificationOptions>().BindConfiguration(NotificationOptions.Section).ValidateOnStart();
-services.AddSingleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>();
+services.AddSettings<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section);
 services.AddSingleton<NotificationStore>();
 services.AddSingleton<DeliveryQueue>();
 services.AddSingleton<NotificationOutbox>();

@@ -1,3 +1,4 @@
+using Bench.Abuse;
 using Bench.Chaos;
 
 namespace Bench;
@@ -11,6 +12,7 @@ internal static class Cli
         """
         Usage: dotnet run -c Release --project bench -- saga [--count N] [--in-flight N] [--warm-up N] [--json FILE]
                dotnet run -c Release --project bench -- chaos [--kills N] [--in-flight N] [--seed N]
+               dotnet run -c Release --project bench -- abuse [--connections N] [--seconds N] [--orders N] [--p99 MS]
 
           saga         orders through the whole saga, from POST to the terminal status, over loopback HTTP:
                        the success path, and the path with three compensations
@@ -24,6 +26,13 @@ internal static class Cli
           --kills      how often it is killed (200)
           --in-flight  orders under way at the same time (32)
           --seed       of the orders and the moments (another each time)
+
+          abuse          a host with 256 MiB, connections that send it large, slow and broken requests, and orders beside them;
+                         exit code 1 where an order fails or is slow, or the host takes more memory, or does not end in time
+          --connections  of the abusers (2000)
+          --seconds      for how long (60)
+          --orders       a second (50)
+          --p99          what 99 of 100 of them may take until they are accepted, in milliseconds (1000)
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -36,6 +45,8 @@ internal static class Cli
                     return await MeasureAsync(SagaRunOptions.Parse(rest));
                 case ["chaos", .. var rest]:
                     return await new ChaosRun(ChaosOptions.Parse(rest)).RunAsync();
+                case ["abuse", .. var rest]:
+                    return await new AbuseRun(AbuseOptions.Parse(rest)).RunAsync();
                 default:
                     await Console.Error.WriteLineAsync(Usage);
                     return Wrong;

@@ -8,6 +8,8 @@ namespace Bench;
 /// <summary>The order saga on the embedded host, as a process of its own on a fresh data folder.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-").FullName;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private Process? _process;
@@ -82,11 +84,26 @@ internal sealed class HostProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Stops the host as an operator would, and returns its exit code; kills it where it has not ended after a minute.</summary>
+    public async Task<int> EndAsync()
+    {
+        _ = Signal(_process!.Id, Sigterm);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(LongestEnd);
+        }
+        catch (TimeoutException)
+        {
+            await KillAsync();
+        }
+
+        return _process.ExitCode;
+    }
+
     /// <summary>Stops the host as an operator would, and reads what it leaves: commits, and bytes after a checkpoint.</summary>
     public async Task<(long Commits, long Bytes)> StopAsync()
     {
-        _ = Signal(_process!.Id, Sigterm);
-        await _process.WaitForExitAsync();
+        _ = await EndAsync();
         using var stats = JsonDocument.Parse(await File.ReadAllTextAsync(StatsFile));
         var commits = stats.RootElement.GetProperty("hubCommits").GetInt64() + stats.RootElement.GetProperty("tableCommits").GetInt64();
         var bytes = 0L;

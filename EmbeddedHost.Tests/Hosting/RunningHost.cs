@@ -90,7 +90,6 @@ internal sealed class RunningHost : IAsyncDisposable
                 Arguments = ["--port", "0", .. arguments],
                 ContentRoot = folder.Path,
                 FunctionTypes = functions,
-                TableAccount = "test" + Guid.NewGuid().ToString("N")[..16],
                 Output = output,
                 Time = clock ?? TimeProvider.System,
             });

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Azure.Data.Tables;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Http;
@@ -15,7 +15,6 @@ namespace EmbeddedHost.Tests.Hosting;
 public sealed class StartTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _account = "test" + Guid.NewGuid().ToString("N")[..16];
 
     public void Dispose() => _folder.Dispose();
 
@@ -102,6 +101,19 @@ public sealed class StartTests : IDisposable
         Assert.Contains("Shop:Stock should not be empty.", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=live;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net")]
+    [InlineData("AzureWebJobsStorage", "c2VjcmV0")]
+    [InlineData("AzureWebJobsStorage:accountName", "live")]
+    public async Task Start_StorageOfAnAccount_IsRefusedWithoutTellingItsKey(string key, string value)
+    {
+        var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync(
+            [typeof(Functions)], builder => builder.Configuration[key] = value));
+
+        Assert.Contains("Set AzureWebJobsStorage to UseDevelopmentStorage=true", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2VjcmV0", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Stop_LetsARunningRequestFinish()
     {
@@ -126,7 +138,7 @@ public sealed class StartTests : IDisposable
         await host.StartAsync();
         var client = host.Services.GetRequiredService<DurableTaskClient>();
         _ = await client.WaitForInstanceCompletionAsync(await client.ScheduleNewOrchestrationInstanceAsync("saga"));
-        _ = await new TableServiceClient($"AccountName={_account}").CreateTableIfNotExistsAsync("orders");
+        _ = await host.Services.GetRequiredService<EmbeddedTableServiceClient>().CreateTableIfNotExistsAsync("orders");
         await host.StopAsync();
 
         using var stats = JsonDocument.Parse(await File.ReadAllBytesAsync(file));
@@ -162,7 +174,6 @@ public sealed class StartTests : IDisposable
             ContentRoot = _folder.Path,
             FunctionTypes = [typeof(Functions)],
             Output = output,
-            TableAccount = _account,
         });
         _ = builder.Logging.ClearProviders();
         return builder.Build();

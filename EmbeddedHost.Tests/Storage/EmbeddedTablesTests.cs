@@ -4,7 +4,7 @@ using EmbeddedHost.Storage.Tables;
 
 namespace EmbeddedHost.Tests.Storage;
 
-/// <summary>What is particular to the embedded tables: durability, and how a client finds its database.</summary>
+/// <summary>What is particular to the embedded tables: durability, and what they count.</summary>
 public sealed class EmbeddedTablesTests : IDisposable
 {
     private readonly TempFolder _folder = new();
@@ -36,19 +36,6 @@ public sealed class EmbeddedTablesTests : IDisposable
     }
 
     [Fact]
-    public async Task ConnectionString_OfATest_LeadsToItsOwnTables()
-    {
-        using var other = new TempFolder();
-        using var tables = new EmbeddedTables(_folder.Path);
-        using var others = new EmbeddedTables(other.Path);
-
-        await new TableClient(tables.ConnectionString, "orders").CreateAsync();
-
-        Assert.Single(tables.Client.Query());
-        Assert.Empty(others.Client.Query());
-    }
-
-    [Fact]
     public void Synchronous_WritingConnection_IsFull()
     {
         using var store = new TableStore(_folder.File("tables.db"));
@@ -60,7 +47,7 @@ public sealed class EmbeddedTablesTests : IDisposable
     public async Task Committer_Counters_CountEachOperation()
     {
         using var store = new TableStore(_folder.File("tables.db"));
-        var table = new TableServiceClient(TableAccount.Of(store)).GetTableClient("orders");
+        var table = new EmbeddedTableServiceClient(store).GetTableClient("orders");
         await table.CreateAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => table.AddEntityAsync(new TableEntity("p", $"{i}")))));

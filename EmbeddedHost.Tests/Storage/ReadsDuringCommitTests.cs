@@ -8,18 +8,15 @@ namespace EmbeddedHost.Tests.Storage;
 /// <summary>What is read between a commit and the moment when its writer hears of it: a query sees the commit, and so has a point read after it.</summary>
 public sealed class ReadsDuringCommitTests : IDisposable
 {
-    private const string Account = "readsduringcommit";
     private readonly TempFolder _folder = new();
     private readonly Observer _observer = new();
     private readonly TableStore _store;
-    private readonly IDisposable _registration;
     private readonly TableClient _table;
 
     public ReadsDuringCommitTests()
     {
         _store = new TableStore(Path.Combine(_folder.Path, "tables.db"), environment: new DatabaseEnvironment { Gate = _observer });
-        _registration = TableDatabases.Register(_store, Account);
-        _table = new TableServiceClient($"AccountName={Account}").GetTableClient("rows");
+        _table = new EmbeddedTableServiceClient(_store).GetTableClient("rows");
         _ = _table.Create();
         _ = _table.AddEntity(new TableEntity("p", "r") { ["Version"] = 1 });
     }
@@ -27,7 +24,6 @@ public sealed class ReadsDuringCommitTests : IDisposable
     public void Dispose()
     {
         _observer.Look = null;
-        _registration.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }

@@ -19,7 +19,7 @@ internal sealed partial class TaskHub
         var at = Services.UtcNow;
         // The code is replayed here: not on a scheduler of the caller's.
         var instances = await Task.Run(() => Rewind(row, reason, at).ToList());
-        var work = new RewindWork(instances, at);
+        var work = new RewindWork(instances);
         if (!_database.Committer.Submit(work))
         {
             await work.Done;

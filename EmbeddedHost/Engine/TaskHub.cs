@@ -133,6 +133,13 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Tells who waits for an instance that the host stops.</summary>
+    public void EndWaits()
+    {
+        Started.Close();
+        Ended.Close();
+    }
+
     /// <summary>Lets running activities finish within the stop's limit; everything else is on disk already.</summary>
     public async Task StopAsync(CancellationToken ct)
     {

@@ -16,7 +16,7 @@ internal sealed record TaskHubOptions
     public string? DefaultVersion { get; init; }
 
     /// <summary>How long a stop waits for running activities before it cancels them.</summary>
-    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a result that decided nothing may wait for the next commit of its instance.</summary>
     public TimeSpan FlushAfter { get; init; } = TimeSpan.FromMilliseconds(100);

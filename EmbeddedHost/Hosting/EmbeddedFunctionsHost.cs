@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting;
 
@@ -41,12 +42,19 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
     /// <exception cref="HostStartupException">The port or the data folder is in use, or a setting is wrong (the app's own included).</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
+        if (setup.OwnsProcess)
+        {
+            FatalErrors.EndProcess();
+        }
+
         try
         {
             await StartServerAsync(cancellationToken);
         }
         catch (HostStartupException e) when (setup.OwnsProcess)
         {
+            // The log is written by a thread of its own, which would be cut off.
+            Services.GetRequiredService<ILoggerFactory>().Dispose();
             ProcessHost.Exit(e);
             throw;
         }
@@ -55,6 +63,11 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         if (settings.Local.Notice is { } notice)
         {
             await setup.Output.WriteLineAsync(notice);
+        }
+
+        if (Services.GetRequiredService<EmbeddedRuntime>().AcceptedMismatch is { } mismatch)
+        {
+            await setup.Output.WriteLineAsync($"Accepted (--accept-mismatch): {mismatch} They are a pair from now on; leave the option out next time.");
         }
 
         await setup.Output.WriteLineAsync($"Data: {Path.GetFullPath(settings.DataFolder)}");
@@ -101,7 +114,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         }
         catch (Exception e) when (StorageException.Behind(e) is { } storage)
         {
-            throw new HostStartupException(storage.Message, e);
+            throw new HostStartupException(storage.Message, e) { IsLogged = Services.GetRequiredService<EmbeddedRuntime>().HasFaulted };
         }
     }
 }

@@ -3,7 +3,7 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
-using EmbeddedHost.Storage.Hub;
+using EmbeddedHost.Storage.Pairing;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -14,10 +14,9 @@ namespace EmbeddedHost.Hosting;
 internal sealed class EmbeddedRuntime : IDisposable
 {
     private readonly DataFolder _folder;
-    private readonly SqliteDatabase _hubDatabase;
+    private readonly DatabasePair _databases;
     private readonly TaskHub _hub;
     private readonly TableStore _tables;
-    private readonly IDisposable _tablesRegistration;
 
     /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
@@ -27,11 +26,10 @@ internal sealed class EmbeddedRuntime : IDisposable
         try
         {
             _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
-            _tables = new TableStore(_folder.TablesFile, engine.Clock, setup.Databases);
-            // The app's table clients know a connection string only: this is where they find their tables.
-            _tablesRegistration = TableDatabases.Register(_tables, setup.TableAccount);
-            _hubDatabase = new SqliteDatabase(_folder.HubFile, HubSchema.Script, HubSchema.Version, setup.Databases);
-            _hub = new TaskHub(_hubDatabase, engine, options, onFault: _ =>
+            _databases = DatabasePair.Open(_folder, setup.DataFormat, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
+            _tables = new TableStore(_databases.Tables, engine.Clock);
+            Tables = new EmbeddedTableServiceClient(_tables);
+            _hub = new TaskHub(_databases.Hub, engine, options, onFault: _ =>
             {
                 HasFaulted = true;
                 lifetime.StopApplication();
@@ -48,12 +46,16 @@ internal sealed class EmbeddedRuntime : IDisposable
             throw;
         }
 
-        _hubDatabase.OnFailure = failure => _hub.Fault(failure, _hubDatabase.Path);
-        _tables.Database.OnFailure = failure => _hub.Fault(failure, _tables.Database.Path);
+        _ = lifetime.ApplicationStopping.Register(_hub.EndWaits);
+        _databases.Hub.OnFailure = failure => _hub.Fault(failure, _databases.Hub.Path);
+        _databases.Tables.OnFailure = failure => _hub.Fault(failure, _databases.Tables.Path);
     }
 
     /// <summary>The task hub.</summary>
     public ITaskHub Hub => _hub;
+
+    /// <summary>A client of the tables.</summary>
+    public EmbeddedTableServiceClient Tables { get; }
 
     /// <summary>How many activities run now.</summary>
     public int RunningActivities => _hub.Activities.Running;
@@ -62,15 +64,17 @@ internal sealed class EmbeddedRuntime : IDisposable
     public bool HasFaulted { get; private set; }
 
     /// <summary>The commits of this run.</summary>
-    public CommitStats Stats => CommitStats.Of(hub: _hubDatabase.Committer, tables: _tables.Database.Committer);
+    public CommitStats Stats => CommitStats.Of(hub: _databases.Hub.Committer, tables: _databases.Tables.Committer);
+
+    /// <summary>In which way the databases do not belong together, where the operator has accepted that.</summary>
+    public string? AcceptedMismatch => _databases.AcceptedMismatch;
 
     /// <summary>Closes what is open: after a start that failed, not everything is.</summary>
     public void Dispose()
     {
         _hub?.Dispose();
-        _hubDatabase?.Dispose();
-        _tablesRegistration?.Dispose();
         _tables?.Dispose();
+        _databases?.Dispose();
         _folder?.Dispose();
     }
 }

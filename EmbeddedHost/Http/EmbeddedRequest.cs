@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 namespace EmbeddedHost.Http;
 
 /// <summary>A request as the web server has it. The body is in memory: it can be read at once, and again.</summary>
-internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http, byte[] body) : HttpRequestData(context)
+internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http, ArraySegment<byte> body) : HttpRequestData(context)
 {
     private HttpHeadersCollection? _headers;
     private IReadOnlyCollection<IHttpCookie>? _cookies;
@@ -18,7 +18,7 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     /// <summary>The web server's side of it.</summary>
     public HttpContext Http => http;
 
-    public override Stream Body => _body ??= new MemoryStream(body, writable: false);
+    public override Stream Body => _body ??= new MemoryStream(body.Array!, body.Offset, body.Count, writable: false);
 
     public override HttpHeadersCollection Headers => _headers ??= new HttpHeadersCollection(
         http.Request.Headers.Select(header => new KeyValuePair<string, IEnumerable<string>>(header.Key, header.Value!)));

@@ -1,3 +1,5 @@
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Builder;
@@ -14,13 +16,17 @@ internal static class HttpFunctionEndpoints
     public static void MapFunctions(this IEndpointRouteBuilder endpoints)
     {
         var services = endpoints.ServiceProvider;
-        var catalog = services.GetRequiredService<FunctionCatalog>();
-        var answers = services.GetRequiredService<HttpAnswers>();
+        var serving = new HttpServing(
+            services.GetRequiredService<FunctionCatalog>(),
+            services.GetRequiredService<HttpAnswers>(),
+            services.GetRequiredService<RequestBodies>(),
+            services.GetRequiredService<HostSettings>().Host.MaxRequestBodyBytes,
+            services.GetRequiredService<HostStop>());
         var loggers = services.GetRequiredService<ILoggerFactory>();
         foreach (var (function, pattern, methods) in services.GetRequiredService<IReadOnlyList<HttpRoute>>())
         {
             var name = function.Descriptor.FunctionName;
-            var handler = new HttpFunctionHandler(function, catalog, answers, loggers.CreateLogger($"Function.{name}"));
+            var handler = new HttpFunctionHandler(function, serving, loggers.CreateLogger($"Function.{name}"));
             var mapped = methods.Count == 0
                 ? endpoints.Map(pattern, handler.HandleAsync)
                 : endpoints.MapMethods(pattern.RawText!, methods, handler.HandleAsync);

@@ -1,3 +1,4 @@
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
@@ -6,22 +7,31 @@ using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http;
 
+/// <summary>What the handlers of all HTTP functions share.</summary>
+/// <param name="Catalog">The functions.</param>
+/// <param name="Answers">Sends what they return.</param>
+/// <param name="Bodies">Reads what they are sent.</param>
+/// <param name="LongestBody">How many bytes of that there may be.</param>
+/// <param name="Stop">Ends what is still open.</param>
+internal sealed record HttpServing(FunctionCatalog Catalog, HttpAnswers Answers, RequestBodies Bodies, int LongestBody, HostStop Stop);
+
 /// <summary>Runs one HTTP function: request in, invocation, response out.</summary>
-internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatalog catalog, HttpAnswers answers, ILogger logger)
+internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing serving, ILogger logger)
 {
     /// <summary>Serves a request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
         try
         {
-            var body = await RequestBody.ReadAsync(http);
-            if (answers.UsesAspNetCore)
+            using var body = await serving.Bodies.ReadAsync(http, serving.LongestBody);
+            if (serving.Answers.UsesAspNetCore)
             {
-                http.Request.Body = new MemoryStream(body, writable: false);
+                http.Request.Body = new MemoryStream(body.Bytes.Array!, 0, body.Bytes.Count, writable: false);
             }
 
-            await using var invocation = catalog.NewInvocation(
-                function, context => new EmbeddedRequest(context, http, body), http.RequestAborted);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, serving.Stop.Overdue);
+            await using var invocation = serving.Catalog.NewInvocation(
+                function, context => new EmbeddedRequest(context, http, body.Bytes), end.Token);
             await AnswerAsync(invocation);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -36,27 +46,31 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
 
     private async Task AnswerAsync(InvocationContext invocation)
     {
+        var http = invocation.Http;
+        var run = serving.Catalog.InvokeAsync(invocation);
         try
         {
-            await catalog.InvokeAsync(invocation);
+            await run.WaitAsync(serving.Stop.Overdue);
         }
-        catch (TimeoutException e) when (invocation.HasTimedOut && !invocation.Http.Response.HasStarted)
+        catch (TimeoutException e) when (invocation.HasTimedOut && !http.Response.HasStarted)
         {
-            await SendTimeoutAsync(e, invocation);
+            logger.LogError("{Reason}", e.Message);
+            http.Response.Headers.Connection = "close";
+            await Problem.SendAsync(http, StatusCodes.Status504GatewayTimeout, e.Message);
+            await http.Response.CompleteAsync();
+            // The web server uses the request's objects again once this returns: not while the function still has them.
+            await invocation.WaitForEndAsync();
+            return;
+        }
+        catch (OperationCanceledException) when (!run.IsCompleted && !http.Response.HasStarted)
+        {
+            await Problem.RefuseAsync(http, Problem.Stopping());
+            await http.Response.CompleteAsync();
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
-        await answers.SendAsync(invocation.HttpResult, invocation);
-    }
-
-    private async Task SendTimeoutAsync(TimeoutException timeout, InvocationContext invocation)
-    {
-        logger.LogError("{Reason}", timeout.Message);
-        invocation.Http.Response.Headers.Connection = "close";
-        await Problem.SendAsync(invocation.Http, StatusCodes.Status504GatewayTimeout, timeout.Message);
-        await invocation.Http.Response.CompleteAsync();
-        // The web server uses the request's objects again once this returns: not while the function still has them.
-        await invocation.WaitForEndAsync();
+        await serving.Answers.SendAsync(invocation.HttpResult, invocation);
     }
 
     private Task SendFailureAsync(Exception failure, HttpContext http)
@@ -66,9 +80,11 @@ internal sealed class HttpFunctionHandler(HostedFunction function, FunctionCatal
             case FunctionInputConverterException input:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
             case BadHttpRequestException request:
-                return Problem.SendAsync(http, request.StatusCode, request.Message);
+                return Problem.RefuseAsync(http, request);
             case var _ when StorageException.Behind(failure) is not null:
                 return Problem.SendStorageFailureAsync(http);
+            case OperationCanceledException when serving.Stop.Begun.IsCancellationRequested:
+                return Problem.RefuseAsync(http, Problem.Stopping());
             default:
                 logger.LogError(failure, "Function '{Function}' failed.", function.Descriptor.FunctionName);
                 return Problem.SendAsync(

@@ -9,6 +9,9 @@ namespace EmbeddedHost.Http;
 /// <summary>Errors as problem details (RFC 9457).</summary>
 internal static class Problem
 {
+    // A stopped host may be back by then, and memory for a body be free.
+    private const string SecondsToRetry = "1";
+
     // The body is JSON for programs and people's terminals, never markup: quotes may stand as they are.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -32,6 +35,23 @@ internal static class Problem
         http.Response.ContentLength = body.WrittenCount;
         return http.Response.Body.WriteAsync(body.WrittenMemory, http.RequestAborted).AsTask();
     }
+
+    /// <summary>Answers a request that is not served: it is wrong in itself, or the host has no memory or no time for it.</summary>
+    public static async Task RefuseAsync(HttpContext http, BadHttpRequestException refusal)
+    {
+        // What of its body is still to come is not waited for.
+        http.Response.Headers.Connection = "close";
+        if (refusal.StatusCode == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = SecondsToRetry;
+        }
+
+        await SendAsync(http, refusal.StatusCode, refusal.Message);
+    }
+
+    /// <summary>The refusal of what comes, or is still open, while the host stops.</summary>
+    public static BadHttpRequestException Stopping() =>
+        new("The host is stopping. Send the request again once it has started.", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Answers a call that failed because the storage did: the host is about to stop, and its log names the file.</summary>
     public static Task SendStorageFailureAsync(HttpContext http) => SendAsync(

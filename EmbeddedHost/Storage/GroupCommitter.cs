@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage.Pairing;
 
 namespace EmbeddedHost.Storage;
 
@@ -27,6 +28,7 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
     private readonly string _path;
     private readonly DatabaseEnvironment _environment;
     private readonly Func<Exception, Exception> _explain;
+    private readonly CommitLedger? _ledger;
     private readonly Timer _watch;
     private readonly ConcurrentQueue<CommitWork> _queue = new();
     private readonly List<CommitWork> _batch = [];
@@ -41,13 +43,16 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
     /// <param name="path">The database's file.</param>
     /// <param name="environment">What is around it.</param>
     /// <param name="explain">Says what the failure of a commit means.</param>
-    public GroupCommitter(SqliteSession session, string path, DatabaseEnvironment environment, Func<Exception, Exception> explain)
+    /// <param name="ledger">Keeps what the file says of its partner; null: it has none.</param>
+    public GroupCommitter(
+        SqliteSession session, string path, DatabaseEnvironment environment, Func<Exception, Exception> explain, CommitLedger? ledger = null)
     {
         _session = session;
         _path = path;
         _name = System.IO.Path.GetFileNameWithoutExtension(path);
         _environment = environment;
         _explain = explain;
+        _ledger = ledger;
         _watch = new Timer(static self => ((GroupCommitter)self!).OnWatch(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -222,6 +227,7 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
                 batch[i].Write(_session);
             }
 
+            _ledger?.Write(_session);
             for (var i = start; i < start + count; i++)
             {
                 batch[i].OnCommitting();
@@ -229,6 +235,7 @@ internal sealed partial class GroupCommitter : IThreadPoolWorkItem, IDisposable
 
             _environment.Gate?.Enter(_path, count);
             _session.Commit();
+            _ledger?.Committed();
             _environment.Gate?.Leave(_path, count);
             Interlocked.Increment(ref _commits);
             Interlocked.Add(ref _works, count);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Storage.Pairing;
 using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Storage;
@@ -14,7 +15,7 @@ internal sealed class SqliteDatabase : IDisposable
     private int _reading;
     private bool _isClosed;
 
-    /// <summary>Opens the file; a new one gets the schema.</summary>
+    /// <summary>Opens the file by itself; a new one gets the schema.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
@@ -24,8 +25,31 @@ internal sealed class SqliteDatabase : IDisposable
     {
         Path = path;
         Environment = environment ?? DatabaseEnvironment.Default;
-        _writer = SqliteFile.Open(path, schema, version, Environment.IsDurable);
+        _writer = SqliteFile.Inspect(path, version);
+        try
+        {
+            SqliteFile.BeginWriting(path, _writer, schema, version, Environment.IsDurable);
+        }
+        catch
+        {
+            _writer.Dispose();
+            throw;
+        }
+
         Committer = new GroupCommitter(_writer, path, Environment, Explain);
+    }
+
+    /// <summary>Takes a file that is open for writing, as one of a pair.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="writer">The writing session, which is this database's from now on.</param>
+    /// <param name="environment">What is around it.</param>
+    /// <param name="ledger">Keeps what the file says of the pair.</param>
+    public SqliteDatabase(string path, SqliteSession writer, DatabaseEnvironment environment, CommitLedger ledger)
+    {
+        Path = path;
+        Environment = environment;
+        _writer = writer;
+        Committer = new GroupCommitter(_writer, path, Environment, Explain, ledger);
     }
 
     /// <summary>The file's path.</summary>

@@ -6,13 +6,11 @@ internal static class SqliteFile
     // Above it a check of every page would hold up the start; what is damaged there is found when it is read.
     private const long CheckedBytes = 64 * 1024 * 1024;
 
-    /// <summary>Opens the file; a new one gets the schema.</summary>
+    /// <summary>Opens the file and changes nothing in it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="schema">The statements that create its tables.</param>
-    /// <param name="version">The number of the schema's format, kept in the file.</param>
-    /// <param name="isDurable">Whether what is committed is to survive a power cut.</param>
-    /// <exception cref="StorageException">It cannot be written, is damaged, or is of another format.</exception>
-    public static SqliteSession Open(string path, string schema, int version, bool isDurable)
+    /// <param name="version">The number of the format that is expected in it.</param>
+    /// <exception cref="StorageException">It cannot be opened, is damaged, or is of another format.</exception>
+    public static SqliteSession Inspect(string path, int version)
     {
         SqliteSession? session = null;
         try
@@ -25,12 +23,6 @@ internal static class SqliteFile
             }
 
             CheckFormat(path, session, version);
-            session.BeginWriting(isDurable);
-            if (IsEmpty(session))
-            {
-                session.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
-            }
-
             return session;
         }
         catch (Exception e)
@@ -40,7 +32,31 @@ internal static class SqliteFile
         }
     }
 
-    private static bool IsEmpty(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
+    /// <summary>Makes it the writing session of the file; a new file gets the schema.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="session">What <see cref="Inspect"/> has returned for it.</param>
+    /// <param name="schema">The statements that create its tables.</param>
+    /// <param name="version">The number of the schema's format, kept in the file.</param>
+    /// <param name="isDurable">Whether what is committed is to survive a power cut.</param>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static void BeginWriting(string path, SqliteSession session, string schema, int version, bool isDurable)
+    {
+        try
+        {
+            session.BeginWriting(isDurable);
+            if (IsEmpty(session))
+            {
+                session.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
+            }
+        }
+        catch (Exception e)
+        {
+            throw StorageErrors.Explain(path, e);
+        }
+    }
+
+    /// <summary>Whether the file has no tables yet.</summary>
+    public static bool IsEmpty(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
 
     private static void CheckFormat(string path, SqliteSession session, int version)
     {
@@ -48,7 +64,7 @@ internal static class SqliteFile
         {
             throw new StorageException(
                 $"The file '{path}' has format {found}; this host reads format {version}. Let the host that wrote it finish what is "
-                + "in it, or start with --reset to throw it away.");
+                + "in it, and choose another folder with --data, or start with --reset to throw it away.");
         }
     }
 

@@ -18,7 +18,6 @@ public sealed class DurableTestHost : IAsyncDisposable
     private readonly Random _chance;
     private readonly FaultPlan _faults;
     private readonly string _folder;
-    private readonly string _account = "test" + Guid.NewGuid().ToString("N")[..16];
     private TestProcess _process;
 
     private DurableTestHost(DurableTestHostOptions options)
@@ -30,7 +29,6 @@ public sealed class DurableTestHost : IAsyncDisposable
         Clock = new VirtualClock(options.Start);
         Client = new PumpedClient(this);
         HttpClient = new HttpClient(new MemoryHandler(this)) { BaseAddress = MemoryServer.Address };
-        Services = new AppServices(() => _process!);
         _process = NewProcess();
     }
 
@@ -44,7 +42,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     public HttpClient HttpClient { get; }
 
     /// <summary>Finds the app's services; after a restart, other ones.</summary>
-    public IServiceProvider Services { get; }
+    public IServiceProvider Services => _process.Services;
 
     /// <summary>The commits since the app last started, those of its start included.</summary>
     public IReadOnlyList<TestCommit> Commits => _process.Gate.Commits;
@@ -96,7 +94,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     public Task AdvanceAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
-        return _process.Pump.WaitAsync(new WaitForTime(Clock.GetUtcNow() + time));
+        return _process.Pump.WaitAsync(new WaitForTime(Clock.Elapsed + time));
     }
 
     /// <summary>Runs until a condition holds, which is looked at whenever nothing can run, before the clock moves.</summary>
@@ -106,7 +104,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     public async Task RunUntilAsync(Func<Task<bool>> condition, string what = "a condition")
     {
         ArgumentNullException.ThrowIfNull(condition);
-        var limit = Clock.GetUtcNow() + _options.LongestWait;
+        var limit = Clock.Elapsed + _options.LongestWait;
         await RunUntilIdleAsync();
         while (!await condition())
         {
@@ -195,7 +193,7 @@ public sealed class DurableTestHost : IAsyncDisposable
         RunAsync(() => _process.Server.SendAsync(request, body), $"the answer to {request.Method} {request.RequestUri?.PathAndQuery}", mayWaitOutside: true);
 
     private Task<T> RunAsync<T>(Func<Task<T>> code, string what, bool mayWaitOutside) =>
-        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.GetUtcNow() + _options.LongestWait, what, mayWaitOutside));
+        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.Elapsed + _options.LongestWait, what, mayWaitOutside));
 
-    private TestProcess NewProcess() => new(_options, Clock, _chance, _folder, _account, onCrash: () => Crashes++);
+    private TestProcess NewProcess() => new(_options, Clock, _chance, _folder, onCrash: () => Crashes++);
 }

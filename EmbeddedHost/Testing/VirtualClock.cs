@@ -2,7 +2,7 @@ namespace EmbeddedHost.Testing;
 
 /// <summary>
 /// The clock of a test host and of the app in it. It stands still by itself; the host moves it while the test waits for
-/// something, and only when nothing else can run.
+/// something, and only when nothing else can run. A test may set it, as a real one is set: see <see cref="Step"/>.
 /// </summary>
 public sealed class VirtualClock : TimeProvider
 {
@@ -10,18 +10,28 @@ public sealed class VirtualClock : TimeProvider
 
     private readonly Lock _gate = new();
     private readonly SortedSet<VirtualTimer> _armed = new(VirtualTimer.ByTime);
-    private DateTimeOffset _now;
+    private TimeSpan _passed;
+    private TimeSpan _stepped;
     private long _timers;
     private bool _isNew = true;
     private Action<Action> _run = static fire => fire();
 
-    internal VirtualClock(DateTimeOffset start) => _now = Start = start.ToUniversalTime();
+    internal VirtualClock(DateTimeOffset start) => Start = start.ToUniversalTime();
 
     /// <summary>The time at which the clock was made.</summary>
     public DateTimeOffset Start { get; }
 
-    /// <summary>The virtual time that has passed.</summary>
-    public TimeSpan Elapsed => GetUtcNow() - Start;
+    /// <summary>The virtual time that has passed. Steps do not count.</summary>
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _passed;
+            }
+        }
+    }
 
     /// <summary>Counts virtual time in ticks of 100 ns.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -34,7 +44,21 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            return _now;
+            return Start + _passed + _stepped;
+        }
+    }
+
+    /// <summary>
+    /// Sets the clock, forward or, where <paramref name="by"/> is negative, back: as an administrator, a time server or a
+    /// machine that wakes from sleep does. No time passes, and armed timers count on as before.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The clock would show a time that a date cannot have.</exception>
+    public void Step(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _ = Start + _passed + _stepped + by;
+            _stepped += by;
         }
     }
 
@@ -55,15 +79,15 @@ public sealed class VirtualClock : TimeProvider
             _armed.Clear();
             _run = run;
             // No process starts in no time: what this life writes is to be later than what the one before wrote.
-            _now += _isNew ? TimeSpan.Zero : Restart;
+            _passed += _isNew ? TimeSpan.Zero : Restart;
             _isNew = false;
         }
     }
 
-    /// <summary>Moves to the earliest timer and has it fire; false where none is armed up to <paramref name="limit"/>.</summary>
-    internal bool TryMoveToNext(DateTimeOffset limit)
+    /// <summary>Moves to the earliest timer and has it fire; false where none is armed up to <paramref name="limit"/>, as <see cref="Elapsed"/> counts.</summary>
+    internal bool TryMoveToNext(TimeSpan limit)
     {
-        DateTimeOffset next;
+        TimeSpan next;
         lock (_gate)
         {
             if (_armed.Min is not { } timer || timer.DueAt > limit)
@@ -79,11 +103,11 @@ public sealed class VirtualClock : TimeProvider
     }
 
     /// <summary>Moves on, and has fire what is due by then.</summary>
-    internal void MoveTo(DateTimeOffset time)
+    internal void MoveTo(TimeSpan elapsed)
     {
         lock (_gate)
         {
-            _now = time > _now ? time : _now;
+            _passed = elapsed > _passed ? elapsed : _passed;
         }
 
         FireDue();
@@ -96,7 +120,7 @@ public sealed class VirtualClock : TimeProvider
             _ = _armed.Remove(timer);
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
-                timer.DueAt = _now + dueTime;
+                timer.DueAt = _passed + dueTime;
                 _ = _armed.Add(timer);
             }
         }
@@ -116,7 +140,7 @@ public sealed class VirtualClock : TimeProvider
     {
         lock (_gate)
         {
-            if (_armed.Min is not { } timer || timer.DueAt > _now)
+            if (_armed.Min is not { } timer || timer.DueAt > _passed)
             {
                 return null;
             }
@@ -140,7 +164,8 @@ internal sealed class VirtualTimer(VirtualClock clock, long number, Action fire)
     public static readonly IComparer<VirtualTimer> ByTime =
         Comparer<VirtualTimer>.Create(static (a, b) => (a.DueAt, a.Number).CompareTo((b.DueAt, b.Number)));
 
-    public DateTimeOffset DueAt { get; set; }
+    /// <summary>When it fires, as <see cref="VirtualClock.Elapsed"/> counts.</summary>
+    public TimeSpan DueAt { get; set; }
 
     public TimeSpan Period { get; private set; }
 

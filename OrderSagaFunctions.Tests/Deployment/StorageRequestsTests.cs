@@ -1,8 +1,7 @@
 using Azure.Data.Tables;
+using EmbeddedHost.Storage.Tables;
 using EmbeddedHost.Testing;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.CrashPoints;
 
 namespace OrderSagaFunctions.Tests.Deployment;
@@ -19,7 +18,7 @@ public sealed class StorageRequestsTests
         await using var host = await DurableTestHost.StartAsync(OrderRun.App with
         {
             ConfigureServices = services => services.AddSingleton<TableServiceClient>(provider =>
-                tables = new CountedTables(TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()))),
+                tables = new CountedTables(provider.GetRequiredService<EmbeddedTableServiceClient>())),
         });
         tables!.Clear();
 

@@ -87,9 +87,10 @@ public sealed class DemoTests : IDisposable
 
     [Theory]
     [InlineData("AzureWebJobsStorage", "", "Setting AzureWebJobsStorage is empty")]
-    [InlineData("AzureWebJobsStorage", "nonsense", "Setting AzureWebJobsStorage: The connection string is not of the form")]
+    [InlineData("AzureWebJobsStorage", "nonsense", "Setting AzureWebJobsStorage is not a connection string")]
     [InlineData("AzureWebJobsStorage", "DefaultEndpointsProtocol=https;AccountName=shop;AccountKey=c2VjcmV0;EndpointSuffix=core.windows.net", "the table account 'shop'")]
-    [InlineData("AzureWebJobsStorage", "AccountName=shop", "names the table account 'shop'")]
+    [InlineData("AzureWebJobsStorage", "TableEndpoint=https://shop.table.core.windows.net/;SharedAccessSignature=c2VjcmV0", "the table account 'shop'")]
+    [InlineData("AzureWebJobsStorage", "AccountName=shop", "Setting AzureWebJobsStorage is not a connection string")]
     [InlineData("AzureWebJobsStorage__accountName", "shop", "Setting AzureWebJobsStorage__accountName is for a storage account in Azure")]
     [InlineData("AzureWebJobsStorage__tableServiceUri", "https://shop.table.core.windows.net", "Setting AzureWebJobsStorage__tableServiceUri")]
     public async Task Start_StorageElsewhere_IsRefusedWithWhatToDo(string name, string value, string told)

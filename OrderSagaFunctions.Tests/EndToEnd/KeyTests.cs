@@ -85,6 +85,12 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         private readonly string _data = Directory.CreateTempSubdirectory("app-keys-").FullName;
         private AppProcess? _app;
 
+        /// <summary>The app's settings.</summary>
+        internal Dictionary<string, string> Settings { get; init; } = new(StringComparer.Ordinal)
+        {
+            ["Inventory__Seed"] = "sku-100=1000,sku-200=1000,sku-300=1000",
+        };
+
         public AppProcess App => _app!;
 
         public IReadOnlyDictionary<string, string> Keys { get; private set; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -92,9 +98,7 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
         public async Task InitializeAsync()
         {
             Keys = await CreateKeysAsync();
-            _app = await AppProcess.StartAsync(
-                new Dictionary<string, string>(StringComparer.Ordinal) { ["Inventory__Seed"] = "sku-100=1000,sku-200=1000,sku-300=1000" },
-                demo: false, "--data", _data, "--require-keys");
+            _app = await AppProcess.StartAsync(Settings, demo: false, "--data", _data, "--require-keys");
         }
 
         public async Task DisposeAsync()

@@ -71,7 +71,15 @@ public sealed class RefusingShop : IAsyncLifetime
 
     /// <summary>Sends what is to be refused, and to change nothing: no instance and no row is written for it.</summary>
     /// <returns>The problem.</returns>
-    public async Task<JsonElement> RefuseAsync(
+    public Task<JsonElement> RefuseAsync(
+        HttpStatusCode status, string type, string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers) =>
+        RefuseAnyhowAsync(status, "urn:order-saga:" + type, method, path, body, headers);
+
+    /// <summary>The same where the host refuses it, before the app sees it.</summary>
+    public Task<JsonElement> RefuseByTheHostAsync(HttpStatusCode status, string method, string path, HttpContent body) =>
+        RefuseAnyhowAsync(status, "about:blank", method, path, body);
+
+    private async Task<JsonElement> RefuseAnyhowAsync(
         HttpStatusCode status, string type, string method, string path, HttpContent? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = body };
@@ -88,7 +96,7 @@ public sealed class RefusingShop : IAsyncLifetime
         Assert.True(status == response.StatusCode, $"{method} {path}: expected {status}, found {response.StatusCode}: {text}");
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         var problem = JsonDocument.Parse(text).RootElement;
-        Assert.Equal("urn:order-saga:" + type, problem.GetProperty("type").GetString());
+        Assert.Equal(type, problem.GetProperty("type").GetString());
         Assert.Equal((int)status, problem.GetProperty("status").GetInt32());
         Assert.NotEmpty(problem.GetProperty("title").GetString()!);
         Assert.NotEmpty(problem.GetProperty("detail").GetString()!);

@@ -11,8 +11,11 @@ public sealed class InventoryRefusalTests(RefusingShop shop)
     [InlineData("quantity", """{"quantity":null}""")]
     [InlineData("quantity", """{"quantity":-1}""")]
     [InlineData("quantity", """{"quantity":1000000001}""")]
-    [InlineData("quantity", """{"quantity":1.0}""")]
-    [InlineData("quantity", """{"quantity":1e2}""")]
+    [InlineData("quantity", """{"quantity":1.5}""")]
+    [InlineData("quantity", """{"quantity":1e-2}""")]
+    [InlineData("quantity", """{"quantity":1e999999999}""")]
+    [InlineData("quantity", """{"quantity":5,"quantity":5}""")]
+    [InlineData("place", """{"quantity":5,"place":"berlin"}""")]
     [InlineData("quantity", """{"quantity":"5"}""")]
     [InlineData("location", """{"quantity":5,"location":""}""")]
     [InlineData("location", """{"quantity":5,"location":"Berlin"}""")]
@@ -33,6 +36,18 @@ public sealed class InventoryRefusalTests(RefusingShop shop)
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
     public async Task Set_BadItem_IsNamed(string itemId) =>
         await shop.RefuseFieldAsync("itemId", "PUT", "/api/inventory/" + itemId, RefusingShop.Json("""{"quantity":5}"""));
+
+    [Theory]
+    [InlineData("5.0")]
+    [InlineData("50e-1")]
+    [InlineData("0.05E+2")]
+    public async Task Set_WholeNumberHoweverWritten_IsTaken(string quantity)
+    {
+        await using var other = await Operations.Shop.OpenAsync();
+        var (_, item) = await other.SendAsync(HttpMethod.Put, "/api/inventory/sku-new", $$"""{"quantity":{{quantity}}}""");
+
+        Assert.Equal(5, item.GetProperty("quantity").GetInt32());
+    }
 
     [Fact]
     public async Task Set_LocationOfAnItemThatIsElsewhere_MovesIt()

@@ -23,7 +23,7 @@ public sealed class InventorySeedTests
     [InlineData("sku-100=many")]
     [InlineData("sku-100=-1")]
     [InlineData("sku-100=1000000001")]
-    [InlineData("sku-100= 1e2")]
+    [InlineData("sku-100=1.5")]
     [InlineData("sku-100=1@Berlin")]
     [InlineData("sku-100=1@berlin@main")]
     [InlineData("sku-100=1,sku-100=2")]

@@ -34,19 +34,6 @@ public sealed class NotificationOptionsTests
         Assert.DoesNotContain("hunter2", message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Validate_WrongTimesAndAttempts_NamesEachKey()
-    {
-        var message = Validate(new()
-        {
-            Attempts = 0, Timeout = TimeSpan.Zero, FirstInterval = TimeSpan.Zero, MaxInterval = TimeSpan.FromDays(2), SweepInterval = TimeSpan.FromSeconds(-1),
-        }).FailureMessage!;
-
-        Assert.All(
-            (string[])["Attempts", "Timeout", "FirstInterval", "MaxInterval", "SweepInterval"],
-            key => Assert.Contains("Notifications__" + key, message, StringComparison.Ordinal));
-    }
-
     private static Microsoft.Extensions.Options.ValidateOptionsResult Validate(NotificationOptions options) =>
         new NotificationOptionsValidator().Validate(null, options);
 }

@@ -20,7 +20,13 @@ public sealed class ActionRefusalTests(RefusingShop shop)
     [InlineData("reviewer", """{"approved":true,"reviewer":"  "}""")]
     [InlineData("reviewer", """{"approved":true,"reviewer":"ada\nadmin"}""")]
     [InlineData("reviewer", """{"approved":true,"reviewer":7}""")]
+    [InlineData("reviewer", """{"approved":true,"reviewer":"\u200b\u200d\ufeff"}""")]
+    [InlineData("reviewer", """{"approved":true,"reviewer":"\u3164\u2800"}""")]
+    [InlineData("reviewer", """{"approved":true,"reviewer":"ada\u202egnp.exe"}""")]
+    [InlineData("reviewer", """{"approved":true,"reviewer":"ada","reviewer":"bob"}""")]
     [InlineData("comment", """{"approved":true,"reviewer":"ada","comment":7}""")]
+    [InlineData("comment", """{"approved":true,"reviewer":"ada","comment":"\u200b"}""")]
+    [InlineData("coment", """{"approved":true,"reviewer":"ada","coment":"fine"}""")]
     public async Task Review_BadField_IsNamed(string field, string json) =>
         await shop.RefuseFieldAsync(field, "POST", $"/api/orders/{RefusingShop.InReview}/review", RefusingShop.Json(json));
 
@@ -32,12 +38,12 @@ public sealed class ActionRefusalTests(RefusingShop shop)
     [InlineData("/api/incidents/33-left/ReleaseInventory-1/close", true)]
     public async Task Act_BadNote_IsNamed(string path, bool needsReason)
     {
-        foreach (var name in (string[])["\"\"", "\" \"", "7", "\"a\\u0000\"", $"\"{new string('a', 101)}\""])
+        foreach (var name in (string[])["\"\"", "\" \"", "7", "\"a\\u0000\"", "\"\\u200b\"", "\"a\\u2028b\"", $"\"{new string('a', 101)}\""])
         {
             await shop.RefuseFieldAsync("by", "POST", path, RefusingShop.Json($$"""{"by":{{name}},"reason":"because"}"""));
         }
 
-        foreach (var reason in (string[])["\"\"", "\" \"", "7", $"\"{new string('a', 1001)}\"", .. needsReason ? ["null"] : Array.Empty<string>()])
+        foreach (var reason in (string[])["\"\"", "\" \"", "7", "\"\\u200b\\n\"", "\"a\\u0007\"", $"\"{new string('a', 1001)}\"", .. needsReason ? ["null"] : Array.Empty<string>()])
         {
             await shop.RefuseFieldAsync("reason", "POST", path, RefusingShop.Json($$"""{"by":"ada","reason":{{reason}}}"""));
         }

@@ -37,6 +37,31 @@ public sealed class OrderParserTests
         Assert.Equal(SubmissionKey.Fingerprint(Parse(Valid)!), SubmissionKey.Fingerprint(Parse(camel)!));
     }
 
+    [Theory]
+    [InlineData("2.0", "49.90")]
+    [InlineData("20e-1", "4.99e1")]
+    [InlineData("0.2E+1", "4990E-2")]
+    [InlineData("2.00e0", "0.0499e3")]
+    public void Parse_NumbersOfTheSameValue_AreTheSameOrder(string quantity, string price)
+    {
+        var other = Valid.Replace("\"qty\":2", $"\"qty\":{quantity}", StringComparison.Ordinal).Replace("49.9", price, StringComparison.Ordinal);
+
+        Assert.Equal(SubmissionKey.Fingerprint(Parse(Valid)!), SubmissionKey.Fingerprint(Parse(other)!));
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("é")]
+    [InlineData("😀")]
+    public void Parse_DescriptionAtItsLimit_IsCountedInCharacters(string character)
+    {
+        string Described(int length) => Valid.Replace("Keyboard", string.Concat(Enumerable.Repeat(character, length)), StringComparison.Ordinal);
+
+        Assert.NotNull(Parse(Described(OrderLimits.DescriptionLength)));
+        Assert.Null(Parse(Described(OrderLimits.DescriptionLength + 1)));
+        Assert.Equal("items[0].description", Assert.Single(_errors).Field);
+    }
+
     [Fact]
     public void Parse_OtherQuantity_HasAnotherFingerprint() => Assert.NotEqual(
         SubmissionKey.Fingerprint(Parse(Valid)!),
@@ -60,6 +85,7 @@ public sealed class OrderParserTests
     [InlineData("$.items[0].unit_price", "-1", "items[0].unit_price")]
     [InlineData("$.items[0].unit_price", "1.999", "items[0].unit_price")]
     [InlineData("$.items[0].unit_price", "1e30", "items[0].unit_price")]
+    [InlineData("$.items[0].unit_price", "1e999999999", "items[0].unit_price")]
     [InlineData("$.items[0].item_id", "\"a#b\"", "items[0].item_id")]
     [InlineData("$.items[0].description", "\"\\u0007\"", "items[0].description")]
     public void Parse_BadField_NamesItAndWhatCame(string path, string value, string field)

@@ -34,6 +34,11 @@ public sealed class SubmissionKeyTests
     [InlineData("\"\"")]
     [InlineData("a b")]
     [InlineData("schlüssel")]
+    [InlineData("a,b")]
+    [InlineData("\"a\",\"b\"")]
+    [InlineData("\"a")]
+    [InlineData("a\"")]
+    [InlineData("\"")]
     public void TryRead_UnusableHeader_IsRefused(string header) => Assert.False(SubmissionKey.TryRead(Headers(header), out _));
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OrderSagaFunctions.Tests.Http;
 
 namespace OrderSagaFunctions.Tests.Orders;
@@ -17,15 +18,19 @@ public sealed class SubmissionRefusalTests(RefusingShop shop)
     [InlineData("order_id", "null", "17", "\"\"", "\"a b\"", "\"a/b\"", "\"a\\u0000\"", "\"ä\"", "[\"a\"]")]
     [InlineData("order_id", "\"counts\"", "\"Stuck\"", "\"deliver-notifications\"", "\"redrive-a\"", "\"a-recovery-1\"")]
     [InlineData("customer_id", "null", "17", "\"\"", "\"a b\"", "\"a#b\"", "\"a\\u0000\"")]
-    [InlineData("order_date", "\"soon\"", "\"10:26\"", "\"14/3\"", "\"03/14/2026\"", "\"2026-02-30T00:00:00Z\"", "\"1600-12-31T00:00:00Z\"", "\"\"", "0", "{}")]
+    [InlineData("order_date", "\"soon\"", "\"10:26\"", "\"14/3\"", "\"03/14/2026\"", "\"2026-02-30T00:00:00Z\"", "\"2026-03-14T00:00:00Z \"", "\"1600-12-31T00:00:00Z\"", "\"\"", "0", "{}")]
     [InlineData("currency", "\"XXX\"", "\"eur\"", "978")]
     [InlineData("ship_to_country", "\"Germany\"", "\"de\"", "49")]
     [InlineData("items", "null", "[]", "{}", "\"sku-100\"")]
     [InlineData("items[1]", "1", "null", "[]")]
     [InlineData("items[0].item_id", "null", "1", "\"\"", "\"a#b\"", "\"a\\\\b\"")]
-    [InlineData("items[1].qty", "null", "0", "-1", "1.5", "1.0", "1e2", "\"2\"", "1000001", "99999999999999999999", "true")]
-    [InlineData("items[0].unit_price", "null", "-1", "1.999", "1e2", "1e30", "1e-30", "0.0000000000000000000000000001", "1000000000.01", "\"1\"")]
+    [InlineData("items[1].qty", "null", "0", "-1", "1.5", "1e-1", "1e999999999", "1.0e7", "\"2\"", "1000001", "99999999999999999999", "true")]
+    [InlineData("items[0].unit_price", "null", "-1", "1.999", "1e-3", "1e30", "1e999999999", "1e-30", "0.0000000000000000000000000001", "1000000000.01", "\"1\"")]
     [InlineData("items[0].description", "\"\\u0007\"", "\"a\\u0000b\"", "1")]
+    [InlineData("items[0].qty", "2,\"qty\":2")]
+    [InlineData("items[0].Qty", "2")]
+    [InlineData("items[1].unit-price", "2")]
+    [InlineData("Currency", "\"JPY\"")]
     public async Task Submit_BadField_IsNamed(string field, params string[] values)
     {
         foreach (var value in values)
@@ -41,6 +46,20 @@ public sealed class SubmissionRefusalTests(RefusingShop shop)
     [InlineData("ship_to_country", "shipToCountry", "\"FR\"")]
     public async Task Submit_FieldInBothSpellings_IsNamed(string field, string other, string value) => await shop.RefuseFieldAsync(
         field, "POST", "/api/orders", RefusingShop.Json(Valid.Replace("\"items\"", $"\"{other}\":{value},\"items\"", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("orderId", "orderId", "\"a b\"")]
+    [InlineData("customerId", "customerId", "17")]
+    [InlineData("items[0].unitPrice", "unitPrice", "-1")]
+    public async Task Submit_BadFieldInCamelCase_IsNamedAsItCame(string field, string name, string value)
+    {
+        var camel = Valid.Replace("order_id", "orderId", StringComparison.Ordinal).Replace("order_date", "orderDate", StringComparison.Ordinal)
+            .Replace("customer_id", "customerId", StringComparison.Ordinal).Replace("ship_to_country", "shipToCountry", StringComparison.Ordinal)
+            .Replace("item_id", "itemId", StringComparison.Ordinal).Replace("unit_price", "unitPrice", StringComparison.Ordinal);
+        var valueBefore = Regex.Match(camel, $"\"{name}\":(?<value>[^,}}]+)").Groups["value"];
+
+        await shop.RefuseFieldAsync(field, "POST", "/api/orders", RefusingShop.Json(camel.Remove(valueBefore.Index, valueBefore.Length).Insert(valueBefore.Index, value)));
+    }
 
     [Fact]
     public async Task Submit_LineInBothSpellings_IsNamed() => await shop.RefuseFieldAsync(
@@ -70,8 +89,15 @@ public sealed class SubmissionRefusalTests(RefusingShop shop)
     [InlineData("\"\"")]
     [InlineData("a b")]
     [InlineData("schlüssel")]
+    [InlineData("one,two")]
+    [InlineData("\"one\",\"two\"")]
+    [InlineData("\"half")]
     public async Task Submit_UnusableKey_IsNamed(string key) =>
         await shop.RefuseFieldAsync("Idempotency-Key", "POST", "/api/orders", RefusingShop.Json(Valid), ("Idempotency-Key", key));
+
+    [Fact]
+    public async Task Submit_TwoKeys_AreRefused() => await shop.RefuseFieldAsync(
+        "Idempotency-Key", "POST", "/api/orders", RefusingShop.Json(Valid), ("Idempotency-Key", "one"), ("Idempotency-Key", "two"));
 
     [Fact]
     public async Task Submit_KeyTooLong_IsNamed() => await Submit_UnusableKey_IsNamed(new string('k', 256));

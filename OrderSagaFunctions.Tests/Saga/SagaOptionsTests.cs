@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Saga;
+using Reading;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -55,21 +56,30 @@ public sealed class SagaOptionsTests
     [InlineData("Saga:Steps:ProcessPayment:FirstInterval", "-1", "Saga__Steps__ProcessPayment__FirstInterval")]
     [InlineData("Saga:Steps:ProcessPayment:MaxInterval", "2", "Saga__Steps__ProcessPayment__MaxInterval")]
     [InlineData("Saga:Steps:ProcessPayment:AttemptTimeout", "1", "Saga__Steps__ProcessPayment__AttemptTimeout")]
+    [InlineData("Saga:Steps:ProcessPayment:AttemptTimeout", "00:00:00", "Saga__Steps__ProcessPayment__AttemptTimeout")]
+    [InlineData("Saga:ParkTimeout", "00:00:00", "Saga__ParkTimeout")]
+    [InlineData("Saga:TransientFaults", "ProcessPaiment:2", "Saga__TransientFaults names 'ProcessPaiment', which is no step.")]
     [InlineData("Saga:TransientFaults", "ProcessPayment:2", "Saga__FaultInjection")]
     [InlineData("Saga:TransientFaults", "ProcessPayment", "Saga__TransientFaults is 'ProcessPayment'")]
     public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
     {
-        var result = new SagaOptionsValidator(Attempts.Sagas).Validate(null, Bind((key, value)));
+        var options = new SagaOptions();
+        var errors = string.Join('\n', Read(options, (key, value))) + new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).FailureMessage;
 
-        Assert.True(result.Failed);
-        Assert.Contains(named, result.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains(named, errors, StringComparison.Ordinal);
     }
 
     private static SagaOptions Bind(params (string Key, string Value)[] values)
     {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
-            .Build();
-        return configuration.GetSection(SagaOptions.Section).Get<SagaOptions>() ?? new SagaOptions();
+        var options = new SagaOptions();
+        Assert.Empty(Read(options, values));
+        return options;
     }
+
+    private static IReadOnlyList<string> Read(SagaOptions options, params (string Key, string Value)[] values) => SettingsReader.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
+            .Build()
+            .GetSection(SagaOptions.Section),
+        options);
 }

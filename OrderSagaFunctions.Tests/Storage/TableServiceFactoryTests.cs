@@ -29,14 +29,9 @@ public sealed class TableServiceFactoryTests
     }
 
     [Fact]
-    public void Create_ByIdentityOnTheEmbeddedHost_IsRefusedAndSaysWhereTheDataIs()
-    {
-        var failure = Assert.Throws<NotSupportedException>(
-            () => TableServiceFactory.Create(Settings(("accountName", "shop"), ("clientId", "11111111-1111-1111-1111-111111111111"))));
-
-        Assert.Contains("its tables are in the data folder (tables.db)", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("-p:DurableHost=Azure", failure.Message, StringComparison.Ordinal);
-    }
+    public void Create_ByIdentity_LeadsToTheAccount() => Assert.Equal(
+        "https://shop.table.core.windows.net/",
+        TableServiceFactory.Create(Settings(("accountName", "shop"), ("clientId", "11111111-1111-1111-1111-111111111111"))).Uri.AbsoluteUri);
 
     private static IConfiguration Settings(params (string Key, string Value)[] storage) => new ConfigurationBuilder()
         .AddInMemoryCollection(storage.Select(static setting => KeyValuePair.Create($"AzureWebJobsStorage:{setting.Key}", (string?)setting.Value)))

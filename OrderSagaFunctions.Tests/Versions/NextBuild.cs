@@ -22,8 +22,8 @@ public static class NextBuild
     public static async Task<OrderSagaResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
-        var saga = new SagaRun(context, order.OrderId, generation, settings);
-        var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
+        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
+        var outcome = await saga.RunAsync(async () =>
         {
             await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
             var flags = await OrderSaga.CheckAsync(saga, CheckFacts.Of(order));

@@ -43,9 +43,9 @@ internal static class TripApp
     /// <summary>What a trip came to; its path is held against the graph that the app tells.</summary>
     public static async Task<TripEnd> EndOfAsync(this DurableTestHost host, Trip trip)
     {
-        var instance = await host.PersistAsync(() => host.WaitForCompletionAsync(trip.TripId));
+        var instance = await host.PersistAsync(() => host.WaitForCompletionAsync(trip.Key));
         var trips = host.Services.GetRequiredService<TripStore>();
-        var story = (await trips.FindReportAsync(trip.TripId, default))!;
+        var story = (await trips.FindReportAsync(trip.Key, default))!;
         var graph = (await host.HttpClient.GetFromJsonAsync<SagaGraph>(new Uri("/api/sagas/trip/definition", UriKind.Relative), AppJson.Options))!;
         Assert.All(story.Path.Zip(story.Path.Skip(1)), step => Assert.True(graph.Allows(step.First, step.Second), $"{step} is no transition."));
         return new TripEnd(
@@ -54,7 +54,20 @@ internal static class TripApp
 
     /// <summary>What a trip has taken and not given back.</summary>
     public static async Task<string> TakenAsync(this DurableTestHost host, Trip trip) =>
-        string.Join(' ', await host.Services.GetRequiredService<TripStore>().ReadTakenAsync(trip.TripId, default));
+        string.Join(' ', await host.Services.GetRequiredService<TripStore>().ReadTakenAsync(trip.Key, default));
+
+    /// <summary>Starts the app with a trip whose charge has failed for good.</summary>
+    public static async Task<DurableTestHost> ParkAsync(Trip trip)
+    {
+        var attempts = Enumerable.Range(1, TripSteps.Charge.Retry!.Attempts);
+        var host = await DurableTestHost.StartAsync(Options with
+        {
+            Faults = [.. attempts.Select(static attempt => new Fault(nameof(TripFunctions.Charge), FaultKind.Throw) { Attempt = attempt })],
+        });
+        await host.StartAsync(trip);
+        Assert.Equal("Charge", await host.UntilParkedAsync(trip));
+        return host;
+    }
 
     /// <summary>Where a trip's saga waits for an operator, once it does.</summary>
     public static async Task<string> UntilParkedAsync(this DurableTestHost host, Trip trip)
@@ -63,7 +76,7 @@ internal static class TripApp
         await host.RunUntilAsync(
             async () =>
             {
-                var instance = await host.Client.GetInstanceAsync(trip.TripId, getInputsAndOutputs: true);
+                var instance = await host.Client.GetInstanceAsync(trip.Key, getInputsAndOutputs: true);
                 state = JsonSerializer.Deserialize<SagaReport>(instance?.SerializedCustomStatus ?? "null", AppJson.Options)?.Parked?.State;
                 return state is not null;
             },

@@ -10,24 +10,24 @@ public sealed class TripFunctions(TripStore trips, CancelGate gate, StepAttempt 
 {
     [Function(nameof(ReserveSeat))]
     public Task<StepResult> ReserveSeat([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(ReserveSeat), trip.TripId, token => trips.TakeAsync(trip, "Seat", token), cancellation);
+        attempt.RunAsync(nameof(ReserveSeat), trip.Key, token => trips.TakeAsync(trip, "Seat", token), cancellation);
 
     [Function(nameof(ReleaseSeat))]
     public Task<StepResult> ReleaseSeat([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(ReleaseSeat), trip.TripId, token => trips.GiveBackAsync(trip, "Seat", token), cancellation);
+        attempt.RunAsync(nameof(ReleaseSeat), trip.Key, token => trips.GiveBackAsync(trip, "Seat", token), cancellation);
 
     [Function(nameof(ReserveRoom))]
     public Task<StepResult> ReserveRoom([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(ReserveRoom), trip.TripId, token => trips.TakeAsync(trip, "Room", token), cancellation);
+        attempt.RunAsync(nameof(ReserveRoom), trip.Key, token => trips.TakeAsync(trip, "Room", token), cancellation);
 
     [Function(nameof(ReleaseRoom))]
     public Task<StepResult> ReleaseRoom([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(ReleaseRoom), trip.TripId, token => trips.GiveBackAsync(trip, "Room", token), cancellation);
+        attempt.RunAsync(nameof(ReleaseRoom), trip.Key, token => trips.GiveBackAsync(trip, "Room", token), cancellation);
 
     [Function(nameof(Charge))]
     public Task<StepResult> Charge([ActivityTrigger] Trip trip, CancellationToken cancellation) => attempt.RunAsync(
         nameof(Charge),
-        trip.TripId,
+        trip.Key,
         async token => trip.PriceMinor > trip.LimitMinor
             ? new StepResult(new Refusal("OverLimit", $"The trip costs {trip.PriceMinor}, the card may be charged {trip.LimitMinor}."))
             : await trips.TakeAsync(trip, "Money", token),
@@ -35,7 +35,7 @@ public sealed class TripFunctions(TripStore trips, CancelGate gate, StepAttempt 
 
     [Function(nameof(Refund))]
     public Task<StepResult> Refund([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(Refund), trip.TripId, token => trips.GiveBackAsync(trip, "Money", token), cancellation);
+        attempt.RunAsync(nameof(Refund), trip.Key, token => trips.GiveBackAsync(trip, "Money", token), cancellation);
 
     [Function(nameof(ConfirmTrip))]
     public Task<StepResult> ConfirmTrip([ActivityTrigger] SagaNotice notice, CancellationToken cancellation) => attempt.RunAsync(
@@ -48,7 +48,7 @@ public sealed class TripFunctions(TripStore trips, CancelGate gate, StepAttempt 
 
     [Function(nameof(SendItinerary))]
     public Task<StepResult> SendItinerary([ActivityTrigger] Trip trip, CancellationToken cancellation) =>
-        attempt.RunAsync(nameof(SendItinerary), trip.TripId, token => trips.TakeAsync(trip, "Itinerary", token), cancellation);
+        attempt.RunAsync(nameof(SendItinerary), trip.Key, token => trips.TakeAsync(trip, "Itinerary", token), cancellation);
 
     [Function(nameof(CallTravelDesk))]
     public StepResult CallTravelDesk([ActivityTrigger] SagaNotice notice)

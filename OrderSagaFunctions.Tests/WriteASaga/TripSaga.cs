@@ -13,8 +13,8 @@ public static class TripSaga
     public static Task<SagaOutcome> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (trip, settings) = context.GetInput<TripSagaInput>()!;
-        var saga = new SagaRun(context, trip.TripId, Generation, settings);
-        return saga.RunAsync(TripSteps.Definition, async () =>
+        var saga = new SagaRun(context, TripSteps.Definition, trip.TripId, Generation, settings);
+        return saga.RunAsync(async () =>
         {
             await saga.DoAsync(TripSteps.ReserveSeat, trip);
             await saga.DoAsync(TripSteps.ReserveRoom, trip);

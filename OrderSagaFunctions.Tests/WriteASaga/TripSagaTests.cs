@@ -10,7 +10,7 @@ namespace OrderSagaFunctions.Tests.WriteASaga;
 public sealed class TripSagaTests
 {
     private const string Booked = "ReserveSeat ReserveRoom Charge ConfirmTrip SendItinerary TripBooked";
-    private static readonly Trip Trip = new("trip-1", "SG 1", "Grand", PriceMinor: 90_000, LimitMinor: 100_000);
+    private static readonly Trip Trip = new("paris-1", "SG 1", "Grand", PriceMinor: 90_000, LimitMinor: 100_000);
     private static readonly Trip TooDear = Trip with { LimitMinor = 50_000 };
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class TripSagaTests
         var end = await host.BookAsync(Trip);
 
         Assert.Equal(new TripEnd(Booked, "Itinerary Money Room Seat", "Completed", ""), end);
-        Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("/api/trips/trip-1/cancel"));
+        Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("/api/trips/paris-1/cancel"));
     }
 
     [Fact]
@@ -37,14 +37,14 @@ public sealed class TripSagaTests
     [Fact]
     public async Task Book_CompensationFails_IsLeftAsAnIncidentWhoseRetryDoesIt()
     {
-        var fault = new Fault(nameof(TripFunctions.ReleaseRoom), FaultKind.Throw) { InstanceId = TooDear.TripId };
+        var fault = new Fault(nameof(TripFunctions.ReleaseRoom), FaultKind.Throw) { InstanceId = TooDear.Key };
         await using var host = await DurableTestHost.StartAsync(TripApp.Options with { Faults = [fault] });
 
         var end = await host.BookAsync(TooDear);
 
         Assert.Equal("ReserveSeat ReserveRoom Charge Refund ReleaseRoom CallTravelDesk ReleaseSeat TripFailed", end.Path);
         Assert.Equal(("Room", "ReleaseRoom-1"), (end.Taken, end.Incidents));
-        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/ReleaseRoom-1/retry"));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip.paris-1/ReleaseRoom-1/retry"));
         await host.RunUntilIdleAsync();
         Assert.Equal("", await host.TakenAsync(TooDear));
     }
@@ -65,7 +65,7 @@ public sealed class TripSagaTests
         await host.StartAsync(TooDear);
         Assert.Equal("ReleaseRoom", await host.UntilParkedAsync(TooDear));
 
-        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/ReleaseRoom-1/retry"));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip.paris-1/ReleaseRoom-1/retry"));
 
         var end = await host.EndOfAsync(TooDear);
         Assert.Equal(("", ""), (end.Taken, end.Incidents));
@@ -74,13 +74,13 @@ public sealed class TripSagaTests
     [Fact]
     public async Task Book_ItineraryCannotBeSent_IsBookedAndLeavesAnIncidentWhoseRetrySendsIt()
     {
-        var fault = new Fault(nameof(TripFunctions.SendItinerary), FaultKind.Throw) { InstanceId = Trip.TripId };
+        var fault = new Fault(nameof(TripFunctions.SendItinerary), FaultKind.Throw) { InstanceId = Trip.Key };
         await using var host = await DurableTestHost.StartAsync(TripApp.Options with { Faults = [fault] });
 
         var end = await host.BookAsync(Trip);
 
         Assert.Equal(new TripEnd(Booked, "Money Room Seat", "Completed", "SendItinerary-1"), end);
-        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip-1/SendItinerary-1/retry"));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/incidents/trip.paris-1/SendItinerary-1/retry"));
         await host.RunUntilIdleAsync();
         Assert.Equal("Itinerary Money Room Seat", await host.TakenAsync(Trip));
     }
@@ -88,9 +88,9 @@ public sealed class TripSagaTests
     [Fact]
     public async Task Retry_ChargeIsParked_GoesOnFromThere()
     {
-        await using var host = await ParkAsync();
+        await using var host = await TripApp.ParkAsync(Trip);
 
-        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/trip-1/retry"));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/paris-1/retry"));
 
         Assert.Equal(Booked, (await host.EndOfAsync(Trip)).Path);
     }
@@ -98,9 +98,9 @@ public sealed class TripSagaTests
     [Fact]
     public async Task Cancel_ChargeIsParked_GivesEverythingBack()
     {
-        await using var host = await ParkAsync();
+        await using var host = await TripApp.ParkAsync(Trip);
 
-        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/trip-1/cancel"));
+        Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("/api/trips/paris-1/cancel"));
 
         var end = await host.EndOfAsync(Trip);
         Assert.Equal(new TripEnd("ReserveSeat ReserveRoom Charge Refund ReleaseRoom ReleaseSeat TripCancelled", "", "Completed", ""), end);
@@ -110,7 +110,7 @@ public sealed class TripSagaTests
     public async Task Cancel_SagaNeverHearsOfIt_IsFoundAtThePivot()
     {
         await using var host = await DurableTestHost.StartAsync(TripApp.Options);
-        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.TripId, TripSaga.Generation, new OperatorNote("", ""), default));
+        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.Key, TripSaga.Generation, new OperatorNote("", ""), default));
 
         var end = await host.BookAsync(Trip);
 
@@ -136,17 +136,5 @@ public sealed class TripSagaTests
             static (crash, expected, actual) => Assert.True(expected == actual, $"Crash {crash}: expected {expected}, found {actual}."));
 
         Assert.True(crashes > 0);
-    }
-
-    private static async Task<DurableTestHost> ParkAsync()
-    {
-        var attempts = Enumerable.Range(1, TripSteps.Charge.Retry!.Attempts);
-        var host = await DurableTestHost.StartAsync(TripApp.Options with
-        {
-            Faults = [.. attempts.Select(static attempt => new Fault(nameof(TripFunctions.Charge), FaultKind.Throw) { Attempt = attempt })],
-        });
-        await host.StartAsync(Trip);
-        Assert.Equal("Charge", await host.UntilParkedAsync(Trip));
-        return host;
     }
 }

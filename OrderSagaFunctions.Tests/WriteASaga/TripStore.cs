@@ -6,7 +6,7 @@ using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 
-/// <summary>What a trip has taken, a row an effect, and its story: partition = trip.</summary>
+/// <summary>What a trip has taken, a row an effect, and its story: partition = the key of the trip's saga.</summary>
 public sealed class TripStore(TableServiceClient tables)
 {
     public const string Table = "Trips";
@@ -21,8 +21,8 @@ public sealed class TripStore(TableServiceClient tables)
         }
 
         // An earlier attempt took it, or its compensation came first.
-        var earlier = (await _table.FindAsync(trip.TripId, EffectKey(trip, effect), cancellation))!;
-        return earlier.GetString("State") == "Taken" ? StepResult.Done : new StepResult(Refusal.AlreadyCompensated(effect, trip.TripId));
+        var earlier = (await _table.FindAsync(trip.Key, EffectKey(trip, effect), cancellation))!;
+        return earlier.GetString("State") == "Taken" ? StepResult.Done : new StepResult(Refusal.AlreadyCompensated(effect, trip.Key));
     }
 
     public async Task<StepResult> GiveBackAsync(Trip trip, string effect, CancellationToken cancellation)
@@ -46,21 +46,21 @@ public sealed class TripStore(TableServiceClient tables)
     }
 
     /// <summary>The story, once the saga has ended.</summary>
-    public async Task<SagaReport?> FindReportAsync(string tripId, CancellationToken cancellation) =>
-        await _table.FindAsync(tripId, "report", cancellation) is { } row
+    public async Task<SagaReport?> FindReportAsync(string key, CancellationToken cancellation) =>
+        await _table.FindAsync(key, "report", cancellation) is { } row
             ? JsonSerializer.Deserialize<SagaReport>(row.GetString("Report"), AppJson.Options)
             : null;
 
     /// <summary>What the trip has taken and not given back.</summary>
-    public async Task<IReadOnlyList<string>> ReadTakenAsync(string tripId, CancellationToken cancellation) =>
+    public async Task<IReadOnlyList<string>> ReadTakenAsync(string key, CancellationToken cancellation) =>
     [
-        .. (await _table.ReadPartitionAsync(tripId, cancellation))
+        .. (await _table.ReadPartitionAsync(key, cancellation))
             .Where(static row => row.GetString("State") == "Taken")
             .Select(static row => row.GetString("Effect")).Order(StringComparer.Ordinal),
     ];
 
     private static TableEntity Row(Trip trip, string effect, string state) =>
-        new(trip.TripId, EffectKey(trip, effect)) { ["Effect"] = effect, ["State"] = state };
+        new(trip.Key, EffectKey(trip, effect)) { ["Effect"] = effect, ["State"] = state };
 
-    private static string EffectKey(Trip trip, string effect) => EffectId.Of(trip.TripId, effect, TripSaga.Generation).ToString();
+    private static string EffectKey(Trip trip, string effect) => EffectId.Of(trip.Key, effect, TripSaga.Generation).ToString();
 }

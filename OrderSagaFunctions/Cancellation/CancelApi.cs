@@ -40,6 +40,7 @@ public sealed class CancelApi(OrderStore orders, OrderStart start, CancelGate ga
             return await TooLateAsync(request, $"The saga of order '{orderId}' has ended {outcome}.");
         }
 
+        // One that is claimed and has not begun is started: what is granted comes true in a saga.
         if (!await start.RunsAsync(client, order, cancellation) && order.HasStoredNothing)
         {
             return await request.ConflictAsync(

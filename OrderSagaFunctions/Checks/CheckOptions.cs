@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderSagaFunctions.Checks;
 
 /// <summary>The settings under <c>Checks__</c>: what passes without a person looking at it.</summary>
@@ -12,6 +14,7 @@ public sealed class CheckOptions
     public string CreditLimit { get; set; } = "10000 EUR";
 
     /// <summary>The most pieces of one item that pass.</summary>
+    [Range(typeof(long), "1", "1000000000")]
     public long MaxQuantity { get; set; } = 100;
 
     /// <summary>The customer ids, separated by commas, that stand for nobody in particular.</summary>

@@ -20,11 +20,6 @@ internal sealed class CheckOptionsValidator(IOptions<OrderOptions> orders) : IVa
                 + "Orders__DefaultCurrency: each order that names no currency would be looked at by a person. Add that limit.");
         }
 
-        if (options.MaxQuantity < 1)
-        {
-            errors.Add($"Checks__MaxQuantity is {options.MaxQuantity}, expected 1 or more.");
-        }
-
         if (!CheckRules.Split(options.ServedCountries).All(static country => OrderLimits.IsCountry(country.ToUpperInvariant())))
         {
             errors.Add($"Checks__ServedCountries is '{options.ServedCountries}', expected two-letter country codes separated by commas, such as 'DE,FR'.");

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using OrderSagaFunctions.Orders;
 
 namespace OrderSagaFunctions.Checks;
@@ -26,8 +25,8 @@ internal sealed class CreditLimits
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (part.Split(' ') is not [var amount, var currency]
-                || !decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-                || !Money.TryFromAmount(value, currency, out var limit)
+                || !Money.TryParse(amount, currency, out var limit)
+                || limit.Minor < 0
                 || !found.TryAdd(currency, limit))
             {
                 return false;

@@ -6,13 +6,12 @@ namespace OrderSagaFunctions.Http;
 internal static class Caller
 {
     /// <summary>The rule of a name that a body gives, for messages.</summary>
-    public const string NameRule = "who it is, in 1 to 100 characters that are not all blank and none of them a control character";
+    public const string NameRule = "who it is, in 1 to 100 characters that are not all blank and none of them a control or format character";
 
     private const int LongestName = 100;
 
     /// <summary>Whether a text can be the name that a body gives.</summary>
-    public static bool IsName(string text) =>
-        text.Length <= LongestName && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl);
+    public static bool IsName(string text) => HumanText.IsLine(text, LongestName);
 
     /// <summary>
     /// The name of the authenticated person, or null where the host has authenticated none: a key is nobody's name. The

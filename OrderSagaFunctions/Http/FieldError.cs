@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace OrderSagaFunctions.Http;
 
 /// <summary>One thing wrong with a request.</summary>
@@ -7,6 +9,9 @@ namespace OrderSagaFunctions.Http;
 public sealed record FieldError(string Field, string Expected, string Found)
 {
     private const int LongestFound = 80;
+
+    /// <summary>What a request is answered with that has nothing worse wrong with it.</summary>
+    internal HttpStatusCode Status { get; init; } = HttpStatusCode.BadRequest;
 
     internal static string Shorten(string text) => text.Length <= LongestFound ? text : string.Concat(text.AsSpan(0, LongestFound), "…");
 }

@@ -21,12 +21,12 @@ internal static class HttpAnswers
     public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem) =>
         request.AnswerAsync((HttpStatusCode)problem.Status, problem, Problem.MediaType);
 
-    /// <summary>Answers 400 with what is wrong with each field.</summary>
+    /// <summary>Answers with what is wrong with each field: 400, or the status of the worst of them.</summary>
     public static Task<HttpResponseData> RefuseAsync(this HttpRequestData request, IReadOnlyList<FieldError> errors) =>
         request.AnswerAsync(new Problem(
             Problem.InvalidRequest,
             "The request is invalid",
-            (int)HttpStatusCode.BadRequest,
+            (int)errors.Max(error => error.Status),
             $"{string.Join(" ", errors.Select(error => $"{error.Field}: expected {error.Expected}, found {error.Found}."))} Nothing was done.")
         {
             Errors = errors,

@@ -1,14 +1,15 @@
+using System.Net;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Orders;
+using Reading;
 
 namespace OrderSagaFunctions.Http;
 
-/// <summary>Reads requests' bodies: a JSON object of text that is text, in which each field stands once. Its content type does not matter.</summary>
+/// <summary>Reads requests' bodies: a JSON object in which each field stands once, sent as it is. Its content type does not matter.</summary>
 internal static class JsonBody
 {
-    private static readonly JsonDocumentOptions EachFieldOnce = new() { AllowDuplicateProperties = false };
+    private const string EncodingHeader = "Content-Encoding";
 
     /// <summary>Reads the body; where it is no such object or too large, says so in the errors and returns null.</summary>
     /// <param name="request">The request.</param>
@@ -18,6 +19,13 @@ internal static class JsonBody
     public static async Task<JsonDocument?> ReadJsonAsync(
         this HttpRequestData request, List<FieldError> errors, CancellationToken cancellation, bool isOptional = false)
     {
+        if (request.Headers.TryGetValues(EncodingHeader, out var encodings) && string.Join(", ", encodings) is var encoding
+            && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            errors.Add(new FieldError(EncodingHeader, "none: the body as it is, not compressed", FieldError.Shorten(encoding)));
+            return null;
+        }
+
         using var body = new MemoryStream();
         var buffer = new byte[4096];
         while (body.Length <= OrderLimits.BodyBytes && await request.Body.ReadAsync(buffer, cancellation) is > 0 and var read)
@@ -53,57 +61,23 @@ internal static class JsonBody
     {
         if (body.Length is 0 or > OrderLimits.BodyBytes)
         {
-            error = body.Length == 0 ? Refuse("a JSON object", "nothing") : Refuse($"a body of at most {OrderLimits.BodyBytes} bytes", "more");
+            error = body.Length == 0
+                ? Refuse("a JSON object", "nothing")
+                : Refuse($"a body of at most {OrderLimits.BodyBytes} bytes", "more") with { Status = HttpStatusCode.RequestEntityTooLarge };
             return null;
         }
 
-        try
-        {
-            error = IsText(body.Span) ? null : Refuse("a JSON object in UTF-8 whose texts are whole characters", "bytes or escapes that are none");
-            return error is null ? ParseObject(body, out error) : null;
-        }
-        catch (JsonException failure)
-        {
-            error = Refuse("a JSON object", $"none: {failure.Message}");
-            return null;
-        }
-    }
-
-    private static JsonDocument? ParseObject(ReadOnlyMemory<byte> body, out FieldError? error)
-    {
-        var json = JsonDocument.Parse(body, EachFieldOnce);
-        error = json.RootElement.ValueKind == JsonValueKind.Object ? null : Refuse("a JSON object", JsonFields.Describe(json.RootElement));
+        var json = JsonText.Parse(body, eachFieldOnce: true, out var fault);
+        error = fault is not null ? new FieldError(FieldError.Shorten(fault.Field), fault.Expected, fault.Found)
+            : json!.RootElement.ValueKind == JsonValueKind.Object ? null
+            : Refuse("a JSON object", JsonFields.Describe(json.RootElement));
         if (error is null)
         {
             return json;
         }
 
-        json.Dispose();
+        json?.Dispose();
         return null;
-    }
-
-    // Half of a surrogate pair can be escaped in valid JSON, and is no text: whoever read it later would fail.
-    private static bool IsText(ReadOnlySpan<byte> body)
-    {
-        if (!Utf8.IsValid(body))
-        {
-            return false;
-        }
-
-        var reader = new Utf8JsonReader(body);
-        try
-        {
-            while (reader.Read())
-            {
-                _ = reader.ValueIsEscaped ? reader.GetString() : null;
-            }
-
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static FieldError Refuse(string expected, string found) => new("$", expected, found);

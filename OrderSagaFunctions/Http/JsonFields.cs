@@ -1,21 +1,26 @@
 using System.Text.Json;
+using Reading;
 
 namespace OrderSagaFunctions.Http;
 
 /// <summary>
-/// Reads fields off a JSON object and collects what is wrong with them, so that a client learns of every mistake at once.
+/// Reads fields off a JSON object and collects what is wrong with them, so that a client learns of every mistake at once. A
+/// field has its snake case name or the camel case form of it, and is named in an error as the client wrote it.
 /// </summary>
 internal sealed class JsonFields(JsonElement element, string path, List<FieldError> errors)
 {
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
-    /// <summary>Finds a field by its snake case name or the camel case form of it; null counts as absent. Refused where it has both.</summary>
+    /// <summary>Finds a field; null counts as absent. Refused where it has both names.</summary>
     public JsonElement? Find(string snakeName)
     {
         var camelName = CamelCase(snakeName);
+        var isAskedFirst = _names.Add(snakeName);
         var snake = Present(snakeName);
         var camel = camelName == snakeName ? null : Present(camelName);
-        if (snake is not null && camel is not null && !errors.Exists(error => error.Field == PathOf(snakeName)))
+        if (snake is not null && camel is not null && isAskedFirst)
         {
             errors.Add(new FieldError(PathOf(snakeName), $"one of {snakeName} and {camelName}", "both"));
         }
@@ -38,15 +43,15 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     public string? OptionalText(string name, Func<string, bool> isValid, string expected) =>
         Find(name) is null ? null : RequiredText(name, isValid, expected);
 
-    public long? RequiredInteger(string name, long least, long most, string expected)
+    /// <summary>A whole number, however it is written: 1, 1.0 and 1e0 are the same.</summary>
+    public long? RequiredInteger(string name, long least, long most)
     {
-        if (Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out var number)
-            && number >= least && number <= most)
+        if (Find(name) is { ValueKind: JsonValueKind.Number } value && Numbers.TryWhole(value.GetRawText(), least, most, out var number))
         {
             return number;
         }
 
-        Refuse(name, expected);
+        Refuse(name, $"a whole number from {least} to {most}");
         return null;
     }
 
@@ -57,14 +62,29 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
             return value.GetBoolean();
         }
 
-        Refuse(name, "true or false");
+        Refuse(name, Names.FlagRule);
         return null;
     }
 
     public void Refuse(string name, string expected) =>
         errors.Add(new FieldError(PathOf(name), expected, Describe(Find(name))));
 
-    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    /// <summary>Refuses every field that was not asked for by now.</summary>
+    public void RefuseOthers() => RefuseUnknown(static (_, _) => true);
+
+    /// <summary>
+    /// Refuses each field that was not asked for by now and has the letters of one that was, such as <c>UnitPrice</c>: it is
+    /// meant, and would be passed over.
+    /// </summary>
+    public void RefuseMisspelt() => RefuseUnknown(static (name, known) => known.Any(other => LettersOf(other) == LettersOf(name)));
+
+    /// <summary>A field's place in the body: by the name that it has there, else by the one that goes with the others.</summary>
+    public string PathOf(string name)
+    {
+        var camelName = CamelCase(name);
+        var written = IsObject && !element.TryGetProperty(name, out _) && (element.TryGetProperty(camelName, out _) || IsCamelCase()) ? camelName : name;
+        return path.Length == 0 ? written : $"{path}.{written}";
+    }
 
     public static string Describe(JsonElement? value) => FieldError.Shorten(value is { } present ? present.GetRawText() : "nothing");
 
@@ -81,8 +101,31 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
         }
     }
 
+    private void RefuseUnknown(Func<string, IReadOnlySet<string>, bool> isRefused)
+    {
+        if (!IsObject)
+        {
+            return;
+        }
+
+        var known = _names.Concat(_names.Select(CamelCase)).ToHashSet(StringComparer.Ordinal);
+        foreach (var field in element.EnumerateObject().Where(field => !known.Contains(field.Name) && isRefused(field.Name, known)))
+        {
+            errors.Add(new FieldError(
+                FieldError.Shorten(path.Length == 0 ? field.Name : $"{path}.{field.Name}"),
+                _names.Count == 0 ? "no field" : $"no field but {string.Join(", ", _names)}",
+                Describe(field.Value)));
+        }
+    }
+
+    private bool IsCamelCase() =>
+        element.EnumerateObject().All(static field => !field.Name.Contains('_', StringComparison.Ordinal))
+        && element.EnumerateObject().Any(static field => field.Name.Any(char.IsAsciiLetterUpper));
+
     private JsonElement? Present(string name) =>
         IsObject && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    private static string LettersOf(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
     private static string CamelCase(string snakeName)
     {

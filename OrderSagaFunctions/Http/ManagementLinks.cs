@@ -24,6 +24,9 @@ internal static class ManagementLinks
         };
     }
 
+    /// <summary>Whether this caller may have an instance's links: an operator, or anyone where no keys are in force.</summary>
+    public static bool AreFor(DurableTaskClient client, HttpRequestData request, string instanceId) => For(client, request, instanceId) is not null;
+
     private static bool CarryKey(HttpManagementPayload links) =>
         links.StatusQueryGetUri?.Contains("code=", StringComparison.OrdinalIgnoreCase) ?? false;
 

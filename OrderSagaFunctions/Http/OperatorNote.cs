@@ -18,6 +18,7 @@ public sealed record OperatorNote(string By, string Reason)
     internal static async Task<OperatorNote?> ReadAsync(
         HttpRequestData request, bool needsReason, List<FieldError> errors, CancellationToken cancellation)
     {
+        errors.AddRange(QueryFields.RefuseAll(request));
         using var body = await request.ReadJsonAsync(errors, cancellation, isOptional: !needsReason);
         if (body is null)
         {
@@ -27,12 +28,13 @@ public sealed record OperatorNote(string By, string Reason)
         var fields = new JsonFields(body.RootElement, string.Empty, errors);
         var by = fields.OptionalText("by", Caller.IsName, Caller.NameRule);
         var reason = needsReason || fields.Find("reason") is not null
-            ? fields.RequiredText("reason", IsReason, $"why, in 1 to {LongestReason} characters that are not all blank")
+            ? fields.RequiredText("reason", IsReason, $"why, in 1 to {LongestReason} characters that are not all blank, and no control characters but tabs and line breaks")
             : null;
+        fields.RefuseOthers();
         return errors.Count == 0 ? new OperatorNote(Caller.NameOf(Caller.NameOf(request), by) ?? string.Empty, reason ?? string.Empty) : null;
     }
 
-    private static bool IsReason(string text) => text.Length <= LongestReason && !string.IsNullOrWhiteSpace(text);
+    private static bool IsReason(string text) => HumanText.IsProse(text, LongestReason);
 }
 
 /// <summary>A note as it is kept: in the row of what was decided, written with it.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Specialized;
-using System.Globalization;
-using System.Xml;
 using Microsoft.Azure.Functions.Worker.Http;
+using Reading;
 
 namespace OrderSagaFunctions.Http;
 
@@ -33,16 +32,17 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
         return null;
     }
 
-    public bool? Flag(string name) => Text(name, text => bool.TryParse(text, out _), "true or false") is { } text ? bool.Parse(text) : null;
+    public bool? Flag(string name)
+    {
+        var flag = false;
+        return Text(name, text => Names.TryFlag(text, out flag), Names.FlagRule) is null ? null : flag;
+    }
 
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
-        var names = Enum.GetNames<T>();
-        // A number would parse as well.
-        return Text(name, text => names.Contains(text, StringComparer.OrdinalIgnoreCase), $"one of {string.Join(", ", names)}") is { } text
-            ? Enum.Parse<T>(text, ignoreCase: true)
-            : null;
+        T value = default;
+        return Text(name, text => Names.TryValue(text, out value), Names.RuleOf(typeof(T))) is null ? null : value;
     }
 
     public DateTimeOffset? Time(string name)
@@ -54,18 +54,15 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
     public TimeSpan? Duration(string name)
     {
         TimeSpan duration = default;
-        return Text(name, text => TryParseDuration(text, out duration), $"an ISO 8601 duration such as PT10M, at most {XmlConvert.ToString(LongestDuration)}") is null ? null : duration;
+        return Text(name, text => Times.TryDuration(text, out duration) && duration <= LongestDuration, $"{Times.DurationRule}, at most P365D") is null ? null : duration;
     }
 
     /// <summary>How many entries a page is to hold at most.</summary>
     public int Top()
     {
-        var top = DefaultTop;
-        _ = Text(
-            "top",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out top) && top is > 0 and <= MostTop,
-            $"a whole number from 1 to {MostTop}");
-        return top;
+        long top = DefaultTop;
+        _ = Text("top", text => Numbers.TryWhole(text, 1, MostTop, out top), $"a whole number from 1 to {MostTop}");
+        return (int)top;
     }
 
     /// <summary>Where the page before ended, as the keys that such a page has; null for the first page.</summary>
@@ -75,7 +72,7 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
             : null;
 
     /// <summary>What is wrong with the query of a request that has no parameters: each one that it has.</summary>
-    public static IReadOnlyList<FieldError> RefuseAll(HttpRequestData request)
+    public static List<FieldError> RefuseAll(HttpRequestData request)
     {
         var errors = new List<FieldError>();
         new QueryFields(request.Query, errors).RefuseOthers();
@@ -89,20 +86,6 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
         {
             var known = _names.Count == 0 ? "no parameter" : $"no parameter but {string.Join(", ", _names)}";
             errors.Add(new FieldError(FieldError.Shorten(name ?? "?"), known, FieldError.Shorten(query[name] ?? string.Empty)));
-        }
-    }
-
-    private static bool TryParseDuration(string text, out TimeSpan duration)
-    {
-        try
-        {
-            duration = XmlConvert.ToTimeSpan(text);
-            return duration >= TimeSpan.Zero && duration <= LongestDuration;
-        }
-        catch (Exception failure) when (failure is FormatException or OverflowException)
-        {
-            duration = default;
-            return false;
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -39,7 +38,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         }
 
         if (await _table.FindAsync(orderId, opened.Incident.Id, cancellation) is not { } earlier
-            || Read(earlier) is not { ClosedAt: { } closedAt, ClosedBy: null } || closedAt >= opened.Incident.OpenedAt)
+            || !IsSolvedBefore(Read(earlier), opened.Incident))
         {
             return false;
         }
@@ -66,7 +65,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>An incident, with the input of its compensation; null where there is none.</summary>
     public async Task<(Incident Incident, string Input)?> FindAsync(string orderId, string incidentId, CancellationToken cancellation) =>
-        OrderLimits.IsOrderId(orderId) && IsId(incidentId) && await _table.FindAsync(orderId, incidentId, cancellation) is { } row
+        SagaKey.IsKey(orderId) && IsId(incidentId) && await _table.FindAsync(orderId, incidentId, cancellation) is { } row
             ? (Read(row), row.GetString("Input"))
             : null;
 
@@ -138,6 +137,11 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 
     private static IReadOnlyList<StoredNote>? ReadRetries(string? text) =>
         text is null ? null : JsonSerializer.Deserialize(text, AppJson.TypeOf<IReadOnlyList<StoredNote>>());
+
+    // Where the clock has been set back since it was closed, that it was opened at another time must do.
+    private bool IsSolvedBefore(Incident earlier, Incident opened) =>
+        earlier is { ClosedAt: { } closedAt, ClosedBy: null }
+        && (closedAt < opened.OpenedAt || (closedAt > time.GetUtcNow() && earlier.OpenedAt != opened.OpenedAt));
 
     private static string? Filter(IncidentStatus? status) =>
         status is { } wanted ? TableClient.CreateQueryFilter($"Status eq {wanted.ToString()}") : null;

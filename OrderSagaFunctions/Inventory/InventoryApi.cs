@@ -24,7 +24,7 @@ public sealed class InventoryApi(StockCatalog catalog)
         string itemId,
         CancellationToken cancellation)
     {
-        var errors = new List<FieldError>();
+        var errors = QueryFields.RefuseAll(request);
         if (!OrderLimits.IsItemOrCustomerId(itemId))
         {
             errors.Add(new FieldError("itemId", $"{OrderLimits.ItemOrCustomerIdRule} in the path", FieldError.Shorten(itemId)));
@@ -32,8 +32,9 @@ public sealed class InventoryApi(StockCatalog catalog)
 
         using var body = await request.ReadJsonAsync(errors, cancellation);
         var fields = body is null ? null : new JsonFields(body.RootElement, string.Empty, errors);
-        var quantity = fields?.RequiredInteger("quantity", 0, OrderLimits.Stock, $"a whole number from 0 to {OrderLimits.Stock}");
+        var quantity = fields?.RequiredInteger("quantity", 0, OrderLimits.Stock);
         var location = fields?.OptionalText("location", Locations.IsName, Locations.NameRule);
+        fields?.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
             : await request.AnswerAsync(HttpStatusCode.OK, await catalog.SetAsync(itemId, quantity!.Value, location, cancellation));

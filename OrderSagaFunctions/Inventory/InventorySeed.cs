@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
+using Reading;
 
 namespace OrderSagaFunctions.Inventory;
 
@@ -22,7 +22,7 @@ public sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatal
     private static SeededItem? ParseItem(string text) =>
         text.Split('=', StringSplitOptions.TrimEntries) is [var itemId, var stock] && OrderLimits.IsItemOrCustomerId(itemId)
         && stock.Split('@', StringSplitOptions.TrimEntries) is [var pieces, .. var place] && place.Length <= 1
-        && long.TryParse(pieces, NumberStyles.None, CultureInfo.InvariantCulture, out var quantity) && quantity <= OrderLimits.Stock && place.All(Locations.IsName)
+        && Numbers.TryWhole(pieces, 0, OrderLimits.Stock, out var quantity) && place.All(Locations.IsName)
             ? new SeededItem(itemId, quantity, place.FirstOrDefault())
             : null;
 }

@@ -33,12 +33,16 @@ public sealed class NotificationDelivery(
     {
         var first = await queue.ReadFirstAsync(MostInARound, cancellation);
         var now = time.GetUtcNow();
-        var due = first.TakeWhile(entry => entry.DueAt <= now).GroupBy(entry => entry.OrderId, StringComparer.Ordinal);
+        var due = first.Where(entry => IsDue(entry, now)).GroupBy(entry => entry.OrderId, StringComparer.Ordinal);
         await Task.WhenAll(due.Select(entries => DeliverOrderAsync(entries.Key, entries, cancellation)));
 
         var sweep = time.GetUtcNow() + options.Value.SweepInterval;
         return (await queue.ReadFirstAsync(1, cancellation)) is [{ } next] && next.DueAt < sweep ? next.DueAt : sweep;
     }
+
+    // None is put off for longer: what lies further ahead was put there before the clock was set back.
+    private bool IsDue(QueuedDelivery entry, DateTimeOffset now) =>
+        entry.DueAt <= now || entry.DueAt > now + (_retry.MaxInterval > WaitForMissing ? _retry.MaxInterval : WaitForMissing);
 
     /// <summary>Delivers a notification that was held back, and lets the order's others follow.</summary>
     /// <exception cref="InvalidOperationException">It could not be delivered, or there is none.</exception>

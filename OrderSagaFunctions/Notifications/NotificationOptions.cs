@@ -1,6 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderSagaFunctions.Notifications;
 
-/// <summary>The settings under <c>Notifications__</c>. Times are written <c>hh:mm:ss.fff</c>.</summary>
+/// <summary>The settings under <c>Notifications__</c>. Durations are written <c>hh:mm:ss</c>.</summary>
 public sealed class NotificationOptions
 {
     /// <summary>Where the settings are.</summary>
@@ -13,18 +15,23 @@ public sealed class NotificationOptions
     public string WebhookSecret { get; set; } = string.Empty;
 
     /// <summary>How long one delivery may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Attempts at a delivery, the first included, before it becomes an incident.</summary>
+    [Range(1, 100)]
     public int Attempts { get; set; } = 16;
 
     /// <summary>The longest first wait; each further one may be twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan FirstInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest wait of all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MaxInterval { get; set; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How often undelivered notifications are looked for where nothing tells of one.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Whether notifications are delivered.</summary>

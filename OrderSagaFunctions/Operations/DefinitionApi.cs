@@ -13,7 +13,8 @@ public sealed class DefinitionApi(SagaCatalog sagas)
     [Function("GetSagaDefinition")]
     public Task<HttpResponseData> GetAsync(
         [HttpTrigger(Roles.Submit, "get", Route = "sagas/{name}/definition")] HttpRequestData request, string name) =>
-        sagas.Find(name) is { } saga
+        QueryFields.RefuseAll(request) is { Count: > 0 } errors ? request.RefuseAsync(errors)
+        : sagas.Find(name) is { } saga
             ? request.AnswerAsync(HttpStatusCode.OK, SagaGraph.Of(saga))
             : request.AnswerAsync(new Problem(
                 Problem.UnknownSaga, "Unknown saga", (int)HttpStatusCode.NotFound, $"There is no saga '{name}'. Sagas are {string.Join(", ", sagas.Names)}."));

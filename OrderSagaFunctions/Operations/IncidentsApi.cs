@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
@@ -26,7 +25,7 @@ public sealed class IncidentsApi(IncidentStore incidents, LongReads reads)
             IncidentFilter.Closed => IncidentStatus.Closed,
             _ => IncidentStatus.Open,
         };
-        var (top, after) = (query.Top(), query.Continuation(OrderLimits.IsOrderId, IncidentStore.IsId));
+        var (top, after) = (query.Top(), query.Continuation(SagaKey.IsKey, IncidentStore.IsId));
         query.RefuseOthers();
         return errors.Count > 0
             ? await request.RefuseAsync(errors)

@@ -14,6 +14,17 @@ public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
     public async Task<HttpResponseData> RunAsync(
         [HttpTrigger(Roles.Operate, "post", Route = "reconcile")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) =>
-        await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation));
+        CancellationToken cancellation)
+    {
+        var errors = QueryFields.RefuseAll(request);
+        using var body = await request.ReadJsonAsync(errors, cancellation, isOptional: true);
+        if (body is not null)
+        {
+            new JsonFields(body.RootElement, string.Empty, errors).RefuseOthers();
+        }
+
+        return errors.Count > 0
+            ? await request.RefuseAsync(errors)
+            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation));
+    }
 }

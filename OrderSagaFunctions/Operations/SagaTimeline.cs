@@ -7,27 +7,27 @@ namespace OrderSagaFunctions.Operations;
 /// <summary>What an order's sagas tell of themselves, as entries of its timeline.</summary>
 internal static class SagaTimeline
 {
-    /// <summary>The entries of every saga that the order has had.</summary>
-    public static async Task<IEnumerable<TimelineEntry>> ReadAsync(DurableTaskClient client, OrderRuns runs, CancellationToken cancellation)
+    /// <summary>The entries of every saga that the order has had, those of each saga and of each child in their order.</summary>
+    public static async Task<IEnumerable<IEnumerable<TimelineEntry>>> ReadAsync(DurableTaskClient client, OrderRuns runs, CancellationToken cancellation)
     {
-        var entries = new List<TimelineEntry>
+        var sequences = new List<IEnumerable<TimelineEntry>>
         {
-            new(runs.Order.AcceptedAt, TimelineKind.Accepted, runs.FirstInstanceId),
+            new[] { new TimelineEntry(runs.Order.AcceptedAt, TimelineKind.Accepted, runs.FirstInstanceId) },
         };
         foreach (var report in runs.Reports)
         {
-            entries.AddRange(Show(report.Report));
-            entries.Add(new TimelineEntry(report.EndedAt, TimelineKind.Ended, report.Report.Path[^1]) { Outcome = report.Report.Outcome?.ToString() });
+            var end = new TimelineEntry(report.EndedAt, TimelineKind.Ended, report.Report.Path[^1]) { Outcome = report.Report.Outcome?.ToString() };
+            sequences.AddRange(Show(report.Report, end));
         }
 
         foreach (var instanceId in WithoutReport(runs))
         {
             // One that has been purged tells nothing any more; what it did is in the other tables.
             var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation));
-            entries.AddRange(story is null ? [] : Show(story));
+            sequences.AddRange(story is null ? [] : Show(story));
         }
 
-        return entries;
+        return sequences;
     }
 
     // The last saga of a generation is the one that has written its report, where there is one.
@@ -39,8 +39,11 @@ internal static class SagaTimeline
             || runs.Reports.All(report => report.Generation != run.Generation)).Select(run => run.InstanceId);
     }
 
-    private static IEnumerable<TimelineEntry> Show(SagaReport story) => story.Steps.Select(step => Show(step, location: null))
-        .Concat((story.Children ?? []).SelectMany(child => child.Steps.Select(step => Show(step, child.Scope))));
+    private static IEnumerable<IEnumerable<TimelineEntry>> Show(SagaReport story, params TimelineEntry[] end) =>
+    [
+        story.Steps.Select(step => Show(step, location: null)).Concat(end),
+        .. (story.Children ?? []).Select(child => child.Steps.Select(step => Show(step, child.Scope))),
+    ];
 
     private static TimelineEntry Show(StepReport step, string? location) => new(step.StartedAt, TimelineKind.Step, step.Name)
     {

@@ -24,7 +24,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
     public async Task<StuckPage> FindAsync(
         DurableTaskClient client, TimeSpan longerThan, int top, string? after, CancellationToken cancellation)
     {
-        var latest = time.GetUtcNow() - longerThan;
+        var now = time.GetUtcNow();
         var page = new SortedPage<Silence>(top, after, static silence => SortKey.Of(silence.Since, silence.InstanceId));
         var running = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         await foreach (var instance in client.GetAllInstancesAsync(Unended).WithCancellation(cancellation))
@@ -39,7 +39,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         await foreach (var glance in orders.GlanceAsync(unreadable, cancellation))
         {
             if (glance.Outcome is null
-                && await unreadable.SkipAsync(() => FindSilenceAsync(client, glance, running, cancellation)) is { } silence && silence.Since < latest)
+                && await unreadable.SkipAsync(() => FindSilenceAsync(client, glance, running, cancellation)) is { } silence && IsLong(now - silence.Since, longerThan))
             {
                 page.Add(silence);
             }
@@ -57,6 +57,9 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
 
         return new StuckPage(sagas, next, unreadable.Found);
     }
+
+    // Progress that lies so far ahead was made before the clock was set back: how long ago that is, is not known.
+    private static bool IsLong(TimeSpan silence, TimeSpan longerThan) => silence.Duration() > longerThan;
 
     private async Task<Silence?> FindSilenceAsync(
         DurableTaskClient client, OrderGlance glance, Dictionary<string, DateTimeOffset> running, CancellationToken cancellation)

@@ -15,7 +15,7 @@ namespace OrderSagaFunctions.Operations;
 /// <summary>Tells all that happened to an order, each table its own part.</summary>
 public sealed class Timeline(OrderRecords records, NoticeReader notices)
 {
-    /// <summary>Tells it in the order of time, or returns null where there is no such order.</summary>
+    /// <summary>Tells it in the order in which it happened, or returns null where there is no such order.</summary>
     public async Task<TimelineView?> TellAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
     {
         if (await records.FindAsync(orderId, cancellation) is not { } record)
@@ -24,22 +24,38 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
         }
 
         var unreadable = new UnreadableRows();
-        IEnumerable<TimelineEntry>[] parts =
+        // What follows upon each other stands together.
+        IEnumerable<IEnumerable<TimelineEntry>> sequences =
         [
-            record.Runs is { } runs ? await SagaTimeline.ReadAsync(client, runs, cancellation) : [],
-            OrderDecisions.Of(record),
+            .. record.Runs is { } runs ? await SagaTimeline.ReadAsync(client, runs, cancellation) : [],
+            .. OrderDecisions.Of(record).Select(static decision => new[] { decision }),
             record.Reviews.Select(Show),
             record.Waits.Select(Show),
-            record.Gates.Where(static gate => gate.Holder == GateHolder.Pivot).Select(Show),
-            record.Transactions.Select(Show),
-            record.Shipments.SelectMany(Show),
-            record.Incidents.Select(Show),
-            (await unreadable.SkipAsync(() => notices.ReadAsync(orderId, cancellation)) ?? []).Select(notice => new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type)),
+            .. record.Gates.Where(static gate => gate.Holder == GateHolder.Pivot).Select(static gate => new[] { Show(gate) }),
+            .. record.Transactions.Select(static transaction => new[] { Show(transaction) }),
+            .. record.Shipments.Select(Show),
+            .. record.Incidents.Select(static incident => new[] { Show(incident) }),
+            .. (await unreadable.SkipAsync(() => notices.ReadAsync(orderId, cancellation)) ?? [])
+                .Select(static notice => new[] { new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type) }),
         ];
-        return new TimelineView(orderId, [.. parts.SelectMany(part => part).OrderBy(entry => entry.At).ThenBy(entry => entry.Kind)])
+        var first = record.Runs?.Order.AcceptedAt ?? DateTimeOffset.MinValue;
+        return new TimelineView(
+            orderId,
+            [.. sequences.SelectMany(sequence => Place(sequence, first)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)])
         {
             Unreadable = (record.Unreadable, unreadable.Found) is (null, var found) ? found : [.. record.Unreadable, .. unreadable.Found ?? []],
         };
+    }
+
+    // Where the clock was set back in between, what came later keeps its place behind what came before.
+    private static IEnumerable<(DateTimeOffset At, TimelineEntry Entry)> Place(IEnumerable<TimelineEntry> sequence, DateTimeOffset first)
+    {
+        var at = first;
+        foreach (var entry in sequence)
+        {
+            at = entry.At > at ? entry.At : at;
+            yield return (at, entry);
+        }
     }
 
     private static TimelineEntry Show(StoredReview review) => new(

@@ -15,8 +15,9 @@ public sealed class TimelineApi(Timeline timeline)
         [HttpTrigger(Roles.Operate, "get", Route = "orders/{orderId}/timeline")] HttpRequestData request,
         string orderId,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) =>
-        await timeline.TellAsync(client, orderId, cancellation) is { } told
-            ? await request.AnswerAsync(HttpStatusCode.OK, told)
-            : await request.OrderNotFoundAsync(orderId);
+        CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
+            ? await request.RefuseAsync(errors)
+            : await timeline.TellAsync(client, orderId, cancellation) is { } told
+                ? await request.AnswerAsync(HttpStatusCode.OK, told)
+                : await request.OrderNotFoundAsync(orderId);
 }

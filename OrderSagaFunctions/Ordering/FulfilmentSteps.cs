@@ -14,6 +14,7 @@ internal static class FulfilmentSteps
 
     public static readonly SagaDefinition Definition = new("fulfilment", [ReserveInventory, BookShipment])
     {
+        KeyPrefix = string.Empty,
         Succeeded = FulfilmentStates.Fulfilled,
         Failed = FulfilmentStates.Failed,
         Cancelled = FulfilmentStates.Cancelled,

@@ -22,9 +22,9 @@ public static class OrderSaga
     {
         var input = context.GetInput<OrderSagaInput>()!;
         var (order, settings, generation, version) = input;
-        var saga = new SagaRun(context, order.OrderId, generation, settings);
+        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
         saga.TakeOver(input.IsResumed ? UndosOf(input, context.InstanceId) : []);
-        var outcome = await saga.RunAsync(OrderSteps.Definition, async () =>
+        var outcome = await saga.RunAsync(async () =>
         {
             if (input.IsCancelled)
             {

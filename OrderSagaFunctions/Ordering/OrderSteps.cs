@@ -39,6 +39,7 @@ internal static class OrderSteps
     public static readonly SagaDefinition Definition = new(
         "order", [ProcessOrder, Checks, Review, ProcessPayment, ReserveInventory, NotifySuccess])
     {
+        KeyPrefix = string.Empty,
         Succeeded = OrderStates.OrderSucceeded,
         Failed = OrderStates.OrderFailed,
         Cancelled = OrderStates.OrderCancelled,

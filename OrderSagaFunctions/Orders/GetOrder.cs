@@ -19,6 +19,11 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        if (QueryFields.RefuseAll(request) is { Count: > 0 } errors)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
         await finisher.LookAsync(client, cancellation);
         try
         {
@@ -43,7 +48,7 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {
-            instance = await WaitForEndAsync(client, order.InstanceId, seconds, cancellation);
+            instance = await client.WaitForEndAsync(order.InstanceId, TimeSpan.FromSeconds(seconds), time, cancellation);
         }
 
         // After the instance: what an ended saga has written is in the rows by then.
@@ -53,28 +58,14 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
             instance = await client.GetInstanceAsync(record.Order.InstanceId, getInputsAndOutputs: true, cancellation);
         }
 
-        var response = await request.AnswerAsync(HttpStatusCode.OK, OrderStory.Tell(record, instance));
+        var view = OrderStory.Tell(record, instance);
+        var response = await request.AnswerAsync(
+            HttpStatusCode.OK, ManagementLinks.AreFor(client, request, order.InstanceId) ? view : view with { Saga = view.Saga.ForCallers() });
         if (wait is not null)
         {
             response.Headers.Add(PreferWait.AppliedHeader, $"wait={wait}");
         }
 
         return response;
-    }
-
-    private async Task<OrchestrationMetadata?> WaitForEndAsync(
-        DurableTaskClient client, string instanceId, int seconds, CancellationToken cancellation)
-    {
-        using var over = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
-        try
-        {
-            return await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // The wait is over: the answer tells how far the order has come.
-            return await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Reading;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -15,37 +16,40 @@ public readonly record struct Money(long Minor, string Currency)
         get
         {
             var digits = Currencies.DigitsOf(Currency)
-                ?? throw new InvalidOperationException($"Currency '{Currency}' is unknown; known are {Currencies.Known}.");
+                ?? throw new InvalidOperationException($"Currency '{Currency}' is unknown, expected {Currencies.Rule}.");
             var magnitude = (UInt128)Int128.Abs(Minor);
             return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), 0, Minor < 0, (byte)digits);
         }
     }
 
-    /// <summary>Converts a decimal price to minor units, refusing any fraction the currency cannot express.</summary>
-    /// <param name="amount">The amount in major units.</param>
+    /// <summary>Reads an amount in major units, by value; one that the currency cannot express is refused, never rounded.</summary>
+    /// <param name="amount">The number as JSON writes it.</param>
     /// <param name="currency">The ISO 4217 code.</param>
-    /// <param name="money">The converted amount, where it is exact.</param>
-    /// <returns>False where the currency is unknown, the amount has too many decimals, or it is out of range.</returns>
-    public static bool TryFromAmount(decimal amount, string currency, out Money money)
+    /// <param name="money">The amount, where it is exact.</param>
+    /// <returns>False where the currency is unknown, or the amount is no number, has too many decimals, or is out of range.</returns>
+    public static bool TryParse(string amount, string currency, out Money money)
     {
-        money = default;
-        if (Currencies.DigitsOf(currency) is not { } digits || Math.Abs(amount) > Currencies.LargestAmount)
+        var largest = LargestOf(currency);
+        money = largest is not null && Numbers.TryScaled(amount, Currencies.DigitsOf(currency)!.Value, out var minor) && Math.Abs(minor) <= largest.Value.Minor
+            ? new Money(minor, currency)
+            : default;
+        return money.Currency is not null;
+    }
+
+    /// <summary>The largest unit price and total in a currency, or null where the code is unknown.</summary>
+    public static Money? LargestOf(string currency)
+    {
+        if (Currencies.DigitsOf(currency) is not { } digits)
         {
-            return false;
+            return null;
         }
 
-        var scaled = amount;
-        for (var digit = 0; digit < digits; digit++)
+        var minor = Currencies.LargestAmount;
+        for (; digits > 0; digits--)
         {
-            scaled *= 10;
+            minor *= 10;
         }
 
-        if (decimal.Truncate(scaled) != scaled)
-        {
-            return false;
-        }
-
-        money = new Money((long)scaled, currency);
-        return true;
+        return new Money(minor, currency);
     }
 }

@@ -9,7 +9,7 @@ namespace OrderSagaFunctions.Orders;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
 public sealed class OrderFunctions(
-    OrderStore orders, ClaimIndex claims, OrderEnds ends, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
+    OrderStore orders, OrderEnds ends, ClaimIndex claims, FulfilmentPlanner planner, StepAttempt attempt, CompensationAttempt compensation)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderStates.ProcessOrder)]

@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Saga;
+
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>What an order may hold at most, so that its rows stay within the limits that tables have on both hosts.</summary>
@@ -28,8 +30,7 @@ public static class OrderLimits
     public const string ItemOrCustomerIdRule = "1 to 64 characters of A-Z a-z 0-9 - _ . : @";
 
     /// <summary>Whether a text can be an order's id and so an instance id and a table key on both hosts: 1 to 64 of A-Z a-z 0-9 - _.</summary>
-    public static bool IsOrderId(string? text) =>
-        text is { Length: > 0 and <= IdLength } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    public static bool IsOrderId(string? text) => SagaKey.IsId(text);
 
     /// <summary>Whether a text can be a country's code: two of A-Z.</summary>
     public static bool IsCountry(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper);

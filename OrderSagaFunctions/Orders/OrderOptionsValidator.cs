@@ -6,6 +6,6 @@ namespace OrderSagaFunctions.Orders;
 internal sealed class OrderOptionsValidator : IValidateOptions<OrderOptions>
 {
     public ValidateOptionsResult Validate(string? name, OrderOptions options) => Currencies.DigitsOf(options.DefaultCurrency) is null
-        ? ValidateOptionsResult.Fail($"Orders__DefaultCurrency is '{options.DefaultCurrency}', expected one of {Currencies.Known}.")
+        ? ValidateOptionsResult.Fail($"Orders__DefaultCurrency is '{options.DefaultCurrency}', expected {Currencies.Rule}.")
         : ValidateOptionsResult.Success;
 }

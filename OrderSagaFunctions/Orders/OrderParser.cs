@@ -11,8 +11,6 @@ internal static partial class OrderParser
     private const string IdRule =
         $"1 to 64 characters of A-Z a-z 0-9 - _, and none of counts, stuck, {DeliverNotifications.InstanceId}, redrive-… and …-recovery-N";
 
-    private const int PriceLength = 28;
-
     /// <summary>Parses and validates an order.</summary>
     /// <param name="json">The request's body.</param>
     /// <param name="defaultCurrency">The currency of an order that names none.</param>
@@ -23,10 +21,11 @@ internal static partial class OrderParser
         var fields = new JsonFields(json, string.Empty, errors);
         var orderId = fields.RequiredText("order_id", IsFreeOrderId, IdRule);
         var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
-        var currency = fields.OptionalText("currency", IsCurrency, $"one of {Currencies.Known}") ?? defaultCurrency;
+        var currency = fields.OptionalText("currency", IsCurrency, Currencies.Rule) ?? defaultCurrency;
         var country = fields.OptionalText("ship_to_country", OrderLimits.IsCountry, "a two-letter country code such as DE");
         var date = ReadDate(fields);
         var lines = ReadLines(fields, currency, errors);
+        fields.RefuseMisspelt();
         if (errors.Count > 0)
         {
             return null;
@@ -75,36 +74,34 @@ internal static partial class OrderParser
     private static OrderLine ReadLine(JsonFields fields, string currency)
     {
         var itemId = fields.RequiredText("item_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
-        var quantity = fields.RequiredInteger("qty", 1, OrderLimits.Quantity, $"a whole number from 1 to {OrderLimits.Quantity}");
+        var quantity = fields.RequiredInteger("qty", 1, OrderLimits.Quantity);
         var description = fields.OptionalText(
             "description",
-            text => text.Length <= OrderLimits.DescriptionLength && !text.Any(char.IsControl),
+            static text => HumanText.IsWithin(text, OrderLimits.DescriptionLength) && !text.Any(char.IsControl),
             $"at most {OrderLimits.DescriptionLength} characters and none of them a control character");
-        return new OrderLine(itemId ?? string.Empty, quantity ?? 0, description, ReadPrice(fields, currency));
+        var price = ReadPrice(fields, currency);
+        fields.RefuseMisspelt();
+        return new OrderLine(itemId ?? string.Empty, quantity ?? 0, description, price);
     }
 
     private static long ReadPrice(JsonFields fields, string currency)
     {
         if (fields.Find("unit_price") is { ValueKind: JsonValueKind.Number } value
-            && IsExact(value.GetRawText()) && value.TryGetDecimal(out var amount)
-            && amount >= 0
-            && Money.TryFromAmount(amount, currency, out var price))
+            && Money.TryParse(value.GetRawText(), currency, out var price)
+            && price.Minor >= 0)
         {
             return price.Minor;
         }
 
-        fields.Refuse("unit_price", $"a number from 0 to {Currencies.LargestAmount} with at most {Currencies.DigitsOf(currency) ?? 2} decimals ({currency}), without an exponent");
+        fields.Refuse("unit_price", $"a number from 0 to {Currencies.LargestAmount} with at most {Currencies.DigitsOf(currency) ?? 2} decimals ({currency})");
         return 0;
     }
-
-    // What has an exponent or more digits than a decimal would be rounded, and nobody told.
-    private static bool IsExact(string number) => number.Length <= PriceLength && !number.Contains('e', StringComparison.OrdinalIgnoreCase);
 
     private static void RefuseTooLarge(Order order, JsonFields fields)
     {
         // Summed as decimal: a hundred lines within their own limits can overflow the 64-bit count of minor units.
         var total = order.Lines.Sum(line => (decimal)line.Quantity * line.UnitPriceMinor);
-        if (!Money.TryFromAmount(Currencies.LargestAmount, order.Currency, out var largest) || total > largest.Minor)
+        if (total > Money.LargestOf(order.Currency)!.Value.Minor)
         {
             fields.Refuse("items", $"a total of at most {Currencies.LargestAmount} {order.Currency}");
         }

@@ -25,6 +25,15 @@ public sealed record SagaView(
     /// <summary>The stories of its children, where the order comes from several locations.</summary>
     public IReadOnlyList<ChildReport>? Children { get; init; }
 
+    /// <summary>The same as it is told to those who do not run this service: without the messages of exceptions.</summary>
+    internal SagaView ForCallers() => this with
+    {
+        Steps = [.. Steps.Select(step => step.ForCallers())],
+        Children = Children is null ? null : [.. Children.Select(child => child with { Steps = [.. child.Steps.Select(step => step.ForCallers())] })],
+        Incidents = [.. Incidents.Select(incident => incident with { Error = StepFailure.ForCallers(StepOutcome.Failed, incident.Error) })],
+        Parked = Parked is null ? null : Parked with { Error = StepFailure.ForCallers(StepOutcome.Failed, Parked.Error) },
+    };
+
     /// <summary>Shows a saga, which may not have told anything yet.</summary>
     public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, ParkedState? waiting, IReadOnlyList<Incident> incidents) => new(
         instanceId,

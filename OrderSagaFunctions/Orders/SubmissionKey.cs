@@ -11,14 +11,16 @@ internal static class SubmissionKey
     private const string Header = "Idempotency-Key";
     private const int LongestKey = 255;
 
-    public static string HeaderRule => $"1 to {LongestKey} visible ASCII characters";
+    public static string HeaderRule => $"one key of 1 to {LongestKey} visible ASCII characters, none of them a comma or a quote";
 
     /// <summary>The client's own key where there is a usable one, and whether the header is as it should be.</summary>
     public static bool TryRead(HttpHeadersCollection headers, out string? key)
     {
+        // Of two headers some hosts make one with a comma between: no key has one, so that two are refused everywhere.
+        key = headers.TryGetValues(Header, out var values) ? string.Join(',', values) : null;
         // The header is a structured-field string, so its quotes are not part of the key; many clients leave them out.
-        key = headers.TryGetValues(Header, out var values) ? string.Join(',', values).Trim('"') : null;
-        return key is null || (key.Length is > 0 and <= LongestKey && key.All(c => c is > ' ' and <= '~'));
+        key = key is ['"', .. var quoted, '"'] ? quoted : key;
+        return key is null || (key.Length is > 0 and <= LongestKey && key.All(static c => c is > ' ' and <= '~' and not (',' or '"')));
     }
 
     /// <summary>The instance id of an order's submission: the order's own, or of a key other than that the hash.</summary>

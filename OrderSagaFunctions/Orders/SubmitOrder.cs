@@ -58,6 +58,7 @@ public sealed class SubmitOrder(
 
     private async Task<Submission?> ReadAsync(HttpRequestData request, List<FieldError> errors, CancellationToken cancellation)
     {
+        errors.AddRange(QueryFields.RefuseAll(request));
         if (!SubmissionKey.TryRead(request.Headers, out var key))
         {
             errors.Add(new FieldError("Idempotency-Key", SubmissionKey.HeaderRule, FieldError.Shorten(key!)));

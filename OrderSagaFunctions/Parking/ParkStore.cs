@@ -32,13 +32,18 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Tries to decide.</summary>
+    /// <summary>
+    /// Tries to decide. A retry after the deadline decides that nobody decided in time; a cancel leads the same way as the
+    /// deadline does, and is taken.
+    /// </summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
+    public async Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
     {
-        var row = new TableEntity(gate.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = decision.ToString() };
-        StoredNote.Write(row, note, time.GetUtcNow());
-        return _table.TryAddAsync(row, cancellation);
+        // The saga's timer may come later than an operator: the clock was set, or the host was down.
+        var isLate = decision == ParkDecision.Retry && await IsOverdueAsync(gate, cancellation);
+        var row = new TableEntity(gate.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = (isLate ? ParkDecision.Overdue : decision).ToString() };
+        StoredNote.Write(row, isLate ? OperatorNote.None : note, time.GetUtcNow());
+        return await _table.TryAddAsync(row, cancellation) && !isLate;
     }
 
     /// <summary>The decision that stands, or null.</summary>
@@ -60,6 +65,9 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
         _table.StreamPartitionsAsync(after, properties: null, cancellation)
             .Where(rows => unreadable.Skip(() => Latest(Read(rows)))?.Any(wait => wait.Decision is null) == true)
             .Select(rows => rows[0].PartitionKey);
+
+    private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
+        await _table.FindAsync(gate.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
     internal static List<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [

@@ -11,7 +11,7 @@ namespace OrderSagaFunctions.Parking;
 /// <summary>Has a parked saga try again, over HTTP.</summary>
 public sealed class RetryApi(OrderStore orders, ParkedSagas parked)
 {
-    /// <summary>202 where the saga waits and nobody has decided; else 409.</summary>
+    /// <summary>202 where the saga waits, its deadline has not passed and nobody has decided; else 409.</summary>
     [Function("RetryOrder")]
     public async Task<HttpResponseData> RetryAsync(
         [HttpTrigger(Roles.Operate, "post", Route = "orders/{orderId}/retry")] HttpRequestData request,
@@ -34,7 +34,7 @@ public sealed class RetryApi(OrderStore orders, ParkedSagas parked)
         {
             ParkAnswer.Decided => request.CreateResponse(HttpStatusCode.Accepted),
             ParkAnswer.TooLate => await request.ConflictAsync(
-                Problem.AlreadyDecided, "Already decided", $"What becomes of order '{orderId}' was decided before; that decision stands."),
+                Problem.AlreadyDecided, "Already decided", $"What becomes of order '{orderId}' was decided before, or its deadline has passed; that decision stands."),
             _ => await request.ConflictAsync(
                 Problem.NotParked, "Not parked", $"The saga of order '{orderId}' does not wait for an operator. Nothing was done."),
         };

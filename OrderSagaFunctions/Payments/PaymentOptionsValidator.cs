@@ -11,8 +11,6 @@ internal sealed class PaymentOptionsValidator : IValidateOptions<PaymentOptions>
 
     private static string? Find(PaymentOptions options) => options switch
     {
-        { Gateway: not (PaymentGatewayKind.Ledger or PaymentGatewayKind.Http) } =>
-            $"Payments__Gateway is '{options.Gateway}', expected one of {string.Join(", ", Enum.GetNames<PaymentGatewayKind>())}.",
         { Gateway: PaymentGatewayKind.Ledger, BaseUrl: null } => null,
         { Gateway: PaymentGatewayKind.Ledger } =>
             "Payments__BaseUrl is set but Payments__Gateway is not 'Http', so that nobody would be charged. Set both, or neither.",

@@ -11,18 +11,32 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
 {
     private const int LongestComment = 1000;
 
-    /// <summary>Reads an answer from an event or a request, or null where it is none.</summary>
-    public static ReviewAnswer? Read(JsonElement? json) => json is { } given ? Read(given, []) : null;
+    /// <summary>Reads an answer from an event, or null where it is none. Fields that it does not know it passes over.</summary>
+    public static ReviewAnswer? Read(JsonElement? json)
+    {
+        var errors = new List<FieldError>();
+        return json is { } given ? Read(new JsonFields(given, string.Empty, errors), errors, knownReviewer: null) : null;
+    }
 
-    /// <summary>Reads an answer, which need not name its reviewer where that is known already.</summary>
-    internal static ReviewAnswer? Read(JsonElement json, List<FieldError> errors, string? knownReviewer = null)
+    /// <summary>Reads an answer from a request, which need not name its reviewer where that is known already.</summary>
+    internal static ReviewAnswer? Read(JsonElement json, List<FieldError> errors, string? knownReviewer)
     {
         var fields = new JsonFields(json, string.Empty, errors);
+        var answer = Read(fields, errors, knownReviewer);
+        fields.RefuseOthers();
+        return errors.Count == 0 ? answer : null;
+    }
+
+    private static ReviewAnswer? Read(JsonFields fields, List<FieldError> errors, string? knownReviewer)
+    {
         var approved = fields.RequiredBoolean("approved");
-        var reviewer = knownReviewer is null
+        var reviewer = knownReviewer is null || fields.Find("reviewer") is not null
             ? fields.RequiredText("reviewer", Caller.IsName, Caller.NameRule)
-            : Caller.NameOf(knownReviewer, fields.OptionalText("reviewer", Caller.IsName, Caller.NameRule));
-        var comment = fields.OptionalText("comment", text => text.Length <= LongestComment, $"at most {LongestComment} characters");
-        return errors.Count == 0 ? new ReviewAnswer(approved!.Value, reviewer!, comment) : null;
+            : null;
+        var comment = fields.OptionalText(
+            "comment",
+            static text => text.Length == 0 || HumanText.IsProse(text, LongestComment),
+            $"at most {LongestComment} characters, not all blank, and no control characters but tabs and line breaks");
+        return errors.Count == 0 ? new ReviewAnswer(approved!.Value, Caller.NameOf(knownReviewer, reviewer)!, comment) : null;
     }
 }

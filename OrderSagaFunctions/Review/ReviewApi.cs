@@ -11,7 +11,10 @@ namespace OrderSagaFunctions.Review;
 /// <summary>The reviewer's decision over HTTP.</summary>
 public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk desk)
 {
-    /// <summary>Decides a review. The first decision stands; a later one gets 409 with it, and wakes the saga once more in case its event was lost.</summary>
+    /// <summary>
+    /// Decides a review. The first decision stands; a later one, or one after the deadline, gets 409 with it, and wakes the saga
+    /// once more in case its event was lost.
+    /// </summary>
     [Function("DecideOrderReview")]
     public async Task<HttpResponseData> DecideAsync(
         [HttpTrigger(Roles.Review, "post", Route = "orders/{orderId}/review")] HttpRequestData request,
@@ -24,7 +27,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk
             return await request.OrderNotFoundAsync(orderId);
         }
 
-        var errors = new List<FieldError>();
+        var errors = QueryFields.RefuseAll(request);
         using var body = await request.ReadJsonAsync(errors, cancellation);
         if (body is null || ReviewAnswer.Read(body.RootElement, errors, Caller.NameOf(request)) is not { } answer)
         {
@@ -44,7 +47,9 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk
         return first
             ? await request.AnswerAsync(HttpStatusCode.OK, decision!)
             : await request.AnswerAsync(new Problem(
-                Problem.AlreadyDecided, "Already decided", (int)HttpStatusCode.Conflict, $"The review of order '{orderId}' was decided before; that decision stands.")
+                Problem.AlreadyDecided, "Already decided", (int)HttpStatusCode.Conflict, decision is { TimedOut: true }
+                    ? $"Nobody decided the review of order '{orderId}' in time. The order goes back as timed out."
+                    : $"The review of order '{orderId}' was decided before; that decision stands.")
             {
                 Decision = decision,
             });

@@ -29,23 +29,28 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         }
     }
 
-    /// <summary>Tries to decide.</summary>
+    /// <summary>Tries to decide. An answer after the deadline decides that nobody answered in time.</summary>
     /// <param name="orderId">The order.</param>
     /// <param name="generation">Which saga of the order.</param>
     /// <param name="answer">The answer, or null for the deadline's silence.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Whether this answer is the one that stands.</returns>
-    public Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation) =>
-        _table.TryAddAsync(
+    public async Task<bool> TryDecideAsync(string orderId, int generation, ReviewAnswer? answer, CancellationToken cancellation)
+    {
+        // The saga's timer may come later than an answer: the clock was set, or the host was down.
+        var isLate = answer is not null && await IsOverdueAsync(orderId, generation, cancellation);
+        var decision = isLate ? null : answer;
+        return await _table.TryAddAsync(
             new TableEntity(orderId, DecisionKey(generation))
             {
-                ["Approved"] = answer?.Approved ?? false,
-                ["Reviewer"] = answer?.Reviewer ?? string.Empty,
-                ["Comment"] = answer?.Comment,
-                ["TimedOut"] = answer is null,
+                ["Approved"] = decision?.Approved ?? false,
+                ["Reviewer"] = decision?.Reviewer ?? string.Empty,
+                ["Comment"] = decision?.Comment,
+                ["TimedOut"] = decision is null,
                 ["At"] = time.GetUtcNow(),
             },
-            cancellation);
+            cancellation) && !isLate;
+    }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ReviewDecision?> FindDecisionAsync(string orderId, int generation, CancellationToken cancellation) =>
@@ -78,6 +83,9 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
             .SelectMany(rows => (unreadable.Skip(() => Read(rows).ToList()) ?? [])
                 .Where(review => review.View.Decision is null)
                 .ToAsyncEnumerable());
+
+    private async Task<bool> IsOverdueAsync(string orderId, int generation, CancellationToken cancellation) =>
+        await _table.FindAsync(orderId, TaskKey(generation), cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
     private static IEnumerable<StoredReview> Read(IReadOnlyList<TableEntity> rows) =>
         from row in rows

@@ -3,7 +3,7 @@ namespace OrderSagaFunctions.Saga;
 /// <summary>The sagas that an app declares.</summary>
 public sealed class SagaCatalog(IEnumerable<SagaDefinition> definitions)
 {
-    private readonly SagaDefinition[] _definitions = [.. definitions];
+    private readonly SagaDefinition[] _definitions = EachOnce([.. definitions]);
 
     /// <summary>Every activity that may be tried: those of the steps, and those that each saga of the kit uses.</summary>
     public IReadOnlyList<string> Activities =>
@@ -14,6 +14,14 @@ public sealed class SagaCatalog(IEnumerable<SagaDefinition> definitions)
 
     /// <summary>A saga by name, or null where there is none.</summary>
     public SagaDefinition? Find(string name) => Array.Find(_definitions, definition => definition.Name == name);
+
+    // A name is part of the keys, and a child shares those of its parent.
+    private static SagaDefinition[] EachOnce(SagaDefinition[] definitions) =>
+        Array.Find(definitions, definition => !SagaKey.IsId(definition.Name)) is { } misnamed
+            ? throw new InvalidOperationException($"The saga '{misnamed.Name}' cannot be called so: expected {SagaKey.IdRule}.")
+            : definitions.GroupBy(definition => definition.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice
+                ? throw new InvalidOperationException($"Two sagas are called '{twice.Key}'. Give each a name of its own: its keys begin with it.")
+                : definitions;
 
     /// <summary>How long one attempt of an activity may take, where a declaration says so.</summary>
     public TimeSpan? AttemptTimeoutOf(string activity) =>

@@ -5,6 +5,12 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Steps">Its steps.</param>
 public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
 {
+    /// <summary>
+    /// What its keys begin with, so that they are no other saga's (<see cref="SagaKey"/>). Only the order saga, and its children,
+    /// have nothing there: their key is the order's id.
+    /// </summary>
+    public string KeyPrefix { get; init; } = Name + SagaKey.Separator;
+
     /// <summary>The end where every step is done.</summary>
     public required string Succeeded { get; init; }
 
@@ -27,6 +33,10 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
 
     /// <summary>What undoes its steps, the first step's first.</summary>
     public IEnumerable<Compensation> Compensations => Steps.Select(step => step.Compensation).OfType<Compensation>();
+
+    /// <summary>The key of its saga about something, which is also its instance's id.</summary>
+    /// <param name="id">What it is about, as an id (<see cref="SagaKey.IsId"/>).</param>
+    public string KeyOf(string id) => KeyPrefix + id;
 
     /// <summary>Whether a state undoes a step.</summary>
     public bool IsCompensation(string state) => Compensations.Any(compensation => compensation.Name == state);

@@ -42,7 +42,8 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     }
 
     public void Leave(StepOutcome result, string? error = null) =>
-        Current = Current with { Outcome = result, EndedAt = Now, Error = Shorten(error) };
+        // A clock that was set back meanwhile does not end a step before it began.
+        Current = Current with { Outcome = result, EndedAt = Now > Current.StartedAt ? Now : Current.StartedAt, Error = Shorten(error) };
 
     public Incident Open(string compensation, string? scope, int generation, string error)
     {

@@ -4,7 +4,7 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Key">What the saga is about.</param>
 /// <param name="Generation">Which saga of that.</param>
 /// <param name="Outcome">How the saga ends.</param>
-/// <param name="Error">What failed, where something did.</param>
+/// <param name="Error">What failed, where something did, as it may be told outside.</param>
 public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error)
 {
     /// <summary>Which child of the saga; null for the saga itself.</summary>

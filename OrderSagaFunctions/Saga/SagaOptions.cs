@@ -1,10 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace OrderSagaFunctions.Saga;
 
-/// <summary>The settings under <c>Saga__</c>. Times are written <c>hh:mm:ss.fff</c>.</summary>
+/// <summary>The settings under <c>Saga__</c>. Durations are written <c>hh:mm:ss</c>.</summary>
 public sealed class SagaOptions
 {
     /// <summary>Where the settings are.</summary>
     public const string Section = "Saga";
+
+    /// <summary>The most attempts that a setting may ask for.</summary>
+    public const int MostAttempts = 100;
 
     /// <summary>Whether sagas fail on purpose by the first characters of their keys, as <see cref="FaultInjector"/> says. Off unless set.</summary>
     public bool FaultInjection { get; set; }
@@ -16,15 +21,18 @@ public sealed class SagaOptions
     public CompensationPolicy OnCompensationFailure { get; set; } = CompensationPolicy.Continue;
 
     /// <summary>How long a saga waits for a person's review before it counts as rejected.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan ReviewTimeout { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>What to do when a step's attempts have run out.</summary>
     public ExhaustedPolicy OnStepExhausted { get; set; } = ExhaustedPolicy.Compensate;
 
     /// <summary>How long a parked step waits for an operator before the saga goes backward.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan ParkTimeout { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How long one attempt of an activity may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How steps and compensations are retried.</summary>

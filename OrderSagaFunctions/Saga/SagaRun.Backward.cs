@@ -42,16 +42,17 @@ internal sealed partial class SagaRun
         }
 
         var name = undo.Compensation.Name;
-        if (await TryInStateAsync(undo) is not { } error)
+        if (await TryInStateAsync(undo) is not { } failure)
         {
             return true;
         }
 
         // That it could not be told is in the report, and changes nothing about the saga.
         var notice = undo.Compensation.FailureNotice;
-        _ = await TryInStateAsync(notice, notice, Notice(SagaOutcome.Failed, $"{name}: {error}"), _settings.ForFinal(notice));
-        var incident = await OpenIncidentsAsync([LeaveUndone(undo, error)]);
-        return _settings.OnCompensationFailure == CompensationPolicy.Park && await TryUndoWithHelpAsync(undo, incident, error);
+        var told = $"{name}: {StepFailure.ForCallers(failure.Outcome, failure.Error)}";
+        _ = await TryInStateAsync(notice, notice, Notice(SagaOutcome.Failed, told), _settings.ForFinal(notice));
+        var incident = await OpenIncidentsAsync([LeaveUndone(undo, failure.Error)]);
+        return _settings.OnCompensationFailure == CompensationPolicy.Park && await TryUndoWithHelpAsync(undo, incident, failure.Error);
     }
 
     private async Task<bool> TryUndoWithHelpAsync(Undo undo, Incident incident, string error)
@@ -68,10 +69,10 @@ internal sealed partial class SagaRun
         }
     }
 
-    private async Task<string?> TryInStateAsync(Undo undo)
+    private Task<StepFailure?> TryInStateAsync(Undo undo)
     {
         var name = undo.Compensation.Name;
-        return (await TryInStateAsync(name, name, undo.Input, _settings.ForCompensation(undo.Compensation)))?.Error;
+        return TryInStateAsync(name, name, undo.Input, _settings.ForCompensation(undo.Compensation));
     }
 
     private async Task<bool> UndoWithHelpAsync(Undo undo, Incident incident, string? error)
@@ -85,7 +86,7 @@ internal sealed partial class SagaRun
                 return true;
             }
 
-            error = await TryInStateAsync(undo);
+            error = (await TryInStateAsync(undo))?.Error;
         }
 
         _log.Close(incident);

@@ -10,6 +10,7 @@ namespace OrderSagaFunctions.Saga;
 internal sealed partial class SagaRun
 {
     private readonly TaskOrchestrationContext _context;
+    private readonly SagaDefinition? _definition;
     private readonly string _key;
     private readonly int _generation;
     private readonly string? _scope;
@@ -18,13 +19,23 @@ internal sealed partial class SagaRun
     private readonly Stack<Undo> _undos = new();
     private int _notices;
 
+    /// <summary>A run of a saga that is nobody's child.</summary>
     /// <param name="context">The orchestration.</param>
-    /// <param name="key">What it is about.</param>
+    /// <param name="definition">The saga.</param>
+    /// <param name="id">What it is about.</param>
     /// <param name="generation">Which saga of that, counted from 1.</param>
     /// <param name="settings">What its decisions depend on.</param>
-    /// <param name="scope">Which child it is of the saga that is about the same; null for that saga itself.</param>
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string id, int generation, SagaSettings settings)
+        : this(context, definition.KeyOf(id), generation, settings, scope: null) => _definition = definition;
+
+    /// <summary>A run of a child.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="key">The key of its parent.</param>
+    /// <param name="generation">Which saga of that, counted from 1.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    /// <param name="scope">Which child it is.</param>
     /// <param name="parks">How often that child has waited for an operator before.</param>
-    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope = null, int parks = 0)
+    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope, int parks = 0)
     {
         (_context, _key, _generation, _settings, _scope, _parks) = (context, key, generation, settings, scope, parks);
         _log = new SagaLog(context);
@@ -48,12 +59,12 @@ internal sealed partial class SagaRun
     }
 
     /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
-    /// <param name="definition">The saga.</param>
     /// <param name="steps">Its steps, in the order of the definition.</param>
     /// <returns>Succeeded or cancelled.</returns>
     /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
-    public async Task<SagaOutcome> RunAsync(SagaDefinition definition, Func<Task> steps)
+    public async Task<SagaOutcome> RunAsync(Func<Task> steps)
     {
+        var definition = _definition ?? throw new InvalidOperationException($"The saga of {_key} is a child: run it with {nameof(RunChildAsync)}.");
         try
         {
             await steps();

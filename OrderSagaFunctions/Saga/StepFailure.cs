@@ -9,6 +9,16 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Message">The same as a sentence.</param>
 public sealed record StepFailure(string Step, StepOutcome Outcome, string Error, string Message)
 {
+    /// <summary>What is said of a technical failure to those who do not run this service.</summary>
+    internal const string Technical = "A technical failure. The operators of this service have the details.";
+
+    /// <summary>
+    /// What is told of an error outside: a refusal is made for it, as an injected error's name is; an exception's message may
+    /// name hosts, addresses and files.
+    /// </summary>
+    internal static string ForCallers(StepOutcome outcome, string error) =>
+        outcome == StepOutcome.Refused || error.All(char.IsAsciiLetterOrDigit) ? error : Technical;
+
     internal static StepFailure Of(string step, Refusal refusal) =>
         new(step, StepOutcome.Refused, $"{refusal.Code}: {refusal.Message}", $"{step} was refused: {refusal.Message}");
 

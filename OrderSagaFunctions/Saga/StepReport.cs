@@ -8,4 +8,8 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="EndedAt">When it ended, where it has.</param>
 /// <param name="Error">Why it was refused or failed.</param>
 public sealed record StepReport(
-    string Name, StepOutcome Outcome, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Error = null);
+    string Name, StepOutcome Outcome, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Error = null)
+{
+    /// <summary>The same as it is told to those who do not run this service.</summary>
+    internal StepReport ForCallers() => Error is null ? this : this with { Error = StepFailure.ForCallers(Outcome, Error) };
+}

@@ -1,3 +1,5 @@
+using Reading;
+
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>A step whose first attempts fail on purpose and technically, so that its retries can be seen.</summary>
@@ -21,8 +23,8 @@ internal sealed record TransientFault(string Step, int Times, string KeyPrefix)
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var at = text.IndexOf('@', StringComparison.Ordinal);
         var end = at < 0 ? text.Length : at;
-        return colon > 0 && end > colon && int.TryParse(text.AsSpan(colon + 1, end - colon - 1), out var times) && times > 0
-            ? new TransientFault(text[..colon], times, at < 0 ? string.Empty : text[(at + 1)..])
+        return colon > 0 && end > colon && Numbers.TryWhole(text.AsSpan(colon + 1, end - colon - 1), 1, int.MaxValue, out var times)
+            ? new TransientFault(text[..colon], (int)times, at < 0 ? string.Empty : text[(at + 1)..])
             : null;
     }
 }

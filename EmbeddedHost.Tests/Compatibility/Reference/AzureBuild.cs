@@ -22,7 +22,6 @@ internal sealed class AzureBuild
             "Microsoft.Azure.Functions.Worker.Extensions.DurableTask", "Microsoft.DurableTask.Abstractions",
             "Microsoft.DurableTask.Client", "Microsoft.DurableTask.Worker", "DurableTask.Core.History",
         ],
-        ["Azure.Data.Tables"] = ["Azure.Data.Tables"],
     };
 
     /// <summary>What the worker's package brings of <c>Microsoft.Extensions</c>: the generic host and what that needs.</summary>
@@ -40,6 +39,7 @@ internal sealed class AzureBuild
         StringComparer.Ordinal);
 
     private readonly bool _usesAspNetCore;
+    private readonly IReadOnlyList<string> _linked;
 
     public AzureBuild(string appFolder)
     {
@@ -49,6 +49,7 @@ internal sealed class AzureBuild
             .SelectMany(package => ListsOfPackage.GetValueOrDefault(package, []))
             .ToHashSet(StringComparer.Ordinal);
         Lists = [.. SurfaceList.All.Where(list => lists.Contains(list.Name))];
+        _linked = [.. Included(project, "Compile")];
         _usesAspNetCore = Included(project, "FrameworkReference").Contains(AspNetCore, StringComparer.Ordinal);
     }
 
@@ -57,10 +58,11 @@ internal sealed class AzureBuild
     /// <summary>The lists of the packages that the app's project names.</summary>
     public IReadOnlyList<SurfaceList> Lists { get; }
 
-    /// <summary>The app's own C# files.</summary>
+    /// <summary>The app's C# files: its own, and those that its project links.</summary>
     public IReadOnlyList<string> Sources =>
         [.. Directory.EnumerateFiles(AppFolder, "*.cs", SearchOption.AllDirectories)
             .Where(path => !Path.GetRelativePath(AppFolder, path).Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            .Concat(_linked.SelectMany(pattern => Directory.EnumerateFiles(Path.Combine(AppFolder, Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern))))
             .Order(StringComparer.Ordinal)];
 
     /// <summary>
@@ -84,7 +86,7 @@ internal sealed class AzureBuild
     private static Lazy<IReadOnlyList<string>> AzureCore { get; } = new(() =>
     {
         Dictionary<string, string> found = new(StringComparer.Ordinal);
-        Queue<string> names = new(["Azure.Core", "Azure.Identity"]);
+        Queue<string> names = new(["Azure.Core", "Azure.Data.Tables", "Azure.Identity"]);
         while (names.TryDequeue(out var name))
         {
             var path = Path.Combine(AppContext.BaseDirectory, $"{name}.dll");

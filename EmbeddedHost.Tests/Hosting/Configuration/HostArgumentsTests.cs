@@ -28,7 +28,7 @@ public sealed class HostArgumentsTests
             new HostArguments { DataFolder = "d", CreateKeys = true, KeySet = "pay", KeyOverlap = TimeSpan.FromHours(2) },
             HostArguments.Parse(["--data", "d", "--create-keys", "pay", "--valid-for", "2"]));
         Assert.Equal(new HostArguments { DataFolder = "d", ListKeys = true }, HostArguments.Parse(["--data", "d", "--list-keys"]));
-        Assert.Equal(new HostArguments { Demo = true }, HostArguments.Parse(["--demo"]));
+        Assert.Equal(new HostArguments { Demo = true, AcceptMismatch = true }, HostArguments.Parse(["--demo", "--accept-mismatch"]));
     }
 
     [Theory]
@@ -51,6 +51,8 @@ public sealed class HostArgumentsTests
     [InlineData("--address=here", "--address: expected an IP address such as 0.0.0.0, found 'here'")]
     [InlineData("--valid-for=ever", "--valid-for: expected a whole number")]
     [InlineData("--port=70000", "--port: expected a whole number from 0 to 65535, found '70000'")]
+    [InlineData("--port= 7080", "--port: expected a whole number from 0 to 65535, found ' 7080'")]
+    [InlineData("--port=7080.5", "--port: expected a whole number from 0 to 65535, found '7080.5'")]
     [InlineData("--cache=-1", "--cache: expected a whole number")]
     public void Parse_WrongOption_SaysWhatWasExpected(string argument, string expected) => Assert.Contains(
         expected, Assert.Throws<HostStartupException>(() => HostArguments.Parse([argument])).Message, StringComparison.Ordinal);
@@ -64,6 +66,7 @@ public sealed class HostArgumentsTests
     [InlineData("--list-keys --cache 1", "--cache has no effect with --list-keys")]
     [InlineData("--list-keys --valid-for 1", "--valid-for has no effect with --list-keys")]
     [InlineData("--list-keys --reset", "--reset has no effect with --list-keys")]
+    [InlineData("--reset --accept-mismatch", "--accept-mismatch has no effect with --reset")]
     [InlineData("--demo --require-keys", "--demo makes orders fail on purpose")]
     [InlineData("--demo --address 0.0.0.0", "--demo makes orders fail on purpose")]
     public void Parse_OptionsThatDoNotGoTogether_AreRefused(string arguments, string expected) => Assert.Contains(

@@ -45,8 +45,8 @@ public sealed class HostSettingsTests : IDisposable
               "functionTimeout": "00:05:00",
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
-                "http": { "routePrefix": "/v1/", "useForwardedHost": true },
-                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
+                "http": { "routePrefix": "/v1/", "useForwardedHost": true, "maxRequestBodyBytes": 5000 },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
                 "other": 1
               },
             }
@@ -56,6 +56,7 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.Equal("v1", host.RoutePrefix);
         Assert.True(host.UseForwardedHost);
+        Assert.Equal(5000, host.MaxRequestBodyBytes);
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
         Assert.Equal(4, host.MaxConcurrentOrchestrators);
@@ -72,9 +73,17 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("{\n\"logging\":{\"logLevel\":{\"default\":\"Information\",\n\"Microsoft.AspNetCore\":\"Loud\"}}}", "line 3: logging.logLevel.Microsoft.AspNetCore should be one of Trace, Debug")]
     [InlineData("""{"extensions":{"http":{"routePrefix":5}}}""", "extensions.http.routePrefix should be a string, found 5")]
     [InlineData("""{"extensions":{"http":{"useForwardedHost":"yes"}}}""", "extensions.http.useForwardedHost should be true or false")]
+    [InlineData("""{"extensions":{"http":{"maxRequestBodyBytes":0}}}""", "maxRequestBodyBytes should be a whole number from 1 to 30000000, found 0")]
     [InlineData("""{"extensions":{"http":[]}}""", "extensions.http should be an object, found []")]
     [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":0}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
+    [InlineData("""{"extensions":{"durableTask":{"maxConcurrentActivityFunctions":2.5}}}""", "maxConcurrentActivityFunctions should be a whole number from 1")]
     [InlineData("""{"functionTimeout":"soon"}""", "functionTimeout should be a time such as")]
+    [InlineData("""{"functionTimeout":"5"}""", "functionTimeout should be a time such as")]
+    [InlineData("""{"functionTimeout":" 00:05:00"}""", "functionTimeout should be a time such as")]
+    [InlineData("""{"logging":{"logLevel":{"default":"3"}}}""", "logging.logLevel.default should be one of Trace, Debug")]
+    [InlineData("""{"logging":{"logLevel":{"default":3}}}""", "logging.logLevel.default should be one of Trace, Debug")]
+    [InlineData("""{"logging":{"logLevel":{"default":"Warning, Error"}}}""", "logging.logLevel.default should be one of Trace, Debug")]
+    [InlineData("{\n\"functionTimeout\":\"00:05:00\",\n\"functionTimeout\":\"00:06:00\"}", "functionTimeout")]
     public void Read_WrongHostJson_NamesTheFileThePlaceAndWhatWasExpected(string content, string expected)
     {
         var file = _folder.Write("host.json", content);
@@ -246,12 +255,27 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal(expected, HubOptions.From(settings, configuration).MaxWarmOrchestrators);
     }
 
-    [Fact]
-    public void HubOptions_CacheSizeThatIsNoNumber_NamesTheSetting()
+    [Theory]
+    [InlineData("EmbeddedHost:MaxWarmOrchestrators", "many", "EmbeddedHost__MaxWarmOrchestrators is 'many', expected a whole number from 0")]
+    [InlineData("EmbeddedHost:MaxWarmOrchestrators", "-1", "EmbeddedHost__MaxWarmOrchestrators is '-1', expected a whole number from 0")]
+    [InlineData("EmbeddedHost:MaxWarm", "5", "EmbeddedHost__MaxWarm is no setting. There are EmbeddedHost__MaxWarmOrchestrators.")]
+    public void HubOptions_SettingThatIsNone_IsNamed(string key, string value, string told)
     {
-        var configuration = new ConfigurationManager { ["EmbeddedHost:MaxWarmOrchestrators"] = "many" };
+        var configuration = new ConfigurationManager { [key] = value };
         var error = Assert.Throws<HostStartupException>(() => HubOptions.From(HostSettings.Read([], _folder.Path), configuration));
 
-        Assert.Contains("EmbeddedHost:MaxWarmOrchestrators", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(told, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging__LogLevel__Default", "3", "Logging__LogLevel__Default is '3', expected one of Trace,")]
+    [InlineData("Logging__LogLevel__Microsoft.AspNetCore", "Warning,Error", "Logging__LogLevel__Microsoft.AspNetCore is 'Warning,Error', expected one of")]
+    [InlineData("Logging__Console__LogLevel__Default", "Loud", "Logging__Console__LogLevel__Default is 'Loud', expected one of")]
+    public void CreateBuilder_LogLevelThatIsNoName_IsRefusedNamingTheSetting(string key, string value, string told)
+    {
+        _ = _folder.Write("local.settings.json", $$$"""{"Values":{"{{{key}}}":"{{{value}}}"}}""");
+        var error = Assert.Throws<HostStartupException>(() => WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)));
+
+        Assert.StartsWith(told, error.Message, StringComparison.Ordinal);
     }
 }

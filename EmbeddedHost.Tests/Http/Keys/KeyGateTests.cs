@@ -94,6 +94,23 @@ public sealed class KeyGateTests
     }
 
     [Fact]
+    public async Task Call_KeyFileDamagedMeanwhile_IsAProblemThatNamesTheCause()
+    {
+        await using var keyed = await KeyedHost.StartAsync();
+        await File.WriteAllTextAsync(keyed.Store.FilePath, "damaged");
+        File.SetLastWriteTimeUtc(keyed.Store.FilePath, DateTime.UtcNow.AddSeconds(1));
+
+        using var response = await keyed.SendAsync(HttpMethod.Get, "api/closed", keyed.Secret("closed"));
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Contains("cannot read its keys", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(keyed.Store.FilePath, body, StringComparison.Ordinal);
+        Assert.Equal(NoKey, await keyed.GetAsync("api/closed", secret: null));
+    }
+
+    [Fact]
     public async Task Reset_KeepsTheKeys()
     {
         await using var keyed = await KeyedHost.StartAsync("--require-keys", "--reset");

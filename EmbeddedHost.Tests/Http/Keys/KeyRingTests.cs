@@ -2,6 +2,7 @@ using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Tests.Engine;
 using EmbeddedHost.Tests.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Tests.Http.Keys;
 
@@ -11,13 +12,14 @@ public sealed class KeyRingTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly ManualClock _clock = new();
+    private readonly LogLines _log = new();
     private readonly KeyStore _store;
     private readonly KeyRing _ring;
 
     public KeyRingTests()
     {
         _store = new KeyStore(_folder.Path);
-        _ring = new KeyRing(_store, _clock);
+        _ring = new KeyRing(_store, _clock, _log);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -32,6 +34,23 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal("pay", _ring.Find(first)?.Set);
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(_ring.Find(first));
+        Assert.Equal("pay", _ring.Find(second)?.Set);
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(180)]
+    [InlineData(2880)]
+    public void Find_ClockIsSet_KeysFollowIt(int minutes)
+    {
+        var first = Make("pay");
+        var second = Make("pay");
+
+        _clock.Advance(Overlap + TimeSpan.FromMinutes(minutes));
+        Assert.Null(_ring.Find(first));
+        _clock.Advance(-TimeSpan.FromMinutes(minutes) - Overlap - TimeSpan.FromDays(1));
+
+        Assert.Equal("pay", _ring.Find(first)?.Set);
         Assert.Equal("pay", _ring.Find(second)?.Set);
     }
 
@@ -80,15 +99,46 @@ public sealed class KeyRingTests : IDisposable
         Assert.DoesNotContain(secret, File.ReadAllText(_store.FilePath), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Store_ThatIsNoKeyFile_SaysWhichAndWhatToDo()
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[null]")]
+    [InlineData("""[{"set":"_master"}]""")]
+    [InlineData("""[{"set":"","hash":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}]""")]
+    [InlineData("""[{"set":"_master","hash":"AAAA"}]""")]
+    public void Store_ThatIsNoKeyFile_SaysWhichAndWhatToDo(string content)
     {
-        _ = _folder.Write("keys.json", "{");
+        _ = _folder.Write("keys.json", content);
 
         var error = Assert.Throws<HostStartupException>(() => _ring.IsEmpty);
 
         Assert.Contains(_store.FilePath, error.Message, StringComparison.Ordinal);
         Assert.Contains("--create-keys", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("AccessKey", error.Message, StringComparison.Ordinal);
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public void Find_FileDamagedMeanwhile_FailsEachTimeAndIsLoggedOnce()
+    {
+        var secret = Make("pay");
+        Assert.NotNull(_ring.Find(secret));
+        var whole = File.ReadAllText(_store.FilePath);
+
+        Write("damaged", seconds: 1);
+        for (var call = 0; call < 3; call++)
+        {
+            Assert.Contains(_store.FilePath, Assert.Throws<HostStartupException>(() => _ring.Find(secret)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(_store.FilePath, Assert.Single(_log.Lines), StringComparison.Ordinal);
+        Write(whole, seconds: 2);
+        Assert.NotNull(_ring.Find(secret));
+
+        // A file system's clock may be coarser than the test is quick.
+        void Write(string content, int seconds) => File.SetLastWriteTimeUtc(_folder.Write("keys.json", content), DateTime.UtcNow.AddSeconds(seconds));
     }
 
     [Fact]
@@ -101,6 +151,19 @@ public sealed class KeyRingTests : IDisposable
         }));
 
         Assert.Contains("Try again", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class LogLines : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Add(formatter(state, exception));
     }
 
     private string Make(string set) => KeyMaker.Make(_store, [set], Overlap, _clock.GetUtcNow())[0].Secret;

@@ -1,6 +1,7 @@
 using System.Net;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Tests.Hosting;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using static EmbeddedHost.Tests.Http.Management.ManagedHost;
@@ -19,6 +20,25 @@ public sealed class WrongCallTests
     [InlineData("GET", Instances + "?top=none", HttpStatusCode.BadRequest)]
     [InlineData("GET", Instances + "?top=0", HttpStatusCode.BadRequest)]
     [InlineData("GET", Instances + "?runtimeStatus=Dancing", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?top=1&top=2", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?top=%201", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?runtimeStatus=0", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?runtimeStatus=Running,", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?runtimeStatus=", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?runtimeState=Running", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "?createdTimeFrom=2026-03-14T00:00:00Z%20", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "/one?showInput=true%20", HttpStatusCode.BadRequest)]
+    [InlineData("GET", Instances + "/one?showHistori=true", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Orchestrators + "/waiter/two?timeout=1e99", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Orchestrators + "/waiter/two?showInput=2", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Instances + "/one/terminate?raeson=late", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Instances + "/one/suspend?reason=a&reason=b", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Instances + "/one/raiseEvent/go?x=1", HttpStatusCode.BadRequest)]
+    [InlineData("POST", Instances + "/one/restart?restartWithNewInstanceId=0", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", Instances + "/one?force=true", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", Instances + "?createdTimeFrom=2020-01-01T00:00:00Z&createdTimeTo=", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", Instances + "?createdTimeFrom=2020-01-01T00:00:00Z&runtimeStatus=", HttpStatusCode.BadRequest)]
+    [InlineData("DELETE", Instances + "?createdTimeFrom=2020-01-01T00:00:00Z&runtimeStates=Failed", HttpStatusCode.BadRequest)]
     [InlineData("GET", Instances + "?createdTimeFrom=noon", HttpStatusCode.BadRequest)]
     [InlineData("GET", Instances + "/one?showInput=1", HttpStatusCode.BadRequest)]
     [InlineData("DELETE", Instances + "?createdTimeFrom=noon", HttpStatusCode.BadRequest)]
@@ -31,6 +51,8 @@ public sealed class WrongCallTests
 
         Assert.Equal(expected, response.StatusCode);
         Assert.NotEmpty(await response.DetailAsync());
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await host.Client.GetInstanceAsync("one"))!.RuntimeStatus);
+        Assert.Null(await host.Client.GetInstanceAsync("two"));
     }
 
     [Fact]

@@ -16,7 +16,6 @@ public sealed class AzuriteServer : IAsyncLifetime
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(64);
     private Process? _process;
-    private TableRest? _rest;
 
     /// <summary>A client of the account that it serves.</summary>
     public TableServiceClient Client { get; private set; } = null!;
@@ -32,13 +31,12 @@ public sealed class AzuriteServer : IAsyncLifetime
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{Convert.ToBase64String(_key)}";
         _process = NodeTool.Start(start);
         await ListeningAsync(_process.StandardOutput);
-        _rest = new TableRest(new Uri($"http://{IPAddress.Loopback}:{port}/{Account}"), _key);
-        Client = new RestTableServiceClient(_rest);
+        Client = new TableServiceClient(
+            new Uri($"http://{IPAddress.Loopback}:{port}/{Account}"), new TableSharedKeyCredential(Account, Convert.ToBase64String(_key)));
     }
 
     public async Task DisposeAsync()
     {
-        _rest?.Dispose();
         if (_process is not null)
         {
             _process.StandardInput.Close();

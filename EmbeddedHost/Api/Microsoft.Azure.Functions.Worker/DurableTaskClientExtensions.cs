@@ -55,8 +55,8 @@ public static class DurableTaskClientExtensions
     }
 
     /// <summary>
-    /// The instance's outcome, once it has ended; a 202 with its management addresses when the token ends the wait
-    /// before. The hub tells when an instance ends, so that <paramref name="retryInterval"/> has nothing to space out.
+    /// The instance's outcome, once it has ended; a 202 with its management addresses when the token, or a stop of
+    /// the host, ends the wait before. The hub tells when an instance ends, so that <paramref name="retryInterval"/> has nothing to space out.
     /// </summary>
     public static async Task<HttpResponseData> WaitForCompletionOrCreateCheckStatusResponseAsync(
         this DurableTaskClient client,
@@ -74,7 +74,7 @@ public static class DurableTaskClientExtensions
         {
             ended = await client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs, cancellation);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return await client.CreateCheckStatusResponseAsync(request, instanceId, CancellationToken.None);
         }

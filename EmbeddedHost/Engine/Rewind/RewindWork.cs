@@ -3,7 +3,7 @@ using EmbeddedHost.Storage;
 namespace EmbeddedHost.Engine.Rewind;
 
 /// <summary>Rewinds an instance, which comes first, and those of its sub-orchestrations that failed.</summary>
-internal sealed class RewindWork(IReadOnlyList<RewoundInstance> instances, DateTime now) : CommitWork
+internal sealed class RewindWork(IReadOnlyList<RewoundInstance> instances) : CommitWork
 {
     private readonly TaskCompletionSource _done = new();
 
@@ -18,7 +18,7 @@ internal sealed class RewindWork(IReadOnlyList<RewoundInstance> instances, DateT
         Rewound.Clear();
         foreach (var instance in instances)
         {
-            if (instance.TryWrite(session, now))
+            if (instance.TryWrite(session))
             {
                 Rewound.Add(instance);
             }

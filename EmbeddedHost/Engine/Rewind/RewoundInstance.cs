@@ -20,9 +20,9 @@ internal sealed record RewoundInstance(InstanceRow Row, DateTime At, byte[] Turn
     ];
 
     /// <summary>Writes it, due at once. False: it has not failed any more, or since has failed anew, and nothing was written.</summary>
-    public bool TryWrite(SqliteSession session, DateTime now)
+    public bool TryWrite(SqliteSession session)
     {
-        if (!HubWriter.TryReopen(session, Row.Key, failed: Row.Updated, At, wakeAt: now, Turns))
+        if (!HubWriter.TryReopen(session, Row.Key, failed: Row.Updated, At, wakeAt: InstanceRow.AtOnce, Turns))
         {
             return false;
         }

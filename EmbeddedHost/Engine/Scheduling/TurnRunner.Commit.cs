@@ -12,14 +12,16 @@ internal sealed partial class TurnRunner
     private void Prepare(DateTime at, List<HistoryEvent> actions, TurnResult result, List<long> takenMail)
     {
         var next = _outcome?.Next;
-        var (state, wakeAt) = (State(), WakeAt(at));
+        var (state, wakeAt) = (State(), WakeAt());
+        // An instance that was created before the clock was set back has not been updated before that.
+        var updated = at > _row.Created ? at : _row.Created;
         _commit = new TurnCommit
         {
             Key = _row.Key,
-            Insert = _isNew ? _row with { State = state, Updated = at, WakeAt = wakeAt } : null,
+            Insert = _isNew ? _row with { State = state, Updated = updated, WakeAt = wakeAt } : null,
             Dedupe = dedupe,
             State = state,
-            At = at,
+            At = updated,
             WakeAt = wakeAt,
             OpenTasks = _outcome is null ? _execution!.OpenTasks : 0,
             Turns = Turns(at, next),
@@ -59,10 +61,10 @@ internal sealed partial class TurnRunner
         }
     }
 
-    private DateTime? WakeAt(DateTime at) => _outcome switch
+    private DateTime? WakeAt() => _outcome switch
     {
         // The next execution is found and started after a crash that comes before its first turn.
-        { Next: not null } => at,
+        { Next: not null } => InstanceRow.AtOnce,
         not null => null,
         null => _execution!.IsStarted ? _execution.WakeAt : _row.WakeAt,
     };
@@ -90,7 +92,7 @@ internal sealed partial class TurnRunner
         Created = at,
         Updated = at,
         // Found and started after a crash that comes before its first turn.
-        WakeAt = at,
+        WakeAt = InstanceRow.AtOnce,
         ParentKey = _row.Key,
         ParentId = _row.Id,
         ParentName = _row.Name,

@@ -55,9 +55,14 @@ internal sealed partial class TurnRunner
         }
     }
 
-    private DateTime Latest(DateTime now, List<HistoryEvent> messages)
+    /// <summary>
+    /// The clock of a turn: the wall clock, so that waits which begin after it was set back do not last until it is where it
+    /// was. It is never earlier than a timer that the turn takes in; corrections below a second do not show.
+    /// </summary>
+    private DateTime TurnTime(DateTime now, List<HistoryEvent> messages)
     {
-        var at = _execution!.LastTurn > now ? _execution.LastTurn : now;
+        var before = _execution!.LastTurn > _row.Created ? _execution.LastTurn : _row.Created;
+        var at = before > now && before - now < SmallCorrection ? before : now;
         foreach (var message in messages)
         {
             at = message.FireAt > at ? message.FireAt.Value : at;

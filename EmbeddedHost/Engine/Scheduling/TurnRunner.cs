@@ -14,6 +14,8 @@ namespace EmbeddedHost.Engine.Scheduling;
 internal sealed partial class TurnRunner(
     TaskHub hub, InstanceRow row, bool isNew, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
 {
+    private static readonly TimeSpan SmallCorrection = TimeSpan.FromSeconds(1);
+
     private readonly List<HistoryTurn> _uncommitted = [];
     private readonly List<TaskCompletionSource> _callers = [];
     private readonly List<HistoryEvent> _toStart = [];
@@ -65,7 +67,7 @@ internal sealed partial class TurnRunner(
         {
             hub.LogCannotGoOn(_row.Name, _row.Id, failure.ErrorMessage);
             _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
-            var at = Latest(now, messages);
+            var at = TurnTime(now, messages);
             // Nobody has taken them in: a rewind, once the code is right again, gives them to it.
             _uncommitted.Add(new HistoryTurn(at, messages));
             Prepare(at, [], default, takenMail);
@@ -91,11 +93,11 @@ internal sealed partial class TurnRunner(
                 return true;
             }
 
-            Arm(WakeAt(now));
+            Arm(WakeAt());
             return false;
         }
 
-        return RunTurn(Latest(now, messages), messages, takenMail);
+        return RunTurn(TurnTime(now, messages), messages, takenMail);
     }
 
     /// <summary>Writes the prepared commit.</summary>

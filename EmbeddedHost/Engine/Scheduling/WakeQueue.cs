@@ -1,10 +1,14 @@
 namespace EmbeddedHost.Engine.Scheduling;
 
-/// <summary>When which instance is to be woken. One timer of the clock is armed for the earliest; nothing polls.</summary>
+/// <summary>
+/// When which instance is to be woken, by the wall clock. One timer is armed for the earliest, and for no longer than
+/// <see cref="LookAfter"/> at once: a timer counts the time that passes, and so does not notice when the wall clock is set,
+/// or when the machine sleeps.
+/// </summary>
 internal sealed class WakeQueue : IDisposable
 {
-    // Longer waits than a timer can take are looked at again.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+    /// <summary>How often the wall clock is looked at while something waits: so late is a timer at most after the clock was set.</summary>
+    public static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, (string Id, DateTime Due)> _waiting = [];
@@ -82,14 +86,16 @@ internal sealed class WakeQueue : IDisposable
             var now = _clock.GetUtcNow().UtcDateTime;
             while (_queue.TryPeek(out var key, out var at))
             {
-                if (at > now)
+                // Nothing is armed for one that was disarmed: nobody would need the looks until then.
+                var isWaiting = _waiting.TryGetValue(key, out var instance) && instance.Due == at;
+                if (isWaiting && at > now)
                 {
                     Schedule(at);
                     break;
                 }
 
                 _ = _queue.Dequeue();
-                if (_waiting.TryGetValue(key, out var instance) && instance.Due == at)
+                if (isWaiting)
                 {
                     _ = _waiting.Remove(key);
                     due.Add((instance.Id, key));
@@ -108,7 +114,7 @@ internal sealed class WakeQueue : IDisposable
         _armed = due;
         var wait = due - _clock.GetUtcNow().UtcDateTime;
         // The clock's timers count whole milliseconds: one early would find nothing due, and ask again at once.
-        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, Longest.TotalMilliseconds);
+        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, LookAfter.TotalMilliseconds);
         _ = _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
         if (milliseconds > 0 && due <= _clock.GetUtcNow().UtcDateTime)
         {

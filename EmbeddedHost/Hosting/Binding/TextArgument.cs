@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using EmbeddedHost.Hosting.Invocation;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Binding;
 
@@ -33,7 +34,7 @@ internal sealed class TextArgument
 
         if (type.IsEnum)
         {
-            return new TextArgument(parameter, text => Enum.TryParse(type, text, ignoreCase: true, out var value) ? value : null);
+            return new TextArgument(parameter, text => Names.TryValue(type, text, out var value) ? value : null);
         }
 
         return type.IsValueType && Array.Exists(type.GetInterfaces(), IsParsable)

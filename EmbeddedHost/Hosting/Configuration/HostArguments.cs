@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Net;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -18,6 +18,7 @@ internal sealed record HostArguments
           --require-keys       Ask for keys on loopback too.
           --data FOLDER        Keep the task hub, the tables and the keys in this folder. Default: .data beside the app.
           --reset              Start with an empty task hub and empty tables; keys stay.
+          --accept-mismatch    Start although hub.db and tables.db do not belong together: what one lacks is lost.
           --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
           --stats FILE         On a graceful stop, write the commits of this run as JSON.
@@ -45,6 +46,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether to empty the task hub and the tables first.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>Whether databases that do not belong together are taken all the same.</summary>
+    public bool AcceptMismatch { get; init; }
 
     /// <summary>Whether the sample's settings are taken where there are no others.</summary>
     public bool Demo { get; init; }
@@ -92,6 +96,7 @@ internal sealed record HostArguments
                 "--address" => parsed with { Address = Ip(name, Value()) },
                 "--require-keys" when value is null => parsed with { RequireKeys = true },
                 "--data" => parsed with { DataFolder = Value() },
+                "--accept-mismatch" when value is null => parsed with { AcceptMismatch = true },
                 "--demo" when value is null => parsed with { Demo = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
                 "--stats" => parsed with { StatsFile = Value() },
@@ -115,8 +120,8 @@ internal sealed record HostArguments
     }
 
     private static int Number(string name, string text, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= max
-            ? number
+        Numbers.TryWhole(text, 0, max, out var number)
+            ? (int)number
             : throw new HostStartupException($"Option {name}: expected a whole number from 0 to {max}, found '{text}'.");
 
     private static IPAddress Ip(string name, string text) => IPAddress.TryParse(text, out var address)

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -10,8 +12,8 @@ internal static class HostConfiguration
     /// <summary>The setting by which an app finds its storage.</summary>
     public const string StorageKey = "AzureWebJobsStorage";
 
-    // An app says by it whether what it does is a demonstration.
-    private const string DemoKey = "EmbeddedHost:Demo";
+    // An app says by it whether what it does is a demonstration. Not in the section of the settings, which a person may set.
+    private const string DemoKey = "EmbeddedHost.Demo";
 
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
@@ -55,6 +57,21 @@ internal static class HostConfiguration
             if (Environment.GetEnvironmentVariable(name) is null)
             {
                 Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+    }
+
+    /// <summary>Holds every log level of a configuration against the names that there are.</summary>
+    /// <exception cref="HostStartupException">A level is no name of one.</exception>
+    public static void CheckLogLevels(IConfigurationSection logging)
+    {
+        var levels = logging.GetChildren().Select(static provider => provider.GetSection("LogLevel")).Append(logging.GetSection("LogLevel"));
+        foreach (var level in levels.SelectMany(static section => section.GetChildren()).Where(static level => level.Value is not null))
+        {
+            if (!Names.TryValue<LogLevel>(level.Value!, out _))
+            {
+                throw new HostStartupException(
+                    $"{level.Path.Replace(":", "__", StringComparison.Ordinal)} is '{level.Value}', expected {Names.RuleOf(typeof(LogLevel))}.");
             }
         }
     }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -8,6 +8,9 @@ internal sealed record HostJson
 {
     private const int TasksPerCore = 10;
 
+    // The web server's own limit: a body is in memory as a whole.
+    private const int MostBodyBytes = 30_000_000;
+
     /// <summary>What every HTTP function's route begins with; may be empty.</summary>
     public string RoutePrefix { get; init; } = "api";
 
@@ -15,6 +18,9 @@ internal sealed record HostJson
     /// Whether <c>X-Forwarded-Host</c> and <c>X-Forwarded-Proto</c> are believed, for a host behind a proxy that sets them.
     /// </summary>
     public bool UseForwardedHost { get; init; }
+
+    /// <summary>How many bytes the body of a call to a function may have.</summary>
+    public int MaxRequestBodyBytes { get; init; } = 1024 * 1024;
 
     /// <summary>The task hub's name.</summary>
     public string HubName { get; init; } = "DurableFunctionsHub";
@@ -52,6 +58,7 @@ internal sealed record HostJson
             RoutePrefix = http.Text("routePrefix")?.Trim('/') ?? defaults.RoutePrefix,
             // The second is where the Durable Task extension looks.
             UseForwardedHost = http.Flag("useForwardedHost") || durableTask.Section("httpSettings").Flag("useForwardedHost"),
+            MaxRequestBodyBytes = http.Number("maxRequestBodyBytes", 1, MostBodyBytes) ?? defaults.MaxRequestBodyBytes,
             HubName = durableTask.Text("hubName") ?? defaults.HubName,
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
@@ -66,7 +73,7 @@ internal sealed record HostJson
     private static TimeSpan? Timeout(JsonFile file) => file.Text("functionTimeout") switch
     {
         null or "-1" => null,
-        var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
+        var text when Times.TryDuration(text, out var timeout) && timeout > TimeSpan.Zero => timeout,
         var text => throw file.Unexpected("functionTimeout", "a time such as \"00:05:00\", or \"-1\" for none", $"\"{text}\""),
     };
 
@@ -74,9 +81,9 @@ internal sealed record HostJson
     {
         foreach (var (category, level) in section.Values())
         {
-            yield return Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)
+            yield return Names.TryValue<LogLevel>(level, out _)
                 ? new(category, level)
-                : throw section.Unexpected(category, $"one of {string.Join(", ", Enum.GetNames<LogLevel>())}", $"\"{level}\"");
+                : throw section.Unexpected(category, Names.RuleOf(typeof(LogLevel)), $"\"{level}\"");
         }
     }
 }

@@ -1,31 +1,39 @@
-using System.Globalization;
+using System.ComponentModel.DataAnnotations;
 using EmbeddedHost.Engine;
 using Microsoft.Extensions.Configuration;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
-/// <summary>What the engine is told of options, files and environment.</summary>
-internal static class HubOptions
+/// <summary>The host's own settings, under <c>EmbeddedHost__</c>.</summary>
+internal sealed class HubOptions
 {
-    private const string WarmKey = "EmbeddedHost:MaxWarmOrchestrators";
+    private const string Section = "EmbeddedHost";
 
-    /// <exception cref="HostStartupException">The configured cache size is no whole number.</exception>
+    /// <summary>How many orchestrators stay in memory between turns. Null: the engine's default.</summary>
+    [Range(0, int.MaxValue)]
+    public int? MaxWarmOrchestrators { get; set; }
+
+    /// <summary>Whether the host was started with <c>--demo</c>. The host sets it, for the app to read.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>What the engine is told of options, files and environment.</summary>
+    /// <exception cref="HostStartupException">A setting of the host is unknown, or not what it should be.</exception>
     public static TaskHubOptions From(HostSettings settings, IConfiguration configuration)
     {
+        var own = new HubOptions();
+        if (SettingsReader.Read(configuration.GetSection(Section), own) is { Count: > 0 } errors)
+        {
+            throw new HostStartupException(string.Join(Environment.NewLine, errors));
+        }
+
         var defaults = new TaskHubOptions();
         return defaults with
         {
             MaxConcurrentActivities = settings.Host.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.Host.MaxConcurrentOrchestrators,
             DefaultVersion = settings.Host.DefaultVersion,
-            MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? Configured(configuration) ?? defaults.MaxWarmOrchestrators,
+            MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? own.MaxWarmOrchestrators ?? defaults.MaxWarmOrchestrators,
         };
     }
-
-    private static int? Configured(IConfiguration configuration) => configuration[WarmKey] switch
-    {
-        null or "" => null,
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
-        var text => throw new HostStartupException($"Setting {WarmKey}: expected a whole number from 0, found '{text}'."),
-    };
 }

@@ -1,15 +1,17 @@
 using System.Text.Json;
+using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
 /// <summary>
 /// An object of a settings file, with its place in it, so that an error can name both. Comments and trailing commas
-/// are allowed; a key that nobody asks for is left alone.
+/// are allowed; a key twice is not, and one that nobody asks for is left alone.
 /// </summary>
 internal readonly record struct JsonFile(string File, string Path, JsonElement? Element)
 {
     private static readonly JsonDocumentOptions Lenient = new()
     {
+        AllowDuplicateProperties = false,
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
     };
@@ -66,8 +68,8 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
             return null;
         }
 
-        return element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) && number >= min && number <= max
-            ? number
+        return element.ValueKind == JsonValueKind.Number && Numbers.TryWhole(element.GetRawText(), min, max, out var number)
+            ? (int)number
             : throw Unexpected(key, $"a whole number from {min} to {max}", element.GetRawText());
     }
 

@@ -42,6 +42,11 @@ internal static class OptionRules
             throw NoEffect("--valid-for", $"without {CreateKeys}");
         }
 
+        if (arguments.Reset && arguments.AcceptMismatch)
+        {
+            throw NoEffect("--accept-mismatch", "with --reset, which begins with two new databases");
+        }
+
         if (arguments.Demo && (arguments.RequireKeys || arguments.Address is { } address && !IPAddress.IsLoopback(address)))
         {
             throw new HostStartupException(

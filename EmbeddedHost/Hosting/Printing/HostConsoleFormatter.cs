@@ -1,6 +1,7 @@
 using System.Globalization;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
@@ -15,8 +16,17 @@ internal sealed class HostConsoleFormatter(HostSetup setup, TimeProvider time) :
 {
     public const string FormatterName = "embedded-host";
 
+    // The framework's word for a start that failed, with a trace.
+    private const string FrameworkCategory = "Microsoft.Extensions.Hosting.Internal.Host";
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        // Storage that fails is told in the host's own sentence.
+        if (logEntry.Category == FrameworkCategory && StorageException.Behind(logEntry.Exception) is not null)
+        {
+            return;
+        }
+
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
         textWriter.Write(setup.Ink.Dim(string.Create(CultureInfo.InvariantCulture, $"[{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ}]")));
         textWriter.Write($" {NameOf(logEntry.LogLevel)} {logEntry.Category}");

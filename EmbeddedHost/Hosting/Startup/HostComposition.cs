@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Http.Management;
+using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ internal static class HostComposition
     public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
     {
         setup.ReplaceServices?.Invoke(worker.Services);
+        worker.Services.UseEmbeddedTables();
         var descriptors = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
         AspNetCoreIntegration.Check(descriptors, worker.Services);
         var functions = HostedFunction.Prepare(descriptors);
@@ -28,6 +30,8 @@ internal static class HostComposition
     /// <summary>The web server's way to the functions and the management API.</summary>
     public static void UseFunctions(this IApplicationBuilder app)
     {
+        var stop = app.ApplicationServices.GetRequiredService<HostStop>();
+        _ = app.Use((http, next) => stop.Begun.IsCancellationRequested ? Problem.RefuseAsync(http, Problem.Stopping()) : next(http));
         _ = app.UseRouting();
         app.UseAccessControl();
         _ = app.Use(UnservedRequests.InvokeAsync);

@@ -19,21 +19,24 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>The host's own services; the app's come beside them.</summary>
 internal static class HostServices
 {
-    // How long a stop waits for requests and activities under way.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
-
     public static void AddEmbeddedHost(this IServiceCollection services, HostSetup setup, HostSettings settings)
     {
         services.AddSingleton(setup);
         services.AddSingleton(settings);
         services.TryAddSingleton(setup.Time);
         services.AddRouting();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStop.Limit);
         services.AddSerializer();
-        services.AddSingleton(provider => new KeyRing(new KeyStore(settings.DataFolder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new KeyRing(
+            new KeyStore(settings.DataFolder),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Keys")));
         services.AddSingleton<InvocationServices>();
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<HttpAnswers>();
+        services.AddSingleton<HostStop>();
+        services.AddSingleton(new HeldBodies(MemoryShare.Bodies));
+        services.AddSingleton<RequestBodies>();
         services.AddSingleton<HttpCallActivity>();
         services.AddSingleton<IFunctionRegistry>(provider => provider.GetRequiredService<FunctionCatalog>());
         services.AddSingleton(provider => new EngineServices(
@@ -43,6 +46,7 @@ internal static class HostServices
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<EmbeddedRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
     }

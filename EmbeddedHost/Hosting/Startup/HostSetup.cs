@@ -1,6 +1,5 @@
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Storage;
-using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -18,14 +17,14 @@ internal sealed record HostSetup
     /// <summary>Types whose functions stand for those of the same names, or come beside them.</summary>
     public IReadOnlyList<Type> Replacements { get; init; } = [];
 
+    /// <summary>The number of the format in which the app writes its data; data of another one is not opened.</summary>
+    public int DataFormat { get; init; }
+
     /// <summary>The folder that holds <c>host.json</c> and the local settings.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>The clock of timers, time-outs and timestamps.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    /// <summary>The account under which table clients in this process find the host's tables. One host an account.</summary>
-    public string TableAccount { get; init; } = TableDatabases.DevelopmentAccount;
 
     /// <summary>What the host's databases have around them.</summary>
     public DatabaseEnvironment Databases { get; init; } = DatabaseEnvironment.Default;

@@ -19,7 +19,7 @@ internal static class Preflight
     {
         CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
-        StorageSetting.Check(services.GetRequiredService<IConfiguration>(), services.GetRequiredService<HostSetup>().TableAccount);
+        StorageSetting.Check(services.GetRequiredService<IConfiguration>());
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
@@ -9,6 +10,7 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class ProcessHost
 {
     private const int Failed = 1;
+    private const string DataFormatKey = "DataFormat";
     private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
 
     /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
@@ -33,6 +35,7 @@ internal static class ProcessHost
         {
             Arguments = args,
             FunctionTypes = app.GetTypes(),
+            DataFormat = DataFormatOf(app),
             OwnsProcess = ownsProcess,
             Ink = Ink.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
         };
@@ -43,6 +46,12 @@ internal static class ProcessHost
 
         return Adaptation.Value?.Invoke(setup) ?? setup;
     }
+
+    // Part of the app, which knows no type of this host: an attribute of .NET's own says it.
+    private static int DataFormatOf(Assembly app) => app.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(static metadata => metadata.Key == DataFormatKey) is { Value: { } number }
+            ? int.Parse(number, CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
@@ -74,7 +83,11 @@ internal static class ProcessHost
     /// <summary>Says why the host cannot start, and ends the process.</summary>
     public static void Exit(HostStartupException reason)
     {
-        Console.Error.WriteLine(reason.Message);
+        if (!reason.IsLogged)
+        {
+            Console.Error.WriteLine(reason.Message);
+        }
+
         Environment.Exit(Failed);
     }
 }

@@ -15,6 +15,8 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>The web server under the functions: HTTP/1.1, nothing that they do not need.</summary>
 internal static class WebServer
 {
+    private const int LongestHead = 16 * 1024;
+
     public static WebApplicationBuilder CreateBuilder(HostSettings settings)
     {
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -41,7 +43,9 @@ internal static class WebServer
     /// <summary>Logs to the console, at the levels of <c>host.json</c>.</summary>
     public static void AddHostLogging(this ILoggingBuilder logging, IConfiguration configuration)
     {
-        _ = logging.AddConfiguration(configuration.GetSection("Logging"));
+        var levels = configuration.GetSection("Logging");
+        HostConfiguration.CheckLogLevels(levels);
+        _ = logging.AddConfiguration(levels);
         _ = logging.AddConsole(console => console.FormatterName = HostConsoleFormatter.FormatterName);
         _ = logging.AddConsoleFormatter<HostConsoleFormatter, ConsoleFormatterOptions>();
     }
@@ -50,6 +54,7 @@ internal static class WebServer
     {
         var port = settings.Port;
         kestrel.AddServerHeader = false;
+        Limit(kestrel.Limits);
         kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http1);
         kestrel.Listen(settings.Address, port);
         // A port that the system picks would differ between the two addresses.
@@ -57,6 +62,17 @@ internal static class WebServer
         {
             kestrel.Listen(IPAddress.IPv6Loopback, port);
         }
+    }
+
+    // For what callers send before a function is found for it, and how fast; bodies have limits of their own (RequestBodies).
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = MemoryShare.Connections;
+        limits.MaxRequestHeadersTotalSize = LongestHead;
+        // What is read ahead of a connection, sent before anyone asks for it.
+        limits.MaxRequestBufferSize = LongestHead;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
     }
 
     // Containers often know IPv6 but have no ::1.

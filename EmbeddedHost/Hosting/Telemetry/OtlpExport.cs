@@ -15,6 +15,9 @@ internal sealed class OtlpExport : IDisposable
     /// <summary>The variable that turns the export on.</summary>
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    // A collector that hangs must not hold up a stop.
+    private const int MillisecondsToEnd = 500;
+
     private readonly TracerProvider _tracer;
     private readonly MeterProvider _meter;
 
@@ -43,9 +46,11 @@ internal sealed class OtlpExport : IDisposable
     public static OtlpExport? TryStart(string serviceName) =>
         string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint)) ? null : new OtlpExport(serviceName);
 
-    /// <summary>Sends what is left, and ends.</summary>
+    /// <summary>Sends what is left, unless the collector does not take it at once, and ends.</summary>
     public void Dispose()
     {
+        _ = _tracer.Shutdown(MillisecondsToEnd);
+        _ = _meter.Shutdown(MillisecondsToEnd);
         _tracer.Dispose();
         _meter.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EmbeddedHost.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -25,7 +26,17 @@ internal sealed class KeyGate(KeyRing keys)
         }
 
         var secret = SecretOf(http.Request);
-        var key = secret is null ? null : keys.Find(secret);
+        AccessKey? key;
+        try
+        {
+            key = secret is null ? null : keys.Find(secret);
+        }
+        catch (HostStartupException)
+        {
+            return Problem.SendAsync(
+                http, StatusCodes.Status500InternalServerError, "The host cannot read its keys, so that no key can be checked; its log says why.");
+        }
+
         if (rule.Level != AuthorizationLevel.Anonymous)
         {
             if (key is null)

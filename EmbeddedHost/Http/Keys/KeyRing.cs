@@ -1,16 +1,20 @@
 using System.Security.Cryptography;
+using EmbeddedHost.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http.Keys;
 
 /// <summary>The keys as requests are held against them; changes to the file are seen by the next request.</summary>
-internal sealed class KeyRing(KeyStore store, TimeProvider time)
+internal sealed class KeyRing(KeyStore store, TimeProvider time, ILogger logger)
 {
     private Edition? _current;
 
     /// <summary>Whether no key opens anything.</summary>
-    public bool IsEmpty => !Keys().Any(key => key.IsValidAt(time.GetUtcNow()));
+    /// <exception cref="HostStartupException">The file cannot be read, or is not what the host wrote.</exception>
+    public bool IsEmpty => !store.Read().Any(key => key.IsValidAt(time.GetUtcNow()));
 
     /// <summary>The valid key whose secret this is, or null.</summary>
+    /// <exception cref="HostStartupException">The file cannot be read, or is not what the host wrote.</exception>
     public AccessKey? Find(string secret)
     {
         var hash = AccessKey.HashOf(secret);
@@ -33,11 +37,25 @@ internal sealed class KeyRing(KeyStore store, TimeProvider time)
         var current = _current;
         if (current?.Version != version)
         {
-            _current = current = new Edition(version, store.Read());
+            _current = current = Read(version);
         }
 
-        return current.Keys;
+        return current.Failure is { } failure ? throw new HostStartupException(failure.Message, failure) : current.Keys;
     }
 
-    private sealed record Edition(DateTime Version, IReadOnlyList<AccessKey> Keys);
+    private Edition Read(DateTime version)
+    {
+        try
+        {
+            return new Edition(version, store.Read(), Failure: null);
+        }
+        catch (HostStartupException e)
+        {
+            // Once for each damage, not for each call that meets it.
+            logger.LogError("Calls that show a key are refused: {Reason}", e.Message);
+            return new Edition(version, [], e);
+        }
+    }
+
+    private sealed record Edition(DateTime Version, IReadOnlyList<AccessKey> Keys, HostStartupException? Failure);
 }

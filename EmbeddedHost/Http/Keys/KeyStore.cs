@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EmbeddedHost.Hosting;
@@ -24,12 +25,19 @@ internal sealed class KeyStore(string folder)
 
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), KeyFileJson.Default.AccessKeyArray) ?? [];
+            var keys = JsonSerializer.Deserialize(File.ReadAllBytes(FilePath), KeyFileJson.Default.AccessKeyArray);
+            return keys is not null && keys.All(static key => key is { Set.Length: > 0, Hash.Length: SHA256.HashSizeInBytes })
+                ? keys
+                : throw Unreadable("it is not the list of keys that the host writes.");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
-            throw new HostStartupException(
-                $"{FilePath} cannot be read: {e.Message} Put a backup of it back, or delete it and make new keys with --create-keys.", e);
+            // The reader counts lines from 0, editors from 1.
+            throw Unreadable($"it is not the JSON that the host writes (line {e.LineNumber + 1}).", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e.Message, e);
         }
     }
 
@@ -56,6 +64,9 @@ internal sealed class KeyStore(string folder)
             throw new HostStartupException($"The keys in '{folder}' cannot be changed: {e.Message} Try again, or choose another folder with --data.", e);
         }
     }
+
+    private HostStartupException Unreadable(string reason, Exception? cause = null) => new(
+        $"'{FilePath}' cannot be read: {reason} Put a backup of it back, or delete it and make new keys with --create-keys.", cause);
 }
 
 /// <summary>The JSON of the keys' file.</summary>

@@ -10,6 +10,7 @@ internal static class InstancePurge
     /// <summary>DELETE <c>instances/{id}</c>.</summary>
     public static async Task OneAsync(ManagementCall call)
     {
+        call.Query.RefuseOthers();
         var instance = await call.InstanceAsync();
         await AnswerAsync(call, await call.Client.PurgeInstanceAsync(instance.InstanceId, call.Http.RequestAborted));
     }
@@ -20,6 +21,7 @@ internal static class InstancePurge
         var from = call.Query.Time("createdTimeFrom")
             ?? throw new ManagementException(StatusCodes.Status400BadRequest, "Query value 'createdTimeFrom': expected a time, found none.");
         var filter = new PurgeInstancesFilter(from, call.Query.Time("createdTimeTo"), call.Query.Statuses("runtimeStatus"));
+        call.Query.RefuseOthers();
         await AnswerAsync(call, await call.Client.PurgeAllInstancesAsync(filter, call.Http.RequestAborted));
     }
 

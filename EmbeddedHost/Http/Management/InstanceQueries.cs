@@ -16,25 +16,24 @@ internal static class InstanceQueries
     private const string RetryAfter = "5";
 
     /// <summary>GET <c>instances/{id}</c>: 202 while it runs, 200 once it has ended.</summary>
-    public static async Task GetAsync(ManagementCall call) => await AnswerAsync(call, await call.InstanceAsync(withPayloads: true));
+    public static async Task GetAsync(ManagementCall call)
+    {
+        var view = StatusView.Of(call.Query);
+        call.Query.RefuseOthers();
+        await AnswerAsync(call, await call.InstanceAsync(withPayloads: true), view);
+    }
 
     /// <summary>Answers with an instance's status, as the query wants it shown.</summary>
-    public static async Task AnswerAsync(ManagementCall call, OrchestrationMetadata instance)
+    public static async Task AnswerAsync(ManagementCall call, OrchestrationMetadata instance, StatusView view)
     {
-        var query = call.Query;
-        var showInput = query.Flag("showInput", otherwise: true);
-        var failureIsError = query.Flag("returnInternalServerErrorOnFailure", otherwise: false);
-        var history = query.Flag("showHistory", otherwise: false);
-        var historyOutput = query.Flag("showHistoryOutput", otherwise: false);
-
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
         {
             json.WriteStartObject();
-            StatusJson.WriteProperties(json, instance, showInput);
-            if (history && await call.Hub.ReadHistoryAsync(instance.InstanceId, historyOutput, call.Http.RequestAborted) is { } document)
+            StatusJson.WriteProperties(json, instance, view.ShowInput);
+            if (view.ShowHistory && await call.Hub.ReadHistoryAsync(instance.InstanceId, view.ShowHistoryOutput, call.Http.RequestAborted) is { } document)
             {
-                HistoryJson.WriteProperty(json, document, historyOutput);
+                HistoryJson.WriteProperty(json, document, view.ShowHistoryOutput);
             }
 
             json.WriteEndObject();
@@ -49,7 +48,7 @@ internal static class InstanceQueries
 
         await call.AnswerAsync(
             !ended ? StatusCodes.Status202Accepted
-            : failureIsError && instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? StatusCodes.Status500InternalServerError
+            : view.FailureIsError && instance.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? StatusCodes.Status500InternalServerError
             : StatusCodes.Status200OK,
             body.WrittenMemory);
     }
@@ -59,14 +58,16 @@ internal static class InstanceQueries
     {
         var query = call.Query;
         var showInput = query.Flag("showInput", otherwise: true);
+        var wanted = new OrchestrationQuery(
+            CreatedFrom: query.Time("createdTimeFrom"),
+            CreatedTo: query.Time("createdTimeTo"),
+            Statuses: query.Statuses("runtimeStatus"),
+            InstanceIdPrefix: query.Text("instanceIdPrefix"),
+            PageSize: query.Count("top") ?? OrchestrationQuery.DefaultPageSize,
+            FetchInputsAndOutputs: true);
+        query.RefuseOthers();
         var page = await FirstPageAsync(
-            call.Client.GetAllInstancesAsync(new OrchestrationQuery(
-                CreatedFrom: query.Time("createdTimeFrom"),
-                CreatedTo: query.Time("createdTimeTo"),
-                Statuses: query.Statuses("runtimeStatus"),
-                InstanceIdPrefix: query.Text("instanceIdPrefix"),
-                PageSize: query.Count("top") ?? OrchestrationQuery.DefaultPageSize,
-                FetchInputsAndOutputs: true)),
+            call.Client.GetAllInstancesAsync(wanted),
             call.Http.Request.Headers[ContinuationHeader] is [{ Length: > 0 } token, ..] ? token : null,
             call.Http.RequestAborted);
 
@@ -98,4 +99,15 @@ internal static class InstanceQueries
 
         return null;
     }
+}
+
+/// <summary>What of an instance's status the caller wants to see.</summary>
+internal sealed record StatusView(bool ShowInput, bool FailureIsError, bool ShowHistory, bool ShowHistoryOutput)
+{
+    /// <summary>Reads it from the query.</summary>
+    public static StatusView Of(ManagementQuery query) => new(
+        query.Flag("showInput", otherwise: true),
+        query.Flag("returnInternalServerErrorOnFailure", otherwise: false),
+        query.Flag("showHistory", otherwise: false),
+        query.Flag("showHistoryOutput", otherwise: false));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace EmbeddedHost.Http.Management;
@@ -8,6 +9,9 @@ namespace EmbeddedHost.Http.Management;
 /// <summary>The JSON that a management call carries, whatever it is.</summary>
 internal static class JsonBody
 {
+    // An input or an event larger than that belongs in storage, with its address as the payload.
+    private const int LongestBody = 1024 * 1024;
+
     private const string Json = "application/json";
 
     /// <summary>The body's value.</summary>
@@ -20,15 +24,22 @@ internal static class JsonBody
                 StatusCodes.Status400BadRequest, $"Expected a body of type {Json}, found '{http.Request.ContentType}'.");
         }
 
-        return Parse(await RequestBody.ReadAsync(http));
+        using var body = await BodyAsync(http);
+        return Parse(body.Bytes);
     }
 
     /// <summary>The body's value; null where there is no body.</summary>
     /// <exception cref="ManagementException">400: it is no JSON.</exception>
-    public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http) =>
-        await RequestBody.ReadAsync(http) is { Length: > 0 } body ? Parse(body) : null;
+    public static async Task<JsonElement?> ReadOptionalAsync(HttpContext http)
+    {
+        using var body = await BodyAsync(http);
+        return body.Bytes.Count > 0 ? Parse(body.Bytes) : null;
+    }
 
-    private static JsonElement Parse(byte[] body)
+    private static ValueTask<HeldBody> BodyAsync(HttpContext http) =>
+        http.RequestServices.GetRequiredService<RequestBodies>().ReadAsync(http, LongestBody);
+
+    private static JsonElement Parse(ReadOnlySpan<byte> body)
     {
         JsonElement value;
         try
@@ -46,7 +57,7 @@ internal static class JsonBody
     }
 
     // Half of a surrogate pair can be escaped in valid JSON, and is no text: it cannot be written down.
-    private static bool IsText(byte[] body, JsonElement value)
+    private static bool IsText(ReadOnlySpan<byte> body, JsonElement value)
     {
         try
         {

@@ -69,7 +69,7 @@ internal static class ManagementApi
             case ManagementException known:
                 return Problem.SendAsync(http, known.Status, known.Message);
             case BadHttpRequestException request:
-                return Problem.SendAsync(http, request.StatusCode, request.Message);
+                return Problem.RefuseAsync(http, request);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
             case var _ when StorageException.Behind(failure) is not null:

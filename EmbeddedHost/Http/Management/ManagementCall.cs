@@ -16,7 +16,7 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
     public DurableTaskClient Client => Hub.Client;
 
     /// <summary>The query's values.</summary>
-    public ManagementQuery Query => new(Http.Request.Query);
+    public ManagementQuery Query { get; } = new(Http.Request.Query);
 
     /// <summary>The origin (scheme, host, port) that the caller used.</summary>
     public string Origin => $"{Http.Request.Scheme}://{Http.Request.Host.Value}";

@@ -20,6 +20,8 @@ internal static class OrchestratorStart
         var timeout = call.Query.Seconds("timeout");
         // Accepted for the original's sake: the hub says when an instance ends, nobody polls.
         _ = call.Query.Seconds("pollingInterval");
+        var view = StatusView.Of(call.Query);
+        call.Query.RefuseOthers();
         var input = await JsonBody.ReadOptionalAsync(call.Http);
         var start = call.Client.ScheduleNewOrchestrationInstanceAsync(
             new TaskName(name), input, new StartOrchestrationOptions(call.Route("id")), CancellationToken.None);
@@ -31,7 +33,7 @@ internal static class OrchestratorStart
             null => CheckStatus.AnswerAsync(call, id),
             { RuntimeStatus: OrchestrationRuntimeStatus.Completed } =>
                 call.AnswerAsync(StatusCodes.Status200OK, Encoding.UTF8.GetBytes(ended.SerializedOutput ?? "null")),
-            _ => InstanceQueries.AnswerAsync(call, ended),
+            _ => InstanceQueries.AnswerAsync(call, ended, view),
         });
     }
 
@@ -43,8 +45,9 @@ internal static class OrchestratorStart
         {
             return await call.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, either.Token);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (!call.Http.RequestAborted.IsCancellationRequested)
         {
+            // The time is up, or the host stops.
             return null;
         }
     }

@@ -9,11 +9,15 @@ internal sealed class HttpCallActivity(IPayloadSerializer payloads) : IDisposabl
 {
     public const string Name = "BuiltIn::HttpActivity";
 
+    // It is kept in the orchestration's history.
+    private const int LongestAnswer = 1024 * 1024;
+
     // Names may move to other addresses while the host runs.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime })
     {
+        MaxResponseContentBufferSize = LongestAnswer,
         Timeout = Timeout.InfiniteTimeSpan,
     };
 

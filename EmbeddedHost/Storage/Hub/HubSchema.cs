@@ -1,3 +1,5 @@
+using EmbeddedHost.Storage.Pairing;
+
 namespace EmbeddedHost.Storage.Hub;
 
 /// <summary>The task hub's tables.</summary>
@@ -8,11 +10,12 @@ namespace EmbeddedHost.Storage.Hub;
 internal static class HubSchema
 {
     /// <summary>The number of this format, kept in the file: one of another number is not opened.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The statements that create the tables.</summary>
-    public const string Script =
-        """
+    public const string Script = PairMark.Schema
+        + """
+
         -- What an instance was started with.
         CREATE TABLE instances (
           key INTEGER PRIMARY KEY,

@@ -5,6 +5,9 @@ namespace EmbeddedHost.Storage.Hub;
 /// <summary>An instance as the task hub has it on disk. Payloads are UTF-8 JSON, read only where asked for.</summary>
 internal sealed record InstanceRow
 {
+    /// <summary>A time to wake at that has passed, wherever the clock is set to.</summary>
+    public static readonly DateTime AtOnce = DateTime.UnixEpoch;
+
     public required long Key { get; init; }
 
     public required string Id { get; init; }

@@ -10,30 +10,23 @@ public sealed class EmbeddedTables : IDisposable
 {
     private readonly DataFolder _folder;
     private readonly TableStore _store;
-    private readonly IDisposable _registration;
 
     /// <summary>Opens the tables in a folder, creating it where it is missing.</summary>
     /// <exception cref="InvalidOperationException">A host or another instance uses the folder, it cannot be written, or its file is damaged.</exception>
     public EmbeddedTables(string folder)
     {
         _folder = new DataFolder(folder, reset: false);
+        _folder.Lock(_folder.TablesFile);
         _store = new TableStore(_folder.TablesFile);
-        var account = "test" + Guid.NewGuid().ToString("N")[..16];
-        _registration = TableDatabases.Register(_store, account);
-        ConnectionString = $"AccountName={account}";
-        Client = new TableServiceClient(ConnectionString);
+        Client = new EmbeddedTableServiceClient(_store);
     }
 
     /// <summary>A client of these tables.</summary>
     public TableServiceClient Client { get; }
 
-    /// <summary>For code that builds its client itself: these tables, and no others in the process.</summary>
-    public string ConnectionString { get; }
-
     /// <summary>Closes the tables; the folder stays.</summary>
     public void Dispose()
     {
-        _registration.Dispose();
         _store.Dispose();
         _folder.Dispose();
     }

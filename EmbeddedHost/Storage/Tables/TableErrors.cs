@@ -71,6 +71,12 @@ internal static class TableErrors
     public static RequestFailedException InvalidInput(string message) =>
         Failed(400, TableErrorCode.InvalidInput, message);
 
+    public static NotSupportedException NoSignatures() => new(
+        "The embedded tables have no keys: there are no access signatures and no access policies. Only the service and its emulator have them.");
+
+    public static NotSupportedException NoAccountSettings() => new(
+        "The embedded tables have no account: its properties and statistics can be asked of the service and its emulator only.");
+
     public static RequestFailedException Storage(Exception error) =>
         new(500, $"The embedded tables could not commit: {error.Message}", "InternalError", error);
 

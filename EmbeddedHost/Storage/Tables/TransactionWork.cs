@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 
@@ -96,8 +97,12 @@ internal sealed class TransactionWork : TableWork<Response<IReadOnlyList<Respons
         var other => other,
     };
 
-    private static TableTransactionFailedException Failed(int index, RequestFailedException refusal) =>
-        new(new RequestFailedException(refusal.Status, $"{index}:{refusal.Message}", refusal.ErrorCode, refusal));
+    /// <summary>The service's client learns which action was refused from this entry of the refusal's data.</summary>
+    private static TableTransactionFailedException Failed(int index, RequestFailedException refusal)
+    {
+        refusal.Data["FailedEntity"] = index.ToString(CultureInfo.InvariantCulture);
+        return new TableTransactionFailedException(refusal);
+    }
 
     private void Check(EntityWrite write, HashSet<string> rows, long bytes)
     {

@@ -18,20 +18,17 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
     private readonly Thread _thread;
     private readonly Random _order;
     private readonly VirtualClock _clock;
-    private readonly Action _enter;
     private readonly TimeSpan _outside;
     private Exception? _end;
 
     /// <param name="order">Decides what of several things runs next.</param>
     /// <param name="clock">The clock that is moved when nothing can run.</param>
     /// <param name="outside">How long, in real time, the clock stands still for code that may wait for something outside.</param>
-    /// <param name="enter">Called first on the thread; the ambient values that it sets are those of everything that runs.</param>
-    public Pump(Random order, VirtualClock clock, TimeSpan outside, Action enter)
+    public Pump(Random order, VirtualClock clock, TimeSpan outside)
     {
         _order = order;
         _clock = clock;
         _outside = outside;
-        _enter = enter;
         _clock.Begin(Add);
         _thread = new Thread(Run) { IsBackground = true, Name = nameof(Pump) };
         _thread.UnsafeStart();
@@ -128,7 +125,6 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
     private void Run()
     {
         SetSynchronizationContext(this);
-        _enter();
         var ambient = ExecutionContext.Capture()!;
         while (Next() is { } action)
         {

@@ -3,7 +3,6 @@ using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
-using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,22 +29,16 @@ internal sealed class TestProcess : IAsyncDisposable
     /// <param name="clock">The clock, which outlives the process.</param>
     /// <param name="chance">Decides what runs next.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="account">The name of the process's table account.</param>
     /// <param name="onCrash">Called when it crashes.</param>
-    public TestProcess(
-        DurableTestHostOptions options, VirtualClock clock, Random chance, string folder, string account, Action onCrash)
+    public TestProcess(DurableTestHostOptions options, VirtualClock clock, Random chance, string folder, Action onCrash)
     {
         _options = options;
         _clock = clock;
         _folder = folder;
-        TableAccount = account;
         _onCrash = onCrash;
-        Pump = new Pump(chance, clock, options.OutsideTime, enter: () => TableDatabases.Use(account));
+        Pump = new Pump(chance, clock, options.OutsideTime);
         Gate = new CrashGate(OnCrash);
     }
-
-    /// <summary>The name of its table account.</summary>
-    public string TableAccount { get; }
 
     /// <summary>Runs all of it.</summary>
     public Pump Pump { get; }
@@ -72,7 +65,7 @@ internal sealed class TestProcess : IAsyncDisposable
             Pump.MayWaitOutside = () => runtime.RunningActivities > (_activities?.Hanging ?? 0);
             return true;
         },
-        _clock.GetUtcNow() + _options.LongestWait,
+        _clock.Elapsed + _options.LongestWait,
         "the app's start",
         mayWaitOutside: true));
 
@@ -110,7 +103,6 @@ internal sealed class TestProcess : IAsyncDisposable
         Arguments = ["--port", "0", "--data", _folder, .. _options.WarmOrchestrators is { } warm ? (string[])["--cache", $"{warm}"] : []],
         ContentRoot = _options.ContentRoot,
         Time = _clock,
-        TableAccount = TableAccount,
         Settings = _options.Settings,
         Output = TextWriter.Null,
         Databases = new DatabaseEnvironment

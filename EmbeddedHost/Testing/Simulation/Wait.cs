@@ -48,7 +48,7 @@ internal enum WhenIdle
 /// <param name="limit">Time does not move beyond.</param>
 /// <param name="what">What it is, as errors name it.</param>
 /// <param name="mayWaitOutside">Whether it may wait for something outside of the host.</param>
-internal sealed class WaitForTask<T>(Func<Task<T>> code, DateTimeOffset limit, string what, bool mayWaitOutside) : Wait
+internal sealed class WaitForTask<T>(Func<Task<T>> code, TimeSpan limit, string what, bool mayWaitOutside) : Wait
 {
     private Task<T>? _task;
 
@@ -92,10 +92,10 @@ internal sealed class WaitForIdle : Wait
     public override WhenIdle OnIdle(VirtualClock clock) => WhenIdle.Done;
 }
 
-/// <summary>Waits until a time has come and nothing can run then.</summary>
-internal sealed class WaitForTime(DateTimeOffset time) : Wait
+/// <summary>Waits until so much time has passed since the clock was made, and nothing can run then.</summary>
+internal sealed class WaitForTime(TimeSpan time) : Wait
 {
-    protected override string What => $"the time {time:O}";
+    protected override string What => $"the passing of {time:c} since the clock was made";
 
     public override WhenIdle OnIdle(VirtualClock clock)
     {
@@ -110,7 +110,7 @@ internal sealed class WaitForTime(DateTimeOffset time) : Wait
 }
 
 /// <summary>Waits until time has moved to whatever falls due next, and nothing can run then.</summary>
-internal sealed class WaitForNextTimer(DateTimeOffset limit, string what) : Wait
+internal sealed class WaitForNextTimer(TimeSpan limit, string what) : Wait
 {
     private bool _hasMoved;
 

@@ -42,13 +42,17 @@ internal sealed class FilterLiteral
     public static FilterLiteral Of(byte[] value) => new(EdmType.Binary, value);
 
     /// <summary>How a stored value compares with the constant; null where their types differ.</summary>
-    public int? Compare(EdmType type, ReadOnlySpan<byte> stored) => type != Type ? null : type switch
+    public int? Compare(EdmType type, ReadOnlySpan<byte> stored) => (type, Type) switch
     {
-        EdmType.Int32 => Int32(stored).CompareTo(Int32(_value)),
-        EdmType.Int64 or EdmType.DateTime => Int64(stored).CompareTo(Int64(_value)),
-        EdmType.Double => Double(stored).CompareTo(Double(_value)),
-        EdmType.Guid => new Guid(stored).CompareTo(new Guid(_value)),
-        _ => stored.SequenceCompareTo(_value),
+        (EdmType.Int32, EdmType.Int32) => Int32(stored).CompareTo(Int32(_value)),
+        (EdmType.Int64, EdmType.Int64) or (EdmType.DateTime, EdmType.DateTime) => Int64(stored).CompareTo(Int64(_value)),
+        (EdmType.Double, EdmType.Double) => Double(stored).CompareTo(Double(_value)),
+        // The client library writes a floating-point constant without a fraction as a whole number.
+        (EdmType.Double, EdmType.Int32) => Double(stored).CompareTo(Int32(_value)),
+        (EdmType.Double, EdmType.Int64) => Double(stored).CompareTo(Int64(_value)),
+        (EdmType.Guid, EdmType.Guid) => new Guid(stored).CompareTo(new Guid(_value)),
+        _ when type == Type => stored.SequenceCompareTo(_value),
+        _ => null,
     };
 
     private static byte[] EightBytes(long value)

@@ -5,13 +5,16 @@ namespace EmbeddedHost.Storage.Tables.Mapping;
 /// <summary>The map of <see cref="TableEntity"/>.</summary>
 internal sealed class DictionaryMap : EntityMap
 {
+    // The name under which a TableEntity holds its ETag.
+    private const string ETag = "odata.etag";
+
     protected override void Write(ITableEntity entity, PropertyWriter writer)
     {
-        foreach (var (name, value) in ((TableEntity)entity).Properties)
+        foreach (var (name, value) in (IDictionary<string, object?>)(TableEntity)entity)
         {
             if (value is not null && !IsSystem(name))
             {
-                Write(writer, name, value);
+                PropertyCodecs.Write(writer, name, value);
             }
         }
     }
@@ -25,7 +28,7 @@ internal sealed class DictionaryMap : EntityMap
         {
             if (selection.Has(property.Name))
             {
-                entity.Properties[property.NameText] = property.AsObject();
+                entity[property.NameText] = property.AsObject();
             }
         }
 
@@ -36,25 +39,5 @@ internal sealed class DictionaryMap : EntityMap
         is nameof(ITableEntity.PartitionKey)
         or nameof(ITableEntity.RowKey)
         or nameof(ITableEntity.Timestamp)
-        or TableEntity.ETagName;
-
-    private static void Write(PropertyWriter writer, string name, object value)
-    {
-        switch (value)
-        {
-            case string text: writer.Add(name, text); break;
-            case bool flag: writer.Add(name, flag); break;
-            case int number: writer.Add(name, number); break;
-            case long number: writer.Add(name, number); break;
-            case double number: writer.Add(name, number); break;
-            case DateTimeOffset time: writer.Add(name, time); break;
-            case DateTime time: writer.Add(name, time); break;
-            case Guid guid: writer.Add(name, guid); break;
-            case byte[] bytes: writer.Add(name, bytes); break;
-            case BinaryData data: writer.Add(name, data); break;
-            case Enum: throw new NotSupportedException(
-                $"The property '{name}' is the enum {value.GetType().Name}; a TableEntity holds its name or number. A class of your own may hold enums.");
-            default: throw PropertyCodecs.Unsupported(name, value.GetType());
-        }
-    }
+        or ETag;
 }

@@ -50,7 +50,6 @@ internal abstract class EntityMap
         }
     }
 
-    private static EntityMap For(Type type) => Maps.GetOrAdd(type, static type => type == typeof(TableEntity)
-        ? new DictionaryMap()
-        : (EntityMap)Generic.New(typeof(ObjectMap<>), [type]));
+    private static EntityMap For(Type type) =>
+        Maps.GetOrAdd(type, static type => type == typeof(TableEntity) ? new DictionaryMap() : new ObjectMap(type));
 }

@@ -1,49 +1,38 @@
 using System.Reflection;
 using System.Runtime.Serialization;
+using System.Text;
 using Azure.Data.Tables;
 
 namespace EmbeddedHost.Storage.Tables.Mapping;
 
 /// <summary>The map of a class of the app's own: its public properties. One without a public setter is written, and not read.</summary>
-internal sealed class ObjectMap<T> : EntityMap
-    where T : ITableEntity
+internal sealed class ObjectMap(Type type) : EntityMap
 {
-    private readonly PropertyBinding<T>[] _bindings;
-
-    public ObjectMap()
-    {
-        var bindings = new List<PropertyBinding<T>>();
-        foreach (var property in typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            if (IsStored(property))
-            {
-                bindings.Add(PropertyBinding<T>.Create(property, NameOf(property)));
-            }
-        }
-
-        _bindings = [.. bindings];
-    }
+    private readonly Member[] _members =
+        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(IsStored).Select(static property => new Member(property, NameOf(property)))];
 
     protected override void Write(ITableEntity entity, PropertyWriter writer)
     {
-        var typed = (T)entity;
-        foreach (var binding in _bindings)
+        foreach (var member in _members)
         {
-            binding.Write(typed, writer);
+            if (member.Get(entity) is { } value)
+            {
+                PropertyCodecs.Write(writer, member.Name, value is Enum ? value.ToString()! : value);
+            }
         }
     }
 
     protected override ITableEntity Read(in EntityRow row, Selection selection)
     {
-        var entity = Activator.CreateInstance<T>();
+        var entity = (ITableEntity)Activator.CreateInstance(type)!;
         ReadSystem(entity, row, selection);
         var reader = new PropertyReader(row.Properties);
         var next = 0;
         while (reader.Next(out var property))
         {
-            if (selection.Has(property.Name) && Find(property.Name, ref next) is { } binding)
+            if (selection.Has(property.Name) && Find(property.Name, ref next) is { } member)
             {
-                binding.Read(entity, property);
+                member.Set(entity, property);
             }
         }
 
@@ -51,15 +40,15 @@ internal sealed class ObjectMap<T> : EntityMap
     }
 
     /// <summary>Looks from the last hit on: entities are mostly read in the order in which they were written.</summary>
-    private PropertyBinding<T>? Find(ReadOnlySpan<byte> name, ref int next)
+    private Member? Find(ReadOnlySpan<byte> name, ref int next)
     {
-        for (var i = 0; i < _bindings.Length; i++)
+        for (var i = 0; i < _members.Length; i++)
         {
-            var binding = _bindings[next];
-            next = (next + 1) % _bindings.Length;
-            if (name.SequenceEqual(binding.Utf8Name))
+            var member = _members[next];
+            next = (next + 1) % _members.Length;
+            if (name.SequenceEqual(member.Utf8Name))
             {
-                return binding;
+                return member;
             }
         }
 
@@ -75,4 +64,25 @@ internal sealed class ObjectMap<T> : EntityMap
 
     private static string NameOf(PropertyInfo property) =>
         property.GetCustomAttribute<DataMemberAttribute>()?.Name is { Length: > 0 } name ? name : property.Name;
+
+    /// <summary>A property of the class, and its stored name.</summary>
+    private sealed class Member(PropertyInfo property, string name)
+    {
+        private readonly ReadProperty _read = PropertyCodecs.ReaderOf(property.PropertyType, name);
+        private readonly bool _isSettable = property.SetMethod is { IsPublic: true };
+
+        public string Name => name;
+
+        public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
+
+        public object? Get(ITableEntity entity) => property.GetValue(entity, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
+
+        public void Set(ITableEntity entity, in StoredProperty stored)
+        {
+            if (_isSettable)
+            {
+                property.SetValue(entity, _read(stored), BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
+            }
+        }
+    }
 }
