@@ -44,6 +44,7 @@ public sealed class SubmitOrderTests : IDisposable
     private static HttpRequestData Request(string json)
     {
         var request = new Mock<HttpRequestData>(Mock.Of<FunctionContext>());
+        request.SetupGet(r => r.Query).Returns([]);
         request.SetupGet(r => r.Headers).Returns(new HttpHeadersCollection());
         request.SetupGet(r => r.Body).Returns(new MemoryStream(Encoding.UTF8.GetBytes(json)));
         return request.Object;

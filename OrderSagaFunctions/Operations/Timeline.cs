@@ -38,9 +38,10 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
             .. (await unreadable.SkipAsync(() => notices.ReadAsync(orderId, cancellation)) ?? [])
                 .Select(static notice => new[] { new TimelineEntry(notice.At, TimelineKind.Notification, notice.Type) }),
         ];
+        var first = record.Runs?.Order.AcceptedAt ?? DateTimeOffset.MinValue;
         return new TimelineView(
             orderId,
-            [.. sequences.SelectMany(sequence => Place(sequence, record.Order.AcceptedAt)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)])
+            [.. sequences.SelectMany(sequence => Place(sequence, first)).OrderBy(placed => placed.At).ThenBy(placed => placed.Entry.Kind).Select(placed => placed.Entry)])
         {
             Unreadable = (record.Unreadable, unreadable.Found) is (null, var found) ? found : [.. record.Unreadable, .. unreadable.Found ?? []],
         };

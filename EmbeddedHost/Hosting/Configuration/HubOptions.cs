@@ -14,9 +14,6 @@ internal sealed class HubOptions
     [Range(0, int.MaxValue)]
     public int? MaxWarmOrchestrators { get; set; }
 
-    /// <summary>Whether the host was started with <c>--demo</c>. The host sets it, for the app to read.</summary>
-    public bool Demo { get; set; }
-
     /// <summary>What the engine is told of options, files and environment.</summary>
     /// <exception cref="HostStartupException">A setting of the host is unknown, or not what it should be.</exception>
     public static TaskHubOptions From(HostSettings settings, IConfiguration configuration)
