@@ -72,7 +72,7 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
     {
         await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(ParkingHost.Settings, StringComparer.Ordinal)
         {
-            ["Saga__ParkTimeout"] = "00:00:00.300",
+            ["Saga__ParkTimeout"] = "00:00:01",
         });
         _ = await app.Orders.SubmitAsync(Orders.Plain("park-late"));
 

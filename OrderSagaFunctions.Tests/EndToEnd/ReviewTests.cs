@@ -90,7 +90,7 @@ public sealed class ReviewTests(WarmScenarioHost host) : IClassFixture<WarmScena
     [Fact]
     public async Task Review_NoAnswerInTime_OrderFailsAsTimedOut()
     {
-        await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Saga__ReviewTimeout"] = "00:00:00.300" });
+        await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Saga__ReviewTimeout"] = "00:00:01" });
         _ = await app.Orders.SubmitAsync(Orders.Flagged("review-late"));
 
         var order = await app.Orders.EndOfAsync("review-late");
