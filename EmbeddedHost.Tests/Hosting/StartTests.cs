@@ -110,7 +110,7 @@ public sealed class StartTests : IDisposable
         var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync(
             [typeof(Functions)], builder => builder.Configuration[key] = value));
 
-        Assert.Contains("Set AzureWebJobsStorage to UseDevelopmentStorage=true", error.Message, StringComparison.Ordinal);
+        Assert.Contains("set AzureWebJobsStorage to UseDevelopmentStorage=true", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2VjcmV0", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -70,27 +70,27 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Body_WithoutALimitInHostJson_MayHaveOneMegabyte()
+    public async Task Body_WithoutALimitInHostJson_MayHaveFourMegabytes()
     {
         await using var host = await RunningHost.StartAsync([typeof(Sizes)]);
 
-        Assert.Equal((HttpStatusCode.OK, "1048576"), await PostAsync(host, "api/size", new byte[1024 * 1024]));
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync(host, "api/size", new byte[(1024 * 1024) + 1])).Status);
+        Assert.Equal((HttpStatusCode.OK, "4194304"), await PostAsync(host, "api/size", new byte[4 * 1024 * 1024]));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync(host, "api/size", new byte[(4 * 1024 * 1024) + 1])).Status);
     }
 
     [Theory]
     [InlineData($"{ManagedHost.Instances}/one/raiseEvent/go")]
     [InlineData($"{ManagedHost.Orchestrators}/waiter")]
-    public async Task Body_OfTheManagementApi_MayHaveOneMegabyte(string path)
+    public async Task Body_OfTheManagementApi_MayHaveFourMegabytes(string path)
     {
         await using var host = await ManagedHost.StartAsync();
         await host.StartWaiterAsync("one");
         using var connection = await RawConnection.OpenAsync(host);
 
-        await connection.SendHeadAsync("POST", path, "Content-Type: application/json\r\nContent-Length: 1048577");
+        await connection.SendHeadAsync("POST", path, "Content-Type: application/json\r\nContent-Length: 4194305");
         var answer = await connection.ReadAsync();
 
-        AssertRefused(answer, 413, $"POST /{path} takes a body of at most 1048576 bytes; the request has one of 1048577 bytes.");
+        AssertRefused(answer, 413, $"POST /{path} takes a body of at most 4194304 bytes; the request has one of 4194305 bytes.");
     }
 
     [Fact]

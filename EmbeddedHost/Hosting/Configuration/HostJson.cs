@@ -20,7 +20,7 @@ internal sealed record HostJson
     public bool UseForwardedHost { get; init; }
 
     /// <summary>How many bytes the body of a call to a function may have.</summary>
-    public int MaxRequestBodyBytes { get; init; } = 1024 * 1024;
+    public int MaxRequestBodyBytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>The task hub's name.</summary>
     public string HubName { get; init; } = "DurableFunctionsHub";

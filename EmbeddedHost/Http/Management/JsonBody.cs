@@ -10,7 +10,7 @@ namespace EmbeddedHost.Http.Management;
 internal static class JsonBody
 {
     // An input or an event larger than that belongs in storage, with its address as the payload.
-    private const int LongestBody = 1024 * 1024;
+    private const int LongestBody = 4 * 1024 * 1024;
 
     private const string Json = "application/json";
 
