@@ -12,6 +12,9 @@ internal sealed class ManualClock(bool skipsAhead = false) : TimeProvider
     private readonly List<ManualTimer> _armed = [];
     private DateTimeOffset _now = Start;
 
+    /// <summary>Whether it moves by itself to whatever a timer waits for.</summary>
+    public bool SkipsAhead => skipsAhead;
+
     /// <summary>How many timers wait for their time.</summary>
     public int Armed
     {

@@ -1,5 +1,7 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Http;
+using EmbeddedHost.Tests.Engine;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,6 +46,13 @@ internal sealed class RunningHost : IAsyncDisposable
         {
             var builder = new FunctionsApplicationBuilder(setup);
             _ = builder.Logging.ClearProviders();
+            if (clock is ManualClock { SkipsAhead: true })
+            {
+                // A body comes over a real socket: skipped time would be up before its bytes are here.
+                _ = builder.Services.AddSingleton(services => new RequestBodies(
+                    services.GetRequiredService<HeldBodies>(), services.GetRequiredService<HostStop>(), TimeProvider.System));
+            }
+
             configure?.Invoke(builder);
             return builder.Build();
         });
