@@ -72,6 +72,8 @@ public sealed class UnreadableRowTests
 
     [Theory]
     [InlineData("report-1", "Report")]
+    [InlineData("report-1", "Outcome")]
+    [InlineData("order", "Status")]
     [InlineData("submission", "Lines")]
     public async Task Get_OrderWhoseOwnRowIsDamaged_NamesIt(string row, string property)
     {

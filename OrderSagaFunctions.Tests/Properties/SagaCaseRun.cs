@@ -157,8 +157,12 @@ internal sealed class SagaCaseRun : IAsyncDisposable
             await _host.PersistAsync(() => _host.AdvanceAsync(TimeSpan.FromDays(2)));
             if ((await _people.RunningAsync()).Count == 0)
             {
+                // It also takes up a claim whose saga was purged before its first activity: that is an accepted order.
                 await _people.DoAsync(OperatorAction.Reconcile);
-                return;
+                if ((await _people.RunningAsync()).Count == 0)
+                {
+                    return;
+                }
             }
 
             await _people.DoAsync(OperatorAction.Resume);

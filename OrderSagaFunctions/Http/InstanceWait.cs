@@ -5,8 +5,7 @@ namespace OrderSagaFunctions.Http;
 /// <summary>Waits for instances on behalf of callers who want to hear of the end as soon as it is there.</summary>
 internal static class InstanceWait
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(80);
 
     /// <summary>
     /// Waits until the instance has ended, or has waited long enough. The client's own wait is immediate on some engines and
@@ -26,13 +25,17 @@ internal static class InstanceWait
         try
         {
             var end = client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, either.Token);
-            var look = LookForEndAsync(client, instanceId, time, either.Token);
-            if (await Task.WhenAny(end, look) == end)
+            do
+            {
+                // Neither task is awaited before it has ended: ending a pause would throw, in every call.
+                _ = await Task.WhenAny(end, Task.Delay(Pause, time, either.Token));
+            }
+            while (!end.IsCompleted && await client.GetInstanceAsync(instanceId, either.Token) is { IsCompleted: false });
+
+            if (end.IsCompleted)
             {
                 return await end;
             }
-
-            await look;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -48,15 +51,4 @@ internal static class InstanceWait
 
     // CancelAsync is banned from the app, for the sake of its orchestrators.
     private static void End(CancellationTokenSource waits) => waits.Cancel();
-
-    private static async Task LookForEndAsync(DurableTaskClient client, string instanceId, TimeProvider time, CancellationToken cancellation)
-    {
-        var pause = FirstPause;
-        do
-        {
-            await Task.Delay(pause, time, cancellation);
-            pause = pause < LongestPause / 2 ? pause * 2 : LongestPause;
-        }
-        while (await client.GetInstanceAsync(instanceId, cancellation) is { IsCompleted: false });
-    }
 }

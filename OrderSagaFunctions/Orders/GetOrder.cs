@@ -38,13 +38,13 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
 
     private async Task<HttpResponseData> TellAsync(HttpRequestData request, string orderId, DurableTaskClient client, CancellationToken cancellation)
     {
-        if (await orders.FindAsync(orderId, cancellation) is not { } order)
+        if (await orders.GlanceAsync(orderId, cancellation) is not { } order)
         {
             return await request.OrderNotFoundAsync(orderId);
         }
 
         // Custom status travels with inputs and outputs; it is wanted only while there is no stored report.
-        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
+        var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Outcome is null, cancellation);
         var wait = PreferWait.SecondsOf(request.Headers);
         if (wait is { } seconds && instance is { IsCompleted: false })
         {

@@ -29,8 +29,9 @@ internal sealed record OrderRecord(
     IReadOnlyList<Incident> Incidents,
     IReadOnlyList<UnreadableRow>? Unreadable)
 {
-    /// <summary>The order, where its own rows can be read.</summary>
-    public StoredOrder Order => Runs!.Order;
+    /// <summary>The order.</summary>
+    /// <exception cref="UnreadableRowException">Its own rows cannot be read.</exception>
+    public StoredOrder Order => Runs?.Order ?? throw new UnreadableRowException(Unreadable![0]);
 
     /// <summary>Whether the cancel of its latest saga was granted.</summary>
     public bool IsCancelled => Gates.Any(gate => gate.IsCancel && gate.Generation == Order.Generation);

@@ -113,6 +113,10 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     internal async Task<OrderRuns?> FindRunsAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.ReadRuns(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
 
+    /// <summary>The latest saga of an order, or null where it was never accepted.</summary>
+    internal async Task<OrderGlance?> GlanceAsync(string orderId, CancellationToken cancellation) =>
+        OrderLimits.IsOrderId(orderId) ? OrderRows.Glance(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
+
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.Read(await _table.ReadPartitionAsync(orderId, cancellation)) : null;

@@ -9,6 +9,10 @@ internal static class EntityQuery
     private const string FindOne =
         "SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = ?1) AND pk = ?2 AND rk = ?3";
 
+    // The commonest query by far, whose text need not be put together.
+    private const string FindPartition =
+        "SELECT pk, rk, ts, props FROM entities WHERE tbl = (SELECT id FROM tables WHERE name = ?1) AND pk = ?2 ORDER BY rk";
+
     /// <summary>The entity; null where there is none.</summary>
     public static EntityRow? Find(TableStore store, string table, string partitionKey, string rowKey) =>
         store.Recent.TryGet(new EntityKey(table, partitionKey, rowKey), out var recent) ? recent : store.Database.Read((table, partitionKey, rowKey), static (session, key) =>
@@ -17,12 +21,14 @@ internal static class EntityQuery
             return reader.Read() ? Current(reader) : (EntityRow?)null;
         });
 
-    public static bool TableExists(TableStore store, string table) =>
-        store.Database.Read(table, static (session, table) =>
-        {
-            using var reader = session.Prepare("SELECT 1 FROM tables WHERE name = ?1").Bind(1, table).Query();
-            return reader.Read();
-        });
+    public static bool TableExists(TableStore store, string table) => store.Database.Read(table, TableExists);
+
+    /// <summary>The same inside of a read or a commit.</summary>
+    public static bool TableExists(SqliteSession session, string table)
+    {
+        using var reader = session.Prepare("SELECT 1 FROM tables WHERE name = ?1").Bind(1, table).Query();
+        return reader.Read();
+    }
 
     /// <summary>
     /// Up to <paramref name="size"/> rows from a position on, and where to go on, if there may be more. It ends after so many rows
@@ -31,16 +37,19 @@ internal static class EntityQuery
     /// <exception cref="RequestFailedException">The table does not exist.</exception>
     public static (List<EntityRow> Rows, QueryPosition? Next) Page(TableStore store, string table, QueryPlan plan, QueryPosition? from, int size)
     {
-        var (rows, next) = store.Database.Read((table, plan, from, size), static (session, query) =>
+        var (rows, next, exists) = store.Database.Read((table, plan, from, size), static (session, query) =>
         {
             var rows = new List<EntityRow>();
-            using var reader = new RangeStatement(query.table, query.plan, query.from).Bound(session).Query();
+            var statement = query.plan.IsWholePartition && query.from is null
+                ? session.Prepare(FindPartition).Bind(1, query.table).Bind(2, query.plan.Partition.Low)
+                : new RangeStatement(query.table, query.plan, query.from).Bound(session);
+            using var reader = statement.Query();
             for (var examined = 0; reader.Read(); examined++)
             {
                 var row = Current(reader);
                 if (examined == TableLimits.RowsExamined)
                 {
-                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey));
+                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey), true);
                 }
 
                 if (query.plan.Rest?.Matches(row) == false)
@@ -50,16 +59,16 @@ internal static class EntityQuery
 
                 if (rows.Count == query.size)
                 {
-                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey));
+                    return (rows, (QueryPosition?)new QueryPosition(row.PartitionKey, row.RowKey), true);
                 }
 
                 rows.Add(row);
             }
 
-            return (rows, null);
+            return (rows, null, rows.Count > 0 || TableExists(session, query.table));
         });
 
-        return rows.Count > 0 || next is not null || TableExists(store, table) ? (rows, next) : throw TableErrors.TableNotFound(table);
+        return exists ? (rows, next) : throw TableErrors.TableNotFound(table);
     }
 
     private static EntityRow Current(SqliteRows reader) =>

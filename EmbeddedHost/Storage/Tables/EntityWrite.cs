@@ -9,7 +9,6 @@ internal sealed class EntityWrite
 {
     private const string TableId = "(SELECT id FROM tables WHERE name = ?1)";
     private const string OfKey = $" WHERE tbl = {TableId} AND pk = ?2 AND rk = ?3";
-    private const string FindTable = "SELECT 1 FROM tables WHERE name = ?1";
     private const string Find = "SELECT props FROM entities" + OfKey;
     private const string Insert = "INSERT INTO entities(tbl, pk, rk, ts, props) SELECT id, ?2, ?3, ?4, ?5 FROM tables WHERE name = ?1";
     private const string Add = Insert + " ON CONFLICT DO NOTHING";
@@ -162,7 +161,7 @@ internal sealed class EntityWrite
     }
 
     private WriteOutcome WhyNotAdded(SqliteSession session) =>
-        TableExists(session) ? WriteOutcome.EntityExists : WriteOutcome.TableMissing;
+        EntityQuery.TableExists(session, _table) ? WriteOutcome.EntityExists : WriteOutcome.TableMissing;
 
     private WriteOutcome WhyNotFound(SqliteSession session)
     {
@@ -171,19 +170,13 @@ internal sealed class EntityWrite
             return WriteOutcome.ConditionFailed;
         }
 
-        return TableExists(session) ? WriteOutcome.EntityMissing : WriteOutcome.TableMissing;
+        return EntityQuery.TableExists(session, _table) ? WriteOutcome.EntityMissing : WriteOutcome.TableMissing;
     }
 
     private byte[]? Stored(SqliteSession session)
     {
         using var reader = Keyed(session, Find).Query();
         return reader.Read() ? reader.GetBytes(0) : null;
-    }
-
-    private bool TableExists(SqliteSession session)
-    {
-        using var reader = session.Prepare(FindTable).Bind(1, _table).Query();
-        return reader.Read();
     }
 
     private SqliteStatement Keyed(SqliteSession session, string sql) =>

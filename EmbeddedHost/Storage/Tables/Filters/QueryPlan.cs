@@ -14,6 +14,9 @@ internal sealed class QueryPlan
     /// <summary>What the ranges do not say; null where they say everything.</summary>
     public FilterNode? Rest { get; private set; }
 
+    /// <summary>Whether it is all of one partition, whatever of its rows the rest lets through.</summary>
+    public bool IsWholePartition => Partition.IsPoint && Row is { Low: null, High: null };
+
     /// <exception cref="Azure.RequestFailedException">400 InvalidInput: the filter is not well formed.</exception>
     public static QueryPlan For(string? filter)
     {
