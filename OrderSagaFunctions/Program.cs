@@ -1,5 +1,8 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
+#if EMBEDDED_HOST
+using EmbeddedHost;
+#endif
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -26,6 +29,9 @@ using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Storage;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+#if EMBEDDED_HOST
+builder.UseEmbeddedHost();
+#endif
 var services = builder.Services;
 
 services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(AppJson.Options));

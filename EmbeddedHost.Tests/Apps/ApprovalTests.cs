@@ -17,7 +17,7 @@ public sealed class ApprovalTests
         var begun = await host.BeginAsync("api/approvals", Request);
 
         using var decided = await host.Http.PostAsync(
-            new Uri($"api/approvals/{begun.GetProperty("id").GetString()}/{approved}", UriKind.Relative), content: null);
+            new Uri($"api/approvals/{begun.GetProperty("Id").GetString()}/{approved}", UriKind.Relative), content: null);
 
         Assert.Equal(HttpStatusCode.Accepted, decided.StatusCode);
         Assert.Equal(expected, (await host.EndAsync(begun)).Output().GetString());

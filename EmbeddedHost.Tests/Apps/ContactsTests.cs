@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using EmbeddedHost.Tests.Hosting;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Tests.Apps;
@@ -43,9 +42,9 @@ public sealed class ContactsTests
         using var answer = await host.Http.GetAsync(new Uri("api/contacts/broken", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.NotImplemented, answer.StatusCode);
-        Assert.Equal("""{"error":"/api/contacts/broken"}""", await answer.Content.ReadAsStringAsync());
+        Assert.Equal("/api/contacts/broken", await answer.Content.ReadAsStringAsync());
     }
 
     private static Task<RunningHost> StartAsync() =>
-        RunningHost.StartAsync([typeof(Contacts)], builder => builder.ConfigureFunctionsWebApplication().UseMiddleware<Contacts.Guard>());
+        RunningHost.StartAsync([typeof(Contacts)], builder => builder.UseMiddleware<Contacts.Guard>());
 }

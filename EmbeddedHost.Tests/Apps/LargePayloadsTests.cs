@@ -13,7 +13,7 @@ public sealed class LargePayloadsTests
     {
         await using var host = await RunningHost.StartAsync([typeof(LargePayloads)]);
         var begun = await host.BeginAsync("api/Upload", "<" + new string('i', Megabyte));
-        var raise = begun.GetProperty("sendEventPostUri").GetString()!.Replace("{eventName}", "More", StringComparison.Ordinal);
+        var raise = begun.GetProperty("SendEventPostUri").GetString()!.Replace("{eventName}", "More", StringComparison.Ordinal);
 
         using var raised = await host.Http.PostAsJsonAsync(new Uri(raise), "<" + new string('e', Megabyte));
 

@@ -28,7 +28,8 @@ public sealed class Relay(Relay.Moods moods)
     [Function(nameof(Follow))]
     public static async Task<string?> Follow([OrchestrationTrigger] TaskOrchestrationContext context, string origin)
     {
-        var response = await context.CallHttpAsync(HttpMethod.Post, new Uri($"{origin}/api/relay/{nameof(Echo)}"));
+        var response = await context.CallHttpAsync(
+            new DurableHttpRequest(HttpMethod.Post, new Uri($"{origin}/api/relay/{nameof(Echo)}")) { AsynchronousPatternEnabled = true });
         return $"{response.StatusCode} {response.Content}";
     }
 

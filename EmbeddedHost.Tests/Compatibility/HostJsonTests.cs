@@ -1,5 +1,4 @@
 using EmbeddedHost.Hosting.Configuration;
-using EmbeddedHost.Tests.Compatibility.Reference;
 
 namespace EmbeddedHost.Tests.Compatibility;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EmbeddedHost.Tests.Compatibility.Reference;
 
 namespace EmbeddedHost.Tests.Compatibility;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using EmbeddedHost.Tests.Compatibility.Reference;
 using EmbeddedHost.Tests.Storage;
 using EmbeddedHost.Tests.Storage.Azurite;
 

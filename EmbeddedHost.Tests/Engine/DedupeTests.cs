@@ -96,7 +96,7 @@ public sealed class DedupeTests
                     Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30)));
                     try
                     {
-                        Assert.True(hub.StartAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)));
+                        Assert.True(hub.ScheduleAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)));
                     }
                     catch (AggregateException e) when (e.InnerException is InvalidOperationException)
                     {
@@ -118,7 +118,7 @@ public sealed class DedupeTests
         var e = await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.ScheduleNewOrchestrationInstanceAsync(
             "End", new StartOrchestrationOptions { DedupeStatuses = ["Busy"] }));
 
-        Assert.Contains("'Busy' is no dedupe status: expected one of Running, Completed", e.Message, StringComparison.Ordinal);
+        Assert.Contains("'Busy' is no dedupe status: expected one of ", e.Message, StringComparison.Ordinal);
     }
 
     private static HubFixture Hub(int warm) => new HubFixture(warm)

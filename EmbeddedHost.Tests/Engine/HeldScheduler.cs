@@ -2,18 +2,18 @@ using EmbeddedHost.Storage;
 
 namespace EmbeddedHost.Tests.Engine;
 
-/// <summary>The thread pool, until it is held: then all that is queued waits, but for the first where that is to run where it is queued.</summary>
+/// <summary>The thread pool, until it is held: then all that is queued waits, but for the first few, which run where they are queued.</summary>
 internal sealed class HeldScheduler : IWorkScheduler
 {
     private readonly Lock _gate = new();
     private List<IThreadPoolWorkItem>? _held;
-    private bool _runsFirst;
+    private int _runs;
 
-    public void Hold(bool runsFirst)
+    public void Hold(int runs)
     {
         lock (_gate)
         {
-            (_held, _runsFirst) = ([], runsFirst);
+            (_held, _runs) = ([], runs);
         }
     }
 
@@ -36,13 +36,13 @@ internal sealed class HeldScheduler : IWorkScheduler
                 return;
             }
 
-            if (!_runsFirst)
+            if (_runs == 0)
             {
                 _held.Add(work);
                 return;
             }
 
-            _runsFirst = false;
+            _runs--;
         }
 
         work.Execute();

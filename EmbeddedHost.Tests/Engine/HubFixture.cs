@@ -19,7 +19,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     private readonly ConcurrentDictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
-    private readonly TaskHubOptions _options;
+    private TaskHubOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILoggerFactory _loggers;
     private readonly DatabaseEnvironment _environment;
@@ -79,8 +79,16 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         return this;
     }
 
-    /// <summary>Starts an instance; returns its id.</summary>
-    public Task<string> StartAsync(string orchestrator, object? input = null, string? instanceId = null) =>
+    /// <summary>Starts an instance, and waits until its first turn is on disk; returns its id.</summary>
+    public async Task<string> StartAsync(string orchestrator, object? input = null, string? instanceId = null)
+    {
+        var id = await ScheduleAsync(orchestrator, input, instanceId);
+        _ = await Client.WaitForInstanceStartAsync(id).WaitAsync(TimeSpan.FromSeconds(30));
+        return id;
+    }
+
+    /// <summary>Starts an instance, and waits no longer than its caller must; returns its id.</summary>
+    public Task<string> ScheduleAsync(string orchestrator, object? input = null, string? instanceId = null) =>
         Client.ScheduleNewOrchestrationInstanceAsync(
             orchestrator, input, instanceId is null ? null : new StartOrchestrationOptions(instanceId));
 
@@ -100,6 +108,13 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// <summary>Waits until the instance shows a custom status.</summary>
     public Task ShowsAsync(string instanceId, string customStatus) => UntilAsync(
         async () => (await GetAsync(instanceId)).ReadCustomStatusAs<string>() == customStatus, $"'{instanceId}' shows {customStatus}");
+
+    /// <summary>Waits until the instance is in a state: a message to it is on disk before it is taken.</summary>
+    public Task ReachesAsync(string instanceId, OrchestrationRuntimeStatus state) => UntilAsync(
+        async () => (await GetAsync(instanceId)).RuntimeStatus == state, $"'{instanceId}' is {state}");
+
+    /// <summary>Waits until the instances have taken in what was sent to them.</summary>
+    public Task TakenAsync() => UntilAsync(() => Scalar<long>("SELECT count(*) FROM mail") == 0, "all messages are taken");
 
     /// <summary>Waits until a condition holds.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> condition, string what)
@@ -139,8 +154,12 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// Drops everything in memory as a crash would, and opens what is on disk. Activities that the dead process still
     /// runs have no effect any more, and its turns reach no code.
     /// </summary>
-    public Task CrashAndRestartAsync()
+    public Task CrashAndRestartAsync() => CrashAndRestartAsync(_options);
+
+    /// <summary>The same, with other options of the next process.</summary>
+    internal Task CrashAndRestartAsync(TaskHubOptions options)
     {
+        _options = options;
         _process.IsDying = true;
         Hub.Dispose();
         Database.Dispose();

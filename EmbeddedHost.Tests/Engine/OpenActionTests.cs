@@ -1,4 +1,3 @@
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Engine;
@@ -71,28 +70,6 @@ public sealed class OpenActionTests
 
         Assert.Equal(expected, (await hub.EndAsync(id)).RuntimeStatus);
         Assert.Equal(2, calls);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task End_ChildNotAwaited_ComesAfterItsEnd(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Orchestrator("Child", static context => context.WaitForExternalEvent<int>("E"))
-            .Orchestrator("Parent", static context =>
-            {
-                _ = context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "c"));
-                context.SetCustomStatus("left");
-                return Task.FromResult("done");
-            });
-
-        var id = await hub.StartAsync("Parent");
-        await hub.ShowsAsync(id, "left");
-        _ = await hub.Client.WaitForInstanceStartAsync("c");
-        Assert.Equal(OrchestrationRuntimeStatus.Running, (await hub.GetAsync(id)).RuntimeStatus);
-        await hub.Client.RaiseEventAsync("c", "E", 1);
-
-        Assert.Equal("done", (await hub.EndAsync(id)).ReadOutputAs<string>());
     }
 
     [Fact]

@@ -1,29 +1,8 @@
-using Microsoft.DurableTask.Client;
-
 namespace EmbeddedHost.Tests.Engine;
 
 /// <summary>What an orchestrator can do, warm and cold: both must give the same result.</summary>
 public sealed class OrchestrationTests
 {
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Run_SequenceAndFanOut_CompletesWithResult(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Activity<int, int>("Double", static n => n * 2)
-            .Orchestrator("Sum", static async context =>
-            {
-                var first = await context.CallActivityAsync<int>("Double", context.GetInput<int>());
-                var rest = await Task.WhenAll(Enumerable.Range(1, 4).Select(n => context.CallActivityAsync<int>("Double", n)));
-                return first + rest.Sum();
-            });
-
-        var result = await hub.RunAsync("Sum", 5);
-
-        Assert.Equal(OrchestrationRuntimeStatus.Completed, result.RuntimeStatus);
-        Assert.Equal(30, result.ReadOutputAs<int>());
-    }
-
     [Theory]
     [ClassData(typeof(WarmAndCold))]
     public async Task Run_TimerEventAndSubOrchestration_CompletesWithResult(int warm)

@@ -13,7 +13,7 @@ public sealed class RecoveryTests
 
         for (var i = 0; i < 10; i++)
         {
-            var id = await hub.StartAsync("Wait", instanceId: $"order-{i}");
+            var id = await hub.ScheduleAsync("Wait", instanceId: $"order-{i}");
             await hub.CrashAndRestartAsync();
             await hub.Client.RaiseEventAsync(id, "E", id);
 
@@ -93,7 +93,7 @@ public sealed class RecoveryTests
 
         // The instance's turn is over before the start has armed what the dead process waited for.
         crashed = true;
-        scheduler.Hold(runsFirst: true);
+        scheduler.Hold(runs: 1);
         await hub.CrashAndRestartAsync();
         scheduler.Release();
         await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 2, "the result is in");

@@ -56,7 +56,7 @@ public sealed partial class RewindTests
         _ = hub.Orchestrator("Changed", right);
         await hub.Client.RewindInstanceAsync(id, "deployed again");
 
-        Assert.Contains("step #0", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("sequence number 0", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(3, (await hub.EndAsync(id)).ReadOutputAs<int>());
         Assert.Equal(["Good 1"], _runs);
     }

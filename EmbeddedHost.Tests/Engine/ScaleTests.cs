@@ -32,6 +32,22 @@ public sealed class ScaleTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task FanOut_NoWarmOrchestrators_IsNotReplayedForEachResult()
+    {
+        const int Width = 2000;
+        var replays = 0;
+        await using var hub = new HubFixture(warm: 0);
+        _ = hub.Activity<int, int>("Echo", static n => n).Orchestrator("Wide", async context =>
+        {
+            _ = Interlocked.Increment(ref replays);
+            return (await Task.WhenAll(Enumerable.Range(0, Width).Select(n => context.CallActivityAsync<int>("Echo", n)))).Sum();
+        });
+
+        Assert.Equal(Enumerable.Range(0, Width).Sum(), (await hub.RunAsync("Wide")).ReadOutputAs<int>());
+        Assert.True(replays < Width / 4, $"The code ran {replays} times.");
+    }
+
+    [Fact]
     public async Task Run_HistoryOfTenThousandEvents_RunsAndReplaysInProportion()
     {
         const int Short = 500;

@@ -9,36 +9,6 @@ public sealed class SubOrchestrationTests
 {
     [Theory]
     [ClassData(typeof(WarmAndCold))]
-    public async Task CallSubOrchestrator_FanOut_KnowItsParentAndAnswer(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Orchestrator("Child", static context => Task.FromResult(
-                $"{context.GetInput<int>()} of {context.Parent!.InstanceId} ({context.Parent.Name})"))
-            .Orchestrator("Parent", static async context =>
-                await Task.WhenAll(Enumerable.Range(0, 5).Select(n => context.CallSubOrchestratorAsync<string>("Child", n))));
-
-        var ended = await hub.RunAsync("Parent", instanceId: "p");
-
-        Assert.Equal(Enumerable.Range(0, 5).Select(static n => $"{n} of p (Parent)"), ended.ReadOutputAs<string[]>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task CallSubOrchestrator_ChildFails_SurfacesWithItsDetails(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Orchestrator<int>("Child", static _ => throw new InvalidDataException("child's fault"))
-            .Orchestrator("Parent", static async context =>
-            {
-                var e = await Assert.ThrowsAsync<TaskFailedException>(() => context.CallSubOrchestratorAsync<int>("Child"));
-                return $"{e.TaskName} {e.FailureDetails.ErrorType} {e.FailureDetails.ErrorMessage}";
-            });
-
-        Assert.Equal("Child System.IO.InvalidDataException child's fault", (await hub.RunAsync("Parent")).ReadOutputAs<string>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
     public async Task CallSubOrchestrator_ChildTerminated_Surfaces(int warm)
     {
         await using var hub = new HubFixture(warm);
@@ -68,34 +38,14 @@ public sealed class SubOrchestrationTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
-    public async Task CallSubOrchestrator_SameIdAgainAfterItsEnd_RunsEachTime(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = hub.Orchestrator("Child", static context => Task.FromResult(context.GetInput<int>() * 10))
-            .Orchestrator("Parent", static async context =>
-            {
-                var sum = 0;
-                for (var i = 1; i <= 20; i++)
-                {
-                    sum += await context.CallSubOrchestratorAsync<int>("Child", i, new SubOrchestrationOptions(instanceId: "again"));
-                }
-
-                return sum;
-            });
-
-        Assert.Equal(2100, (await hub.RunAsync("Parent")).ReadOutputAs<int>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
     public async Task CallSubOrchestrator_InvalidId_ThrowsInTheOrchestrator(int warm)
     {
         await using var hub = new HubFixture(warm);
         _ = hub.Orchestrator("Child", static _ => Task.FromResult(1))
             .Orchestrator("Parent", static context =>
-                context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "a/b")));
+                context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "@a")));
 
-        Assert.Contains("'a/b' is not valid", (await hub.RunAsync("Parent")).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("'@a' is not valid", (await hub.RunAsync("Parent")).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,7 +145,8 @@ public sealed class SubOrchestrationTests
         await hub.CrashAndRestartAsync();
 
         // A run under the child's id, which got its key later and has ended earlier, has not let go of the id.
-        scheduler.Hold(runsFirst: false);
+        // The event and the turn that takes it run; what follows the turn's commit waits.
+        scheduler.Hold(runs: 2);
         await hub.Client.RaiseEventAsync("c", "E", "before");
         await hub.RewriteAsync(
             $"UPDATE instances SET key = {child}, name = 'Child' WHERE key = {before}; DELETE FROM outcomes; DELETE FROM history;"

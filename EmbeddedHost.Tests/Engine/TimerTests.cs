@@ -29,27 +29,6 @@ public sealed class TimerTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
-    public async Task CreateTimer_Cancelled_DoesNotKeepTheInstanceAlive(int warm)
-    {
-        await using var hub = new HubFixture(warm, new ManualClock());
-        _ = hub.Orchestrator("Race", static async context =>
-        {
-            using var lost = new CancellationTokenSource();
-            var timer = context.CreateTimer(TimeSpan.FromDays(30), lost.Token);
-            await context.WaitForExternalEvent<object?>("E");
-            // Not CancelAsync: it would go on outside of the turn.
-            lost.Cancel();
-            return timer.IsCanceled;
-        });
-
-        var id = await hub.StartAsync("Race");
-        await hub.Client.RaiseEventAsync(id, "E");
-
-        Assert.True((await hub.EndAsync(id)).ReadOutputAs<bool>());
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
     public async Task CreateTimer_CancelledByMany_LeavesNothingInMemory(int warm)
     {
         const int Many = 300;
@@ -64,24 +43,6 @@ public sealed class TimerTests
         }
 
         Assert.InRange(hub.Hub.Timers.Held, 0, Many / 3);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task CreateTimer_TokenAlreadyCancelled_IsCancelledAndLeavesNoTimer(int warm)
-    {
-        await using var hub = new HubFixture(warm, new ManualClock());
-        _ = hub.Orchestrator("Race", static async context =>
-        {
-            var timer = context.CreateTimer(TimeSpan.FromDays(30), new CancellationToken(canceled: true));
-            var answer = await context.WaitForExternalEvent<string>("E");
-            return $"{answer} {timer.IsCanceled}";
-        });
-
-        var id = await hub.StartAsync("Race");
-        await hub.Client.RaiseEventAsync(id, "E", "x");
-
-        Assert.Equal("x True", (await hub.EndAsync(id)).ReadOutputAs<string>());
     }
 
     [Theory]
@@ -107,19 +68,5 @@ public sealed class TimerTests
         clock.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal([10, 10, 20, 30], (await hub.EndAsync(id)).ReadOutputAs<List<int>>()!);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task CreateTimer_InThePast_FiresAtOnce(int warm)
-    {
-        await using var hub = new HubFixture(warm, new ManualClock());
-        _ = hub.Orchestrator("Past", static async context =>
-        {
-            await context.CreateTimer(context.CurrentUtcDateTime.AddHours(-1), CancellationToken.None);
-            return true;
-        });
-
-        Assert.True((await hub.RunAsync("Past")).ReadOutputAs<bool>());
     }
 }

@@ -11,13 +11,17 @@ namespace EmbeddedHost.Tests.Hosting;
 /// <summary>An app that runs out of memory in every kind of code. It is the program that this assembly is when it is started as one.</summary>
 public static class ExhaustedApp
 {
-    public static Task Main(string[] args) => new FunctionsApplicationBuilder(new HostSetup
+    public static Task Main(string[] args)
     {
-        Arguments = args,
-        ContentRoot = Path.GetTempPath(),
-        FunctionTypes = [typeof(ExhaustedApp)],
-        OwnsProcess = true,
-    }).Build().RunAsync();
+        var setup = new HostSetup
+        {
+            Arguments = args,
+            ContentRoot = Path.GetTempPath(),
+            FunctionTypes = [typeof(ExhaustedApp)],
+            OwnsProcess = true,
+        };
+        return EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), setup).Build().RunAsync();
+    }
 
     [Function("fill")]
     public static async Task Fill(

@@ -58,24 +58,6 @@ public sealed class GenericHostTests
     }
 
     [Fact]
-    public async Task Configure_CalledTwice_AddsUp()
-    {
-        var seen = new List<string>();
-        await using var host = await RunningHost.StartGenericAsync([typeof(Echo)], builder => builder
-            .ConfigureFunctionsWorkerDefaults(worker => worker.UseMiddleware((_, next) => Note("first", next)))
-            .ConfigureFunctionsWebApplication(worker => worker.UseMiddleware((_, next) => Note("second", next))));
-
-        Assert.Equal("""{"Name":"Ada"}""", await host.Http.GetStringAsync(new Uri("api/echo?name=Ada", UriKind.Relative)));
-        Assert.Equal(["first", "second"], seen);
-
-        Task Note(string name, Func<Task> next)
-        {
-            seen.Add(name);
-            return next();
-        }
-    }
-
-    [Fact]
     public async Task Build_FunctionsThatCannotBeHosted_SaysSoBeforeAnythingStarts()
     {
         var error = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartGenericAsync(

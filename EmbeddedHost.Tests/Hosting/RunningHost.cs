@@ -1,6 +1,7 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Http;
+using EmbeddedHost.Http.Outgoing;
 using EmbeddedHost.Tests.Engine;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
@@ -44,13 +45,14 @@ internal sealed class RunningHost : IAsyncDisposable
         params string[] arguments) =>
         StartAsync(functions, hostJson, localSettings, clock, arguments, setup =>
         {
-            var builder = new FunctionsApplicationBuilder(setup);
+            var builder = EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), setup);
             _ = builder.Logging.ClearProviders();
             if (clock is ManualClock { SkipsAhead: true })
             {
-                // A body comes over a real socket: skipped time would be up before its bytes are here.
+                // Bodies and answers come over a real socket: skipped time would be up before their bytes are here.
                 _ = builder.Services.AddSingleton(services => new RequestBodies(
                     services.GetRequiredService<HeldBodies>(), services.GetRequiredService<HostStop>(), TimeProvider.System));
+                _ = builder.Services.AddSingleton(new HttpCallActivity(clock, TimeProvider.System));
             }
 
             configure?.Invoke(builder);
@@ -61,10 +63,7 @@ internal sealed class RunningHost : IAsyncDisposable
     public static Task<RunningHost> StartGenericAsync(
         Type[] functions, Func<IHostBuilder, IHostBuilder> configure, string? hostJson = null, TimeProvider? clock = null) =>
         StartAsync(functions, hostJson, localSettings: null, clock, [], setup =>
-        {
-            var builder = new HostBuilder { Properties = { [typeof(HostSetup)] = setup } };
-            return configure(builder).ConfigureLogging(logging => logging.ClearProviders()).Build();
-        });
+            EmbeddedStartup.Use(configure(new HostBuilder()), setup).ConfigureLogging(logging => logging.ClearProviders()).Build());
 
     public async ValueTask DisposeAsync()
     {

@@ -168,7 +168,7 @@ public sealed class StartTests : IDisposable
 
     private IHost Build(TextWriter output, params string[] arguments)
     {
-        var builder = new FunctionsApplicationBuilder(new HostSetup
+        var builder = EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), new HostSetup
         {
             Arguments = arguments,
             ContentRoot = _folder.Path,

@@ -27,7 +27,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         await using var host = await Shop.OpenAsync();
         _ = await host.BuyAsync("o-1");
-        host.CrashAt(2, moment);
+        // After the first turn and the table.
+        host.CrashAt(3, moment);
 
         _ = await Assert.ThrowsAsync<HostCrashedException>(() => host.WaitForCompletionAsync("o-1"));
         await host.RestartAsync();

@@ -1,4 +1,5 @@
-using EmbeddedHost.Engine.Replay;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
 
@@ -7,10 +8,15 @@ namespace EmbeddedHost.Engine;
 /// <summary>What an instance may be called.</summary>
 internal static class InstanceIds
 {
-    private const int MaxLength = 100;
-
     /// <summary>A new id, for the instance of a key.</summary>
-    public static string New(DateTime now, long key) => DeterministicGuid.Create("instance", now, (int)key).ToString("N");
+    /// <remarks>The same at the same time under the same key: a test host's runs repeat.</remarks>
+    public static string New(DateTime now, long key)
+    {
+        Span<byte> name = stackalloc byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(name, now.Ticks);
+        BinaryPrimitives.WriteInt64BigEndian(name[sizeof(long)..], key);
+        return Convert.ToHexStringLower(SHA256.HashData(name).AsSpan(0, 16));
+    }
 
     /// <summary>The refusal of a start because of the instance that has the id.</summary>
     public static InvalidOperationException Taken(string instanceId, OrchestrationRuntimeStatus state) => new(
@@ -19,15 +25,13 @@ internal static class InstanceIds
                 + "Use another id, or purge it."
             : $"An orchestration with the instance id '{instanceId}' exists and has not ended. Use another id, or wait for its end.");
 
-    /// <exception cref="ArgumentException">The id is not valid: what is wrong with it would show in a URL.</exception>
+    /// <exception cref="ArgumentException">The id is one of an entity's, as the released client says too.</exception>
     public static void Check(string instanceId)
     {
-        if (instanceId.Length is 0 or > MaxLength || instanceId.AsSpan().ContainsAny("/\\#?") || instanceId.Any(char.IsControl)
-            || instanceId[0] == '@')
+        if (instanceId.StartsWith('@'))
         {
             throw new ArgumentException(
-                $"The instance id '{instanceId}' is not valid: expected 1 to {MaxLength} characters without / \\ # ? and control "
-                + "characters, not starting with @.", nameof(instanceId));
+                $"The instance id '{instanceId}' is not valid: ids that start with @ are those of entities.", nameof(instanceId));
         }
     }
 }

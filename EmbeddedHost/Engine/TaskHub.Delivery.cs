@@ -13,8 +13,7 @@ internal sealed partial class TaskHub
     /// Delivers a message to an instance, bringing it into memory where it is not. <paramref name="key"/> 0: to
     /// whichever run of the id is active.
     /// </summary>
-    public void Deliver(string id, long key, Message message, bool leaveAfterCommit = false) =>
-        Post(id, key, message)?.Drive(leaveAfterCommit);
+    public void Deliver(string id, long key, Message message) => Post(id, key, message)?.Drive();
 
     /// <summary>Puts letters into mailboxes, in their order, before any of their instances takes one; then has those run.</summary>
     public void DeliverTogether(IReadOnlyList<Letter> letters)
@@ -57,7 +56,7 @@ internal sealed partial class TaskHub
     /// <summary>Delivers on a pool thread.</summary>
     public void QueueDeliver(string id, long key, Message message) => Scheduler.Queue(new Delivery(this, id, key, message));
 
-    /// <summary>Delivers what instances have sent to others, in its order.</summary>
+    /// <summary>Delivers what instances and clients have sent, in its order.</summary>
     public void DeliverMail(IReadOnlyList<Letter> letters) => _post.Send(letters);
 
     /// <summary>Starts a child that its parent's commit has created.</summary>
@@ -112,8 +111,8 @@ internal sealed partial class TaskHub
     }
 
     /// <summary>
-    /// Takes an instance out of memory; events of other instances go to whoever has the id now, or to nobody, and the
-    /// rest to the instance itself, should it live again: it may have been rewound since its end.
+    /// Takes an instance out of memory; messages that are on disk go to the run that they are for, and the rest to the
+    /// instance itself, should it live again: it may have been rewound since its end.
     /// </summary>
     public void Forget(OrchestrationInstance instance)
     {
@@ -121,9 +120,9 @@ internal sealed partial class TaskHub
         var (orphans, held) = instance.Abandon();
         foreach (var orphan in orphans)
         {
-            if (orphan is { MailSequence: > 0, Event.IsAnswer: false })
+            if (orphan.MailSequence > 0)
             {
-                QueueDeliver(instance.Id, key: 0, orphan);
+                QueueDeliver(instance.Id, orphan.Run, orphan);
             }
             else if (instance.IsOnDisk)
             {
@@ -147,7 +146,7 @@ internal sealed partial class TaskHub
         }
     }
 
-    /// <summary>Delivers mail again that was taken by an instance which had ended, or whose start was refused.</summary>
+    /// <summary>Delivers mail again that was taken by an instance which had ended.</summary>
     public void ReturnMail(IReadOnlyCollection<long> sequences)
     {
         if (sequences.Count == 0)
@@ -158,10 +157,9 @@ internal sealed partial class TaskHub
         _post.Send([.. Mail().Where(letter => sequences.Contains(letter.Message.MailSequence))]);
     }
 
-    /// <summary>Nobody will take the message.</summary>
+    /// <summary>There is no one to take the message.</summary>
     public void Drop(long key, Message message)
     {
-        _ = message.Committed?.TrySetResult();
         if (message.Event is { Kind: HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed } result)
         {
             Activities.Done(key, result.TaskId);
@@ -198,7 +196,7 @@ internal sealed partial class TaskHub
     }
 
     private IEnumerable<Letter> Mail() => Reader.Mail().Select(
-        static mail => new Letter(mail.Target, mail.Key, new Message(mail.Event, MailSequence: mail.Sequence)));
+        static mail => Letter.Of(mail.Target, mail.Key, mail.Event, mail.Sequence));
 
     private OrchestrationInstance? Locate(string id, long key)
     {

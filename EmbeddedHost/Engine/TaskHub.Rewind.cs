@@ -1,11 +1,12 @@
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Engine.Rewind;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine;
 
-/// <content>Failed instances that go on from what failed.</content>
+/// <content>Failed instances that go on from what failed, and histories that are replayed.</content>
 internal sealed partial class TaskHub
 {
     /// <summary>
@@ -41,6 +42,10 @@ internal sealed partial class TaskHub
             _post.Send(rewound.Letters);
         }
     }
+
+    /// <inheritdoc />
+    public string? FindDifference(string instanceId) =>
+        Reader.Find(instanceId, payloads: true) is { } row ? new HistoryReplay(row, Reader.History(row.Key), Services).FindDifference() : null;
 
     private IEnumerable<RewoundInstance> Rewind(InstanceRow failed, string? reason, DateTime at)
     {

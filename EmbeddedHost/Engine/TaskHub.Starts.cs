@@ -22,9 +22,6 @@ internal sealed partial class TaskHub
         }
 
         var instance = new OrchestrationInstance(this, row, isNew: true, dedupe);
-        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Before anybody sees it: who posts first drives it, and one that nobody drives may be evicted.
-        _ = instance.TryPost(new Message(Event: null, committed), out _);
         while (!_live.TryAdd(instance))
         {
             if (!_live.TryGet(row.Id, out var other))
@@ -43,7 +40,7 @@ internal sealed partial class TaskHub
         }
 
         instance.Drive(leaveAfterCommit: true);
-        return committed.Task;
+        return instance.Start!;
     }
 
     /// <summary>
@@ -67,38 +64,31 @@ internal sealed partial class TaskHub
     private async Task StartAfterAsync(
         OrchestrationInstance other, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
     {
-        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (other.TryPost(new Message(Event: null, settled), out var drive))
-        {
-            if (drive)
-            {
-                other.Drive(leaveAfterCommit: true);
-            }
-
-            try
-            {
-                await settled.Task;
-            }
-            catch (InvalidOperationException)
-            {
-                // It was refused itself: its caller is told.
-            }
-        }
-        else
-        {
-            // It is about to leave memory.
-            await Task.Yield();
-        }
-
+        // It may be refused itself, and its caller is told. Or it is about to leave memory.
+        await other.Start!.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        // Its driver, which has yet to say so, comes first.
+        await Task.Yield();
         await StartInstanceAsync(row, dedupe);
     }
 
-    /// <summary>Sends a message to an instance; the task completes when it is on disk, or when nobody is there to take it.</summary>
+    /// <summary>
+    /// Sends a message to an instance. The task completes when the message is on disk, whatever the instance is busy with;
+    /// one that has ended gets none.
+    /// </summary>
     public Task SendAsync(InstanceRow row, HistoryEvent e)
     {
         ThrowIfFaulted();
-        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Deliver(row.Id, row.Key, new Message(e, committed), leaveAfterCommit: true);
-        return committed.Task;
+        if (row.IsTerminal)
+        {
+            return Task.CompletedTask;
+        }
+
+        var work = new SendWork(this, Letter.Of(row.Id, row.Key, e, NextMailSequence()));
+        if (_database.Committer.Submit(work))
+        {
+            work.Execute();
+        }
+
+        return work.Done;
     }
 }

@@ -86,6 +86,12 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>The timers of sleeping instances.</summary>
     public WakeQueue Timers { get; }
 
+    /// <summary>How long an orchestrator's code may run in a turn; null is for ever.</summary>
+    public TimeSpan? TurnTimeout => _options.TurnTimeout;
+
+    /// <summary>After how long a turn that the platform failed runs again for the first time.</summary>
+    public TimeSpan TurnRetryAfter => _options.TurnRetryAfter;
+
     /// <summary>True where no turn may stay in memory only, because no instance may.</summary>
     public bool CommitsEveryTurn => _options.MaxWarmOrchestrators == 0;
 
@@ -94,9 +100,6 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>True once a stop has begun: no activity is started any more.</summary>
     public bool IsStopping { get; private set; }
-
-    /// <summary>The version of an instance: what it was asked for as, else the hub's default; null is none.</summary>
-    public string? VersionOf(string? asked) => (asked ?? _options.DefaultVersion) is { Length: > 0 } version ? version : null;
 
     public long NextKey() => Interlocked.Increment(ref _lastKey);
 
@@ -232,6 +235,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>An instance has failed because the app's code is not that of its history.</summary>
     [LoggerMessage(Level = LogLevel.Error, Message = "{Orchestrator} '{InstanceId}' cannot go on: {Reason}")]
     public partial void LogCannotGoOn(string orchestrator, string instanceId, string reason);
+
+    /// <summary>The platform failed an orchestrator's code.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A turn of {Orchestrator} '{InstanceId}' was cut off, and runs again.")]
+    public partial void LogTurnAborted(Exception e, string orchestrator, string instanceId);
+
+    /// <summary>An orchestrator's code ran for too long.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "A turn of {Orchestrator} '{InstanceId}' took longer than host.json allows (functionTimeout {Limit}), and runs again.")]
+    public partial void LogTurnTooLong(string orchestrator, string instanceId, TimeSpan limit);
 
     private void Flush()
     {

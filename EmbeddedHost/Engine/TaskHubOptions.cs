@@ -1,3 +1,5 @@
+using DurableTask.Core.Settings;
+
 namespace EmbeddedHost.Engine;
 
 /// <summary>How a task hub runs.</summary>
@@ -14,6 +16,15 @@ internal sealed record TaskHubOptions
 
     /// <summary>The version of instances that are started without one; null is none.</summary>
     public string? DefaultVersion { get; init; }
+
+    /// <summary>Which versions of instances run here; null is every one.</summary>
+    public VersioningSettings? Versioning { get; init; }
+
+    /// <summary>How long an orchestrator's code may run in a turn before the turn runs again; null is for ever.</summary>
+    public TimeSpan? TurnTimeout { get; init; }
+
+    /// <summary>After how long a turn that the platform failed runs again; later ones wait longer.</summary>
+    public TimeSpan TurnRetryAfter { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a stop waits for running activities before it cancels them.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(3);

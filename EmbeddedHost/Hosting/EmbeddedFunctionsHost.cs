@@ -5,13 +5,11 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
-using EmbeddedHost.Http.Management;
 using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -59,7 +57,6 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
             throw;
         }
 
-        ManagementLinks.Register(Services.GetRequiredService<DurableTaskClient>(), Origin);
         if (settings.Local.Notice is { } notice)
         {
             await setup.Output.WriteLineAsync(notice);

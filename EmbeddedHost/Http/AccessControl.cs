@@ -1,6 +1,7 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,11 @@ internal static class AccessControl
             // After the check of the host that was really called, before anything that says where the caller is.
             _ = app.UseForwardedHeaders(ProxyHeaders());
         }
+        else
+        {
+            // The Durable extension makes links of them, whoever has sent them.
+            _ = app.Use(WithoutForwardedHeadersAsync);
+        }
 
         if (settings.IsLocal)
         {
@@ -33,6 +39,16 @@ internal static class AccessControl
         {
             _ = app.Use(new KeyGate(app.ApplicationServices.GetRequiredService<KeyRing>()).InvokeAsync);
         }
+    }
+
+    private static Task WithoutForwardedHeadersAsync(HttpContext http, RequestDelegate next)
+    {
+        foreach (var name in (string[])["Forwarded", ForwardedHeadersDefaults.XForwardedHostHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName])
+        {
+            _ = http.Request.Headers.Remove(name);
+        }
+
+        return next(http);
     }
 
     // Whoever sets the switch has a proxy in front that sets these headers, wherever it runs.

@@ -18,7 +18,6 @@ internal static class HttpFunctionEndpoints
         var services = endpoints.ServiceProvider;
         var serving = new HttpServing(
             services.GetRequiredService<FunctionCatalog>(),
-            services.GetRequiredService<HttpAnswers>(),
             services.GetRequiredService<RequestBodies>(),
             services.GetRequiredService<HostSettings>().Host.MaxRequestBodyBytes,
             services.GetRequiredService<HostStop>());

@@ -9,11 +9,10 @@ namespace EmbeddedHost.Http;
 
 /// <summary>What the handlers of all HTTP functions share.</summary>
 /// <param name="Catalog">The functions.</param>
-/// <param name="Answers">Sends what they return.</param>
 /// <param name="Bodies">Reads what they are sent.</param>
 /// <param name="LongestBody">How many bytes of that there may be.</param>
 /// <param name="Stop">Ends what is still open.</param>
-internal sealed record HttpServing(FunctionCatalog Catalog, HttpAnswers Answers, RequestBodies Bodies, int LongestBody, HostStop Stop);
+internal sealed record HttpServing(FunctionCatalog Catalog, RequestBodies Bodies, int LongestBody, HostStop Stop);
 
 /// <summary>Runs one HTTP function: request in, invocation, response out.</summary>
 internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing serving, ILogger logger)
@@ -24,11 +23,6 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
         try
         {
             using var body = await serving.Bodies.ReadAsync(http, serving.LongestBody);
-            if (serving.Answers.UsesAspNetCore)
-            {
-                http.Request.Body = new MemoryStream(body.Bytes.Array!, 0, body.Bytes.Count, writable: false);
-            }
-
             using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, serving.Stop.Overdue);
             await using var invocation = serving.Catalog.NewInvocation(
                 function, context => new EmbeddedRequest(context, http, body.Bytes), end.Token);
@@ -70,7 +64,7 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
             return;
         }
 
-        await serving.Answers.SendAsync(invocation.HttpResult, invocation);
+        await HttpAnswers.SendAsync(invocation.HttpResult, invocation);
     }
 
     private Task SendFailureAsync(Exception failure, HttpContext http)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -39,8 +38,13 @@ internal sealed class SqliteSession : IDisposable
     /// <summary>The statement for a text, prepared once a session. Parameters are named <c>?1</c>, <c>?2</c>, …</summary>
     public SqliteStatement Prepare(string sql)
     {
-        ref var statement = ref CollectionsMarshal.GetValueRefOrAddDefault(_statements, sql, out _);
-        return statement ??= new SqliteStatement(_connection.Handle!, sql);
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new SqliteStatement(_connection.Handle!, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
     }
 
     /// <summary>Runs a script of statements without parameters.</summary>

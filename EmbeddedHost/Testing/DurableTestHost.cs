@@ -121,6 +121,19 @@ public sealed class DurableTestHost : IAsyncDisposable
             : throw new ArgumentException($"No instance has the id '{instanceId}'.", nameof(instanceId));
 
     /// <summary>
+    /// Replays the stored history of an instance, ended or under way, with the app's code, which has to decide what is stored:
+    /// then a deployment of that code lets instances of this kind go on.
+    /// </summary>
+    /// <exception cref="HistoryAssertionException">It decides otherwise.</exception>
+    public void Replay(string instanceId)
+    {
+        if (_process.Hub.FindDifference(instanceId) is { } difference)
+        {
+            throw new HistoryAssertionException($"The history of the instance '{instanceId}' is not what the app's code does. In {difference}");
+        }
+    }
+
+    /// <summary>
     /// Lets the host crash at a commit to come, of the task hub or the tables: from then on nothing that it does is
     /// committed or seen, and whoever awaits it gets a <see cref="HostCrashedException"/>.
     /// </summary>
@@ -185,8 +198,8 @@ public sealed class DurableTestHost : IAsyncDisposable
     internal AsyncPageable<OrchestrationMetadata> List(OrchestrationQuery? filter) => _process.Hub.Client.GetAllInstancesAsync(filter);
 
     /// <summary>Calls the task hub's own client.</summary>
-    internal Task<T> CallAsync<T>(Func<DurableTaskClient, Task<T>> call) =>
-        RunAsync(() => call(_process.Hub.Client), "the task hub's answer", mayWaitOutside: false);
+    internal Task<T> CallAsync<T>(Func<DurableTaskClient, Task<T>> call, bool mayWaitOutside = false) =>
+        RunAsync(() => call(_process.Hub.Client), "the task hub's answer", mayWaitOutside);
 
     /// <summary>Has a request served.</summary>
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, byte[]? body) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace OrderSagaFunctions.Tests.Deployment;
 
-/// <summary>What azd publishes, and that one value decides on both its package and its infrastructure.</summary>
+/// <summary>What azd publishes: one value decides on both its package and its infrastructure.</summary>
 public sealed class BackendTests
 {
     private const string SchedulerPackage = "Microsoft.Azure.Functions.Worker.Extensions.DurableTask.AzureManaged";
@@ -13,13 +13,35 @@ public sealed class BackendTests
     [InlineData("", "host.json", false)]
     [InlineData("AzureStorage", "host.json", false)]
     [InlineData("DurableTaskScheduler", "host.scheduler.json", true)]
-    public async Task Publish_InAnAzdEnvironment_IsTheAzureBuildOfItsBackend(string backend, string hostJson, bool needsPackage)
+    public async Task Publish_InAnAzdEnvironment_TakesItsBackend(string backend, string hostJson, bool needsPackage)
     {
         var build = await EvaluateAsync(("AZURE_ENV_NAME", "orders-dev"), ("DURABLE_BACKEND", backend));
 
-        Assert.Equal("Azure", build.GetProperty("Properties").GetProperty("DurableHost").GetString());
         Assert.Equal(needsPackage, Items(build, "PackageReference").Contains(SchedulerPackage));
         Assert.Equal([(hostJson, "host.json")], HostFiles(build));
+    }
+
+    [Fact]
+    public async Task Publish_LocalSettings_AreBesideABuildAndNeverDeployed()
+    {
+        var build = await EvaluateAsync();
+
+        var settings = build.GetProperty("Items").GetProperty("None").EnumerateArray()
+            .Where(static item => item.GetProperty("Identity").GetString()!.StartsWith("local.settings", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(settings);
+        Assert.All(settings, static item => Assert.Equal(
+            ("PreserveNewest", "Never"), (item.GetProperty("CopyToOutputDirectory").GetString(), item.GetProperty("CopyToPublishDirectory").GetString())));
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("false", false)]
+    public async Task Build_EmbeddedHostIsNotWanted_HasNothingOfIt(string wanted, bool has)
+    {
+        var build = await EvaluateAsync(("EmbeddedHost", wanted));
+
+        Assert.Equal(has, Items(build, "ProjectReference").Contains("../EmbeddedHost/EmbeddedHost.csproj"));
     }
 
     [Fact]
@@ -75,8 +97,7 @@ public sealed class BackendTests
             environment.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.Ordinal),
             "msbuild",
             Repository.PathOf("OrderSagaFunctions", "OrderSagaFunctions.csproj"),
-            "-getProperty:DurableHost",
-            "-getItem:PackageReference,None");
+            "-getItem:PackageReference,ProjectReference,None");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         return JsonDocument.Parse(run.Output).RootElement;
     }

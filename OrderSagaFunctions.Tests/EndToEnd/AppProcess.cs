@@ -7,7 +7,8 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 /// <summary>The app as its users run it: a process of its own, a real port, a data folder that outlives a kill.</summary>
 public sealed class AppProcess : IAsyncDisposable
 {
-    private const int Sigint = 2;
+    internal const int Sigint = 2;
+
     private const int Sigterm = 15;
     private static readonly (int Stop, int Continue) Freeze = OperatingSystem.IsMacOS() ? (17, 19) : (19, 18);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -155,5 +156,5 @@ public sealed class AppProcess : IAsyncDisposable
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Signal(int pid, int signal);
+    internal static extern int Signal(int pid, int signal);
 }

@@ -64,9 +64,9 @@ internal sealed class OtlpCollector : IAsyncDisposable
                 call.Response.Close();
             }
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        catch (Exception) when (!_listener.IsListening)
         {
-            // Stopped.
+            // Stopped, while it waited or before it asked for the next.
         }
     }
 }

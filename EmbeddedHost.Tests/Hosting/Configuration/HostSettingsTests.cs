@@ -1,6 +1,8 @@
+using DurableTask.Core.Settings;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace EmbeddedHost.Tests.Hosting.Configuration;
@@ -23,6 +25,8 @@ public sealed class HostSettingsTests : IDisposable
         Assert.True(settings.IsLocal);
         Assert.False(settings.AsksForKeys);
         Assert.Null(settings.Host.FunctionTimeout);
+        Assert.Equal(("", VersioningSettings.VersionMatchStrategy.CurrentOrOlder), (settings.Host.Versioning.Version, settings.Host.Versioning.MatchStrategy));
+        Assert.Equal(VersioningSettings.VersionFailureStrategy.Reject, settings.Host.Versioning.FailureStrategy);
         Assert.Null(settings.Local.Notice);
     }
 
@@ -46,7 +50,7 @@ public sealed class HostSettingsTests : IDisposable
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
                 "http": { "routePrefix": "/v1/", "useForwardedHost": true, "maxRequestBodyBytes": 5000 },
-                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "tracing": {} },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "versionMatchStrategy": "Strict", "versionFailureStrategy": "Fail", "httpSettings": { "defaultAsyncRequestSleepTimeMilliseconds": 1500 }, "tracing": {} },
                 "other": 1
               },
             }
@@ -60,7 +64,10 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
         Assert.Equal(4, host.MaxConcurrentOrchestrators);
-        Assert.Equal("2.1", host.DefaultVersion);
+        Assert.Equal("2.1", host.Versioning.Version);
+        Assert.Equal(VersioningSettings.VersionMatchStrategy.Strict, host.Versioning.MatchStrategy);
+        Assert.Equal(VersioningSettings.VersionFailureStrategy.Fail, host.Versioning.FailureStrategy);
+        Assert.Equal(TimeSpan.FromSeconds(1.5), host.HttpPollingInterval);
         Assert.Equal(TimeSpan.FromMinutes(5), host.FunctionTimeout);
         Assert.Equal("Warning", Assert.Single(host.LogLevels).Value);
     }
@@ -205,7 +212,10 @@ public sealed class HostSettingsTests : IDisposable
         _ = _folder.Write("appsettings.Production.json", """{"Shop":{"Size":"production","Tax":"production"}}""");
         _ = _folder.Write("local.settings.json", """{"Values":{"Shop__Tax":"local"}}""");
 
-        var configuration = WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)).Configuration;
+        var settings = HostSettings.Read([], _folder.Path);
+        var configuration = new ConfigurationManager();
+        configuration.AddAppSettings(settings.ContentRoot);
+        configuration.AddHostSettings(settings);
 
         Assert.Equal("app", configuration["Shop:Name"]);
         Assert.Equal("production", configuration["Shop:Size"]);
@@ -217,7 +227,7 @@ public sealed class HostSettingsTests : IDisposable
     {
         var file = _folder.Write("appsettings.json", "{");
 
-        var error = Assert.Throws<HostStartupException>(() => WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)));
+        var error = Assert.Throws<HostStartupException>(() => new ConfigurationManager().AddAppSettings(_folder.Path));
 
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
@@ -271,10 +281,11 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("Logging__LogLevel__Default", "3", "Logging__LogLevel__Default is '3', expected one of Trace,")]
     [InlineData("Logging__LogLevel__Microsoft.AspNetCore", "Warning,Error", "Logging__LogLevel__Microsoft.AspNetCore is 'Warning,Error', expected one of")]
     [InlineData("Logging__Console__LogLevel__Default", "Loud", "Logging__Console__LogLevel__Default is 'Loud', expected one of")]
-    public void CreateBuilder_LogLevelThatIsNoName_IsRefusedNamingTheSetting(string key, string value, string told)
+    public void Use_LogLevelThatIsNoName_IsRefusedNamingTheSetting(string key, string value, string told)
     {
         _ = _folder.Write("local.settings.json", $$$"""{"Values":{"{{{key}}}":"{{{value}}}"}}""");
-        var error = Assert.Throws<HostStartupException>(() => WebServer.CreateBuilder(HostSettings.Read([], _folder.Path)));
+        var error = Assert.Throws<HostStartupException>(
+            () => EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), new HostSetup { ContentRoot = _folder.Path, FunctionTypes = [] }));
 
         Assert.StartsWith(told, error.Message, StringComparison.Ordinal);
     }

@@ -63,8 +63,24 @@ public sealed class FunctionTimeoutTests
         Assert.Equal("done", await host.Http.GetStringAsync(new Uri("api/deaf", UriKind.Relative)));
     }
 
+    [Fact]
+    public async Task Orchestrator_TurnOverItsTime_RunsAgain()
+    {
+        var clock = new ManualClock();
+        var work = new Work();
+        await using var host = await StartAsync(clock, work);
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("block-once");
+        await work.Entered.Task;
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var ended = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+        work.Release.SetResult();
+
+        Assert.Equal("again", ended.ReadOutputAs<string>());
+    }
+
     private static Task<RunningHost> StartAsync(ManualClock clock, Work work) => RunningHost.StartAsync(
-        [typeof(Slow)], builder => builder.Services.AddSingleton(work).AddScoped<Scope>(), HostJson, clock: clock);
+        [typeof(Slow), typeof(Stuck)], builder => builder.Services.AddSingleton(work).AddScoped<Scope>(), HostJson, clock: clock);
 
     public sealed class Work
     {
@@ -80,6 +96,21 @@ public sealed class FunctionTimeoutTests
     public sealed class Scope(Work work) : IDisposable
     {
         public void Dispose() => work.ScopeFreed.SetResult();
+    }
+
+    public sealed class Stuck(Work work)
+    {
+        [Function("block-once")]
+        public string BlockOnce([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            if (!work.Entered.TrySetResult())
+            {
+                return "again";
+            }
+
+            work.Release.Task.Wait(CancellationToken.None);
+            return "late";
+        }
     }
 
     public sealed class Slow(Work work, Scope scope)

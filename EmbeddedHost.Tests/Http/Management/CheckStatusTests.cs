@@ -1,5 +1,7 @@
 using System.Net;
-using Microsoft.Azure.Functions.Worker;
+using System.Text;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using static EmbeddedHost.Tests.Http.Management.ManagedHost;
 
 namespace EmbeddedHost.Tests.Http.Management;
@@ -17,23 +19,21 @@ public sealed class CheckStatusTests
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal(instance, response.Headers.Location?.ToString());
-        Assert.Equal("10", response.Headers.GetValues("Retry-After").Single());
         var links = await response.JsonAsync();
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["id"] = "one",
-                ["statusQueryGetUri"] = instance,
-                ["sendEventPostUri"] = instance + "/raiseEvent/{eventName}",
-                ["terminatePostUri"] = instance + "/terminate?reason={text}",
-                ["rewindPostUri"] = instance + "/rewind?reason={text}",
-                ["purgeHistoryDeleteUri"] = instance,
-                ["restartPostUri"] = instance + "/restart",
-                ["suspendPostUri"] = instance + "/suspend?reason={text}",
-                ["resumePostUri"] = instance + "/resume?reason={text}",
+                ["Id"] = "one",
+                ["StatusQueryGetUri"] = instance,
+                ["SendEventPostUri"] = instance + "/raiseEvent/{eventName}",
+                ["TerminatePostUri"] = instance + "/terminate?reason={text}",
+                ["RewindPostUri"] = instance + "/rewind?reason={text}",
+                ["PurgeHistoryDeleteUri"] = instance,
+                ["RestartPostUri"] = instance + "/restart",
+                ["SuspendPostUri"] = instance + "/suspend?reason={text}",
+                ["ResumePostUri"] = instance + "/resume?reason={text}",
             },
             links.EnumerateObject().ToDictionary(link => link.Name, link => link.Value.GetString()!));
-        Assert.Equal(instance, host.Client.CreateHttpManagementPayload("one").StatusQueryGetUri);
     }
 
     [Fact]
@@ -42,10 +42,56 @@ public sealed class CheckStatusTests
         await using var host = await StartAsync();
         using var response = await host.Http.PostAsync(Address("api/start/a%20b+%C3%BC&c=1"), content: null);
         var links = await response.JsonAsync();
-        using var status = await host.Http.GetAsync(new Uri(links.GetProperty("statusQueryGetUri").GetString()!));
+        using var status = await host.Http.GetAsync(new Uri(links.GetProperty("StatusQueryGetUri").GetString()!));
 
-        Assert.Equal("a b+ü&c=1", links.GetProperty("id").GetString());
+        Assert.Equal("a b+ü&c=1", links.GetProperty("Id").GetString());
         Assert.Equal("a b+ü&c=1", (await status.JsonAsync()).GetProperty("instanceId").GetString());
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("a#b?c")]
+    [InlineData("a%2Fb")]
+    [InlineData("/a//%b/")]
+    public async Task Links_OfAnyId_Work(string id)
+    {
+        await using var host = await StartAsync();
+        _ = await host.Client.ScheduleNewOrchestrationInstanceAsync("waiter", new ManagedFunctions.Input("go"), new StartOrchestrationOptions(id));
+        await host.UntilItWaitsAsync(id);
+        using var restarted = await host.Http.PostAsync(Address($"{Instances}/{Uri.EscapeDataString(id)}/restart?restartWithNewInstanceId=true"), content: null);
+        using var payload = new StringContent("5", Encoding.UTF8, "application/json");
+        using var raised = await host.Http.PostAsync(Address($"{Instances}/{Uri.EscapeDataString(id)}/raiseEvent/go"), payload);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await host.Client.WaitForInstanceCompletionAsync(id)).RuntimeStatus);
+        using var started = await host.Http.PostAsync(Address($"{Orchestrators}/quick/{Uri.EscapeDataString(id)}"), content: null);
+        using var status = await host.Http.GetAsync(new Uri((await started.JsonAsync()).GetProperty("statusQueryGetUri").GetString()!));
+
+        Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (restarted.StatusCode, raised.StatusCode));
+        Assert.Equal(id, (await status.JsonAsync()).GetProperty("instanceId").GetString());
+    }
+
+    [Fact]
+    public async Task WaitForCompletion_UnknownInstance_IsWaitedForUntilTheTimeIsUp()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Http.GetAsync(Address("api/wait/nobody?patience=1"));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task WaitForCompletion_OfWhatFails_TellsNothingOfTheHostsInside()
+    {
+        await using var host = await StartAsync();
+
+        using var response = await host.Http.GetAsync(Address("api/wait/failing?patience=60000"));
+
+        Assert.Equal(
+            [
+                "Name", "InstanceId", "CreatedAt", "LastUpdatedAt", "RuntimeStatus", "SerializedInput", "SerializedOutput", "SerializedCustomStatus",
+            ],
+            (await response.JsonAsync()).EnumerateObject().Select(static field => field.Name));
+        Assert.DoesNotContain(".cs", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -64,6 +64,15 @@ internal static class ManagedHost
     public static async Task<OrchestrationRuntimeStatus> StatusAsync(this RunningHost host, string id) =>
         (await host.Client.GetInstanceAsync(id))!.RuntimeStatus;
 
+    /// <summary>Waits until an instance is in a status: what was asked for is on disk before it is done.</summary>
+    public static async Task ReachesAsync(this RunningHost host, string id, OrchestrationRuntimeStatus status)
+    {
+        while (await host.StatusAsync(id) != status)
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <summary>POSTs to an instance's operation, such as <c>one/suspend</c>.</summary>
     public static async Task<HttpStatusCode> PostAsync(this RunningHost host, string operation)
     {

@@ -84,10 +84,33 @@ public sealed class OrchestratorStartTests
         Assert.Equal("Failed", (await response.JsonAsync()).GetProperty("runtimeStatus").GetString());
     }
 
+    [Fact]
+    public async Task Start_UnknownOrchestrator_Is202_AndTheInstanceFails()
+    {
+        await using var host = await StartAsync();
+        using var response = await host.Http.PostAsync(Address($"{Orchestrators}/nobody/one"), content: null);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await host.Client.WaitForInstanceCompletionAsync("one")).RuntimeStatus);
+    }
+
+    [Fact]
+    public async Task Start_Body_NamesTheAddressesThatTheExtensionNames()
+    {
+        await using var host = await StartAsync();
+        using var response = await host.Http.PostAsync(Address($"{Orchestrators}/quick/one"), content: null);
+
+        Assert.Equal(
+            [
+                "id", "statusQueryGetUri", "sendEventPostUri", "terminatePostUri", "purgeHistoryDeleteUri", "restartPostUri", "suspendPostUri",
+                "resumePostUri",
+            ],
+            (await response.JsonAsync()).EnumerateObject().Select(static link => link.Name));
+    }
+
     [Theory]
-    [InlineData("nobody", "", "'nobody'")]
     [InlineData("quick", "{", "JSON")]
-    [InlineData("quick/a%23b", "", "'a#b'")]
+    [InlineData("quick/@a", "", "'@a'")]
     [InlineData("quick?timeout=soon", "", "'timeout'")]
     [InlineData("quick?timeout=9999999", "", "'timeout'")]
     [InlineData("quick?pollingInterval=-1", "", "'pollingInterval'")]

@@ -13,7 +13,7 @@ public sealed class PurgeTests
         await using var host = await StartAsync();
         await host.StartWaiterAsync("one");
 
-        Assert.Equal((HttpStatusCode.NotFound, null), await host.DeleteAsync("/one"));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, null), await host.DeleteAsync("/one"));
         _ = await host.PostAsync("one/terminate");
         _ = await host.Client.WaitForInstanceCompletionAsync("one");
         Assert.Equal((HttpStatusCode.OK, 1), await host.DeleteAsync("/one"));

@@ -27,11 +27,11 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public async Task Restart_Unknown_Is404()
+    public async Task Restart_Unknown_Is400()
     {
         await using var host = await StartAsync();
 
-        Assert.Equal(HttpStatusCode.NotFound, await host.PostAsync("nobody/restart"));
+        Assert.Equal(HttpStatusCode.BadRequest, await host.PostAsync("nobody/restart"));
     }
 
     [Fact]

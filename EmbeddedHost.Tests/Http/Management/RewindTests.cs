@@ -36,23 +36,23 @@ public sealed class RewindTests
     [Theory]
     [InlineData(OrchestrationRuntimeStatus.Completed)]
     [InlineData(OrchestrationRuntimeStatus.Terminated)]
-    public async Task Rewind_EndedWithoutFailure_Is410(OrchestrationRuntimeStatus status)
+    public async Task Rewind_EndedWithoutFailure_Is412(OrchestrationRuntimeStatus status)
     {
         await using var host = await StartAsync();
         await host.StartEndedAsync("one", status);
 
-        Assert.Equal(HttpStatusCode.Gone, await host.PostAsync("one/rewind"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await host.PostAsync("one/rewind"));
     }
 
     [Fact]
-    public async Task Rewind_Running_Is409()
+    public async Task Rewind_Running_Is412()
     {
         await using var host = await StartAsync();
         await host.StartWaiterAsync("one");
 
-        Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("one/rewind"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await host.PostAsync("one/rewind"));
         await host.Client.SuspendInstanceAsync("one");
-        Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("one/rewind"));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await host.PostAsync("one/rewind"));
     }
 
     [Fact]

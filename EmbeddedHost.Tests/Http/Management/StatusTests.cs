@@ -56,6 +56,7 @@ public sealed class StatusTests
             "quick", new StartOrchestrationOptions("later", DateTimeOffset.UtcNow.AddDays(1)));
         await host.StartWaiterAsync("held");
         await host.Client.SuspendInstanceAsync("held");
+        await host.ReachesAsync("held", OrchestrationRuntimeStatus.Suspended);
 
         foreach (var (id, expected) in new[] { ("later", "Pending"), ("held", "Suspended") })
         {

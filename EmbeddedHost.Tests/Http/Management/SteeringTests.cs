@@ -28,12 +28,12 @@ public sealed class SteeringTests
 
         Assert.Equal(HttpStatusCode.Conflict, await host.PostAsync("one/resume"));
         Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("one/suspend?reason=lunch"));
-        Assert.Equal(OrchestrationRuntimeStatus.Suspended, await host.StatusAsync("one"));
+        await host.ReachesAsync("one", OrchestrationRuntimeStatus.Suspended);
         using var again = await host.Http.PostAsync(Address($"{Instances}/one/suspend"), content: null);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
         Assert.Contains("suspended already", await again.DetailAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync("one/resume"));
-        Assert.Equal(OrchestrationRuntimeStatus.Running, await host.StatusAsync("one"));
+        await host.ReachesAsync("one", OrchestrationRuntimeStatus.Running);
     }
 
     [Theory]

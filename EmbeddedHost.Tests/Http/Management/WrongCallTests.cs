@@ -67,10 +67,10 @@ public sealed class WrongCallTests
     [Fact]
     public async Task UnexpectedFailure_Is500WithoutInternals()
     {
-        var functions = new Mock<IFunctionRegistry>();
-        _ = functions.Setup(registry => registry.FindOrchestrator("quick")).Throws(new InvalidOperationException("secret"));
+        var payloads = new Mock<IPayloadSerializer>();
+        _ = payloads.Setup(serializer => serializer.Serialize(It.IsAny<object?>())).Throws(new NotSupportedException("secret"));
         await using var host = await RunningHost.StartAsync(
-            [typeof(ManagedFunctions)], builder => builder.Services.AddSingleton(functions.Object));
+            [typeof(ManagedFunctions)], builder => builder.Services.AddSingleton(payloads.Object));
         using var response = await host.Http.PostAsync(Address($"{Orchestrators}/quick"), content: null);
 
         Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);

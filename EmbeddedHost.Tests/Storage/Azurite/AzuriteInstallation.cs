@@ -1,24 +1,25 @@
 using System.Text.Json;
+using EmbeddedHost.Tests.Compatibility;
 
 namespace EmbeddedHost.Tests.Storage.Azurite;
 
-/// <summary>Azurite in the version that package.json names, beside the tests' binaries: installed there once, by npm.</summary>
+/// <summary>Azurite in the version that package.json names, installed once into the folder of intermediate files, by npm.</summary>
 internal static class AzuriteInstallation
 {
     private const string Package = "azurite";
 
-    /// <summary>The script that is the table service.</summary>
+    /// <summary>The script that is the server.</summary>
     /// <exception cref="InvalidOperationException">npm is not installed, or could not install it.</exception>
-    public static async Task<string> TableServiceAsync()
+    public static async Task<string> ScriptAsync()
     {
         var version = Version();
-        var folder = Path.Combine(AppContext.BaseDirectory, $"{Package}-{version}");
+        var folder = Repository.Path("EmbeddedHost.Tests", "obj", $"{Package}-{version}");
         if (!Directory.Exists(folder))
         {
             await InstallAsync(version, folder);
         }
 
-        return Path.Combine(folder, "node_modules", Package, "dist", "src", "table", "main.js");
+        return Path.Combine(folder, "node_modules", Package, "dist", "src", "azurite.js");
     }
 
     private static string Version()

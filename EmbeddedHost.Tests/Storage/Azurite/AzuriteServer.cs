@@ -6,43 +6,54 @@ using Azure.Data.Tables;
 
 namespace EmbeddedHost.Tests.Storage.Azurite;
 
-/// <summary>Azurite's table service, in memory, in a process of its own on a free port.</summary>
-public sealed class AzuriteServer : IAsyncLifetime
+/// <summary>Azurite, in memory, in a process of its own on free ports: one for the whole test run.</summary>
+internal sealed class AzuriteServer
 {
-    private const string Account = "contract";
+    /// <summary>The account of the table contract.</summary>
+    public const string TableAccount = "tables";
+
+    /// <summary>The account of task hubs.</summary>
+    public const string HubAccount = "hubs";
 
     // The pipe closes with this process, however it ends: nothing is left running.
     private const string EndWithStdin = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
 
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(64);
-    private Process? _process;
+    private static readonly string[] Services = ["blob", "queue", "table"];
 
-    /// <summary>A client of the account that it serves.</summary>
-    public TableServiceClient Client { get; private set; } = null!;
+    private static readonly Lazy<Task<AzuriteServer>> Shared = new(StartAsync);
 
-    public async Task InitializeAsync()
+    private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
+    private readonly Dictionary<string, int> _ports = Services.ToDictionary(static service => service, static _ => FreePort(), StringComparer.Ordinal);
+
+    // Held: a process that nothing refers to loses its pipe.
+    private Process _process = null!;
+
+    /// <summary>The server of this test run, started when it is first asked for.</summary>
+    public static Task<AzuriteServer> SharedAsync() => Shared.Value;
+
+    /// <summary>A client of an account's tables.</summary>
+    public TableServiceClient Tables(string account) =>
+        new(new Uri(Endpoint("table", account)), new TableSharedKeyCredential(account, _key));
+
+    /// <summary>The connection string of an account.</summary>
+    public string ConnectionString(string account) =>
+        $"AccountName={account};AccountKey={_key};BlobEndpoint={Endpoint("blob", account)};"
+        + $"QueueEndpoint={Endpoint("queue", account)};TableEndpoint={Endpoint("table", account)}";
+
+    private static async Task<AzuriteServer> StartAsync()
     {
-        var script = await AzuriteInstallation.TableServiceAsync();
-        var port = FreePort();
-        var start = NodeTool.StartInfo(
-            "node", "--import", EndWithStdin, script, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-            "--tableHost", $"{IPAddress.Loopback}", "--tablePort", $"{port}");
+        var server = new AzuriteServer();
+        var start = NodeTool.StartInfo("node",
+        [
+            "--import", EndWithStdin, await AzuriteInstallation.ScriptAsync(),
+            "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
+        ]);
         start.RedirectStandardInput = true;
-        start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{Convert.ToBase64String(_key)}";
-        _process = NodeTool.Start(start);
-        await ListeningAsync(_process.StandardOutput);
-        Client = new TableServiceClient(
-            new Uri($"http://{IPAddress.Loopback}:{port}/{Account}"), new TableSharedKeyCredential(Account, Convert.ToBase64String(_key)));
-    }
-
-    public async Task DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
-        }
+        start.Environment["AZURITE_ACCOUNTS"] = $"{TableAccount}:{server._key};{HubAccount}:{server._key}";
+        server._process = NodeTool.Start(start);
+        await ListeningAsync(server._process.StandardOutput);
+        return server;
     }
 
     private static int FreePort()
@@ -58,7 +69,7 @@ public sealed class AzuriteServer : IAsyncLifetime
         while (await output.ReadLineAsync() is { } line)
         {
             printed.Add(line);
-            if (line.Contains("successfully", StringComparison.Ordinal))
+            if (printed.Count(static line => line.Contains("successfully", StringComparison.Ordinal)) == Services.Length)
             {
                 return;
             }
@@ -66,4 +77,6 @@ public sealed class AzuriteServer : IAsyncLifetime
 
         throw new InvalidOperationException($"Azurite ended before it listened. It printed: {string.Join(Environment.NewLine, printed)}");
     }
+
+    private string Endpoint(string service, string account) => $"http://{IPAddress.Loopback}:{_ports[service]}/{account}";
 }

@@ -99,24 +99,9 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         SendAsync(instanceId, new HistoryEvent { Kind = HistoryEventKind.ExecutionResumed, Name = reason });
 
     /// <inheritdoc />
-    public override async Task TerminateInstanceAsync(
-        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
-    {
-        var row = Existing(instanceId, payloads: false);
-        await hub.SendAsync(row, new HistoryEvent
-        {
-            Kind = HistoryEventKind.ExecutionTerminated,
-            Payload = hub.Services.Serializer.Serialize(options?.Output),
-        });
-        if (options is { Recursive: true })
-        {
-            // After the parent: it must neither react to its children's end nor start others meanwhile.
-            foreach (var child in hub.Reader.Children(row.Key))
-            {
-                await TerminateInstanceAsync(child.Id, options, cancellation);
-            }
-        }
-    }
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        SendAsync(instanceId, HistoryEvent.Termination(hub.Services.Serializer.Serialize(options?.Output), options is { Recursive: true }));
 
     /// <inheritdoc />
     public override Task<IList<Core.HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
@@ -133,11 +118,6 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
 
     private InstanceRow NewRow(string orchestratorName, string? instanceId)
     {
-        if (hub.Services.Functions.FindOrchestrator(orchestratorName) is null)
-        {
-            throw new ArgumentException($"No orchestrator is named '{orchestratorName}' in this app.", nameof(orchestratorName));
-        }
-
         if (instanceId is not null)
         {
             InstanceIds.Check(instanceId);
@@ -148,7 +128,7 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         return new InstanceRow
         {
             Key = key,
-            Id = instanceId ?? InstanceIds.New(now, key),
+            Id = string.IsNullOrEmpty(instanceId) ? InstanceIds.New(now, key) : instanceId,
             Name = orchestratorName,
             State = OrchestrationRuntimeStatus.Pending,
             Created = now,
@@ -162,6 +142,7 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         if (dedupe is not null && hub.Find(row.Id, payloads: false) is { IsTerminal: false } other && !dedupe.Contains(other.State))
         {
             await TerminateInstanceAsync(row.Id, $"Another instance was started as '{row.Id}'.");
+            _ = await WaitForInstanceCompletionAsync(row.Id);
         }
 
         using var span = HubTracing.StartCreate(row.Name, row.Id);
@@ -184,17 +165,25 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         while (true)
         {
             var arrival = waiters.Of(instanceId);
-            var row = hub.Find(instanceId, payloads);
-            if (row is null || isThere(row))
+            if (hub.Find(instanceId, payloads) is { } row && isThere(row))
             {
                 waiters.Complete(instanceId, row: null);
-                return Metadata(row ?? throw Unknown(instanceId), payloads);
+                return Metadata(row, payloads);
             }
 
-            // Another run of the id may complete it: what counts is the row.
-            if (await arrival.WaitAsync(cancellation) is { } arrived && isThere(arrived))
+            try
             {
-                return Metadata(arrived, payloads);
+                // Another run of the id may complete it: what counts is the row.
+                if (await arrival.WaitAsync(cancellation) is { } arrived && isThere(arrived))
+                {
+                    return Metadata(arrived, payloads);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // An instance that never comes must not be waited for in memory. Others who wait for it look again.
+                waiters.Complete(instanceId, row: null);
+                throw;
             }
         }
     }
@@ -218,7 +207,7 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         SerializedInput = payloads ? SerializerDataConverter.Text(row.Input) : null,
         SerializedCustomStatus = payloads ? SerializerDataConverter.Text(row.CustomStatus) : null,
         SerializedOutput = payloads ? SerializerDataConverter.Text(row.Output) : null,
-        FailureDetails = row.Failure is null ? null : HistoryCodec.DecodeFailure(row.Failure),
+        FailureDetails = row.Failure is null ? null : HistoryCodec.DecodeFailure(row.Failure).Shown(),
         DataConverter = payloads ? _converter : null,
     };
 }

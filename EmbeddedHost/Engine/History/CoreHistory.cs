@@ -2,7 +2,6 @@ using System.Globalization;
 using DurableTask.Core;
 using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Storage.Hub;
-using Microsoft.DurableTask;
 using Core = DurableTask.Core.History;
 
 namespace EmbeddedHost.Engine.History;
@@ -10,7 +9,8 @@ namespace EmbeddedHost.Engine.History;
 /// <summary>History as the client hands it out: each turn between its start and its end, message by message.</summary>
 internal static class CoreHistory
 {
-    private const int None = -1;
+    /// <summary>The number of an event that is no action.</summary>
+    public const int None = -1;
 
     public static IList<Core.HistoryEvent> Of(InstanceRow instance, IEnumerable<HistoryTurn> turns)
     {
@@ -18,7 +18,7 @@ internal static class CoreHistory
         foreach (var turn in turns)
         {
             events.Add(At(turn.At, new Core.OrchestratorStartedEvent(None)));
-            events.AddRange(turn.Events.Select(e => Event(instance, e)).OfType<Core.HistoryEvent>().Select(e => At(turn.At, e)));
+            events.AddRange(turn.Events.Select(e => Event(instance, e, e.TaskId)).OfType<Core.HistoryEvent>().Select(e => At(turn.At, e)));
             events.Add(At(turn.At, new Core.OrchestratorCompletedEvent(None)));
         }
 
@@ -26,28 +26,33 @@ internal static class CoreHistory
         {
             var failure = instance.Failure is null ? null : HistoryCodec.DecodeFailure(instance.Failure);
             var end = new Core.ExecutionCompletedEvent(
-                None, Text(instance.Output), (OrchestrationStatus)instance.State, Details(failure));
+                None, Text(instance.Output), (OrchestrationStatus)instance.State, failure);
             events.Insert(events.Count - (events.Count > 0 ? 1 : 0), At(instance.Updated, end));
         }
 
         return events;
     }
 
-    private static Core.HistoryEvent At(DateTime at, Core.HistoryEvent e)
+    /// <summary>An event with its time.</summary>
+    public static Core.HistoryEvent At(DateTime at, Core.HistoryEvent e)
     {
-        (e.Timestamp, e.IsPlayed) = (at, true);
+        e.Timestamp = at;
         return e;
     }
 
-    private static Core.HistoryEvent? Event(InstanceRow instance, HistoryEvent e) => e.Kind switch
+    /// <summary>An event as the Durable Task Framework has it; null for a mark of this host's own.</summary>
+    /// <param name="instance">The instance whose history has it.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="number">The number of the action that it is or answers.</param>
+    public static Core.HistoryEvent? Event(InstanceRow instance, HistoryEvent e, int number) => e.Kind switch
     {
         HistoryEventKind.ExecutionStarted => Started(instance),
         HistoryEventKind.TaskScheduled =>
-            new Core.TaskScheduledEvent(e.TaskId, e.Name, e.Version, Text(e.Payload)) { Tags = Tags(e.Tags) },
-        HistoryEventKind.TaskCompleted => new Core.TaskCompletedEvent(None, e.TaskId, Text(e.Payload)),
+            new Core.TaskScheduledEvent(number, e.Name!, e.Version, Text(e.Payload)) { Tags = Tags(e.Tags) },
+        HistoryEventKind.TaskCompleted => new Core.TaskCompletedEvent(None, number, Text(e.Payload)),
         HistoryEventKind.TaskFailed => new Core.TaskFailedEvent(
-            None, e.TaskId, e.Failure!.ErrorMessage, e.Failure.StackTrace, Details(e.Failure)),
-        HistoryEventKind.SubOrchestrationCreated => new Core.SubOrchestrationInstanceCreatedEvent(e.TaskId)
+            None, number, e.Failure!.ErrorMessage, e.Failure.StackTrace, e.Failure),
+        HistoryEventKind.SubOrchestrationCreated => new Core.SubOrchestrationInstanceCreatedEvent(number)
         {
             Name = e.Name,
             Version = e.Version,
@@ -55,13 +60,13 @@ internal static class CoreHistory
             Input = Text(e.Payload),
             Tags = Tags(e.Tags),
         },
-        HistoryEventKind.SubOrchestrationCompleted => new Core.SubOrchestrationInstanceCompletedEvent(None, e.TaskId, Text(e.Payload)),
+        HistoryEventKind.SubOrchestrationCompleted => new Core.SubOrchestrationInstanceCompletedEvent(None, number, Text(e.Payload)),
         HistoryEventKind.SubOrchestrationFailed => new Core.SubOrchestrationInstanceFailedEvent(
-            None, e.TaskId, e.Failure!.ErrorMessage, e.Failure.StackTrace, Details(e.Failure)),
-        HistoryEventKind.TimerCreated => new Core.TimerCreatedEvent(e.TaskId, e.FireAt ?? default),
-        HistoryEventKind.TimerFired => new Core.TimerFiredEvent(None, e.FireAt ?? default) { TimerId = e.TaskId },
+            None, number, e.Failure!.ErrorMessage, e.Failure.StackTrace, e.Failure),
+        HistoryEventKind.TimerCreated => new Core.TimerCreatedEvent(number, e.FireAt ?? default),
+        HistoryEventKind.TimerFired => new Core.TimerFiredEvent(None, e.FireAt ?? default) { TimerId = number },
         HistoryEventKind.EventSent =>
-            new Core.EventSentEvent(e.TaskId) { InstanceId = e.InstanceId, Name = e.Name, Input = Text(e.Payload) },
+            new Core.EventSentEvent(number) { InstanceId = e.InstanceId, Name = e.Name, Input = Text(e.Payload) },
         HistoryEventKind.EventRaised => new Core.EventRaisedEvent(None, Text(e.Payload)) { Name = e.Name },
         HistoryEventKind.ExecutionSuspended => new Core.ExecutionSuspendedEvent(None, e.Name),
         HistoryEventKind.ExecutionResumed => new Core.ExecutionResumedEvent(None, e.Name),
@@ -93,7 +98,4 @@ internal static class CoreHistory
 
     private static Dictionary<string, string>? Tags(IReadOnlyDictionary<string, string>? tags) =>
         tags is null ? null : new Dictionary<string, string>(tags, StringComparer.Ordinal);
-
-    private static FailureDetails? Details(TaskFailureDetails? failure) => failure is null ? null : new FailureDetails(
-        failure.ErrorType, failure.ErrorMessage, failure.StackTrace, Details(failure.InnerFailure), isNonRetriable: false);
 }

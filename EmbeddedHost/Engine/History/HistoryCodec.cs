@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Microsoft.DurableTask;
+using DurableTask.Core;
 
 namespace EmbeddedHost.Engine.History;
 
@@ -25,6 +25,15 @@ internal static class HistoryCodec
         Failure = 32,
         Version = 64,
         Tags = 128,
+    }
+
+    [Flags]
+    private enum FailureParts : byte
+    {
+        None = 0,
+        Inner = 1,
+        NonRetriable = 2,
+        Properties = 4,
     }
 
     public static byte[] Encode(IReadOnlyList<HistoryTurn> turns)
@@ -70,14 +79,14 @@ internal static class HistoryCodec
     }
 
     /// <summary>The form of a failure on its own, as the outcome of an instance holds it.</summary>
-    public static byte[] EncodeFailure(TaskFailureDetails failure)
+    public static byte[] EncodeFailure(FailureDetails failure)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         WriteFailure(buffer, failure);
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static TaskFailureDetails DecodeFailure(ReadOnlySpan<byte> data) => ReadFailure(ref data);
+    public static FailureDetails DecodeFailure(ReadOnlySpan<byte> data) => ReadFailure(ref data);
 
     /// <summary>The form of one event on its own, as a message under way between instances is stored.</summary>
     public static byte[] EncodeEvent(HistoryEvent e)
@@ -161,27 +170,38 @@ internal static class HistoryCodec
         };
     }
 
-    private static void WriteFailure(ArrayBufferWriter<byte> buffer, TaskFailureDetails failure)
+    private static void WriteFailure(ArrayBufferWriter<byte> buffer, FailureDetails failure)
     {
         WriteString(buffer, failure.ErrorType);
         // An exception may have overridden its message with null; what user code throws must not stop the hub.
         WriteString(buffer, failure.ErrorMessage ?? "");
         WriteString(buffer, failure.StackTrace ?? "");
-        buffer.Write([failure.InnerFailure is null ? (byte)0 : (byte)1]);
+        var parts = (failure.InnerFailure is null ? FailureParts.None : FailureParts.Inner)
+            | (failure.IsNonRetriable ? FailureParts.NonRetriable : FailureParts.None)
+            | (failure.Properties is null or { Count: 0 } ? FailureParts.None : FailureParts.Properties);
+        buffer.Write([(byte)parts]);
         if (failure.InnerFailure is not null)
         {
             WriteFailure(buffer, failure.InnerFailure);
         }
+
+        if (parts.HasFlag(FailureParts.Properties))
+        {
+            WriteString(buffer, FailureProperties.ToJson(failure.Properties!));
+        }
     }
 
-    private static TaskFailureDetails ReadFailure(ref ReadOnlySpan<byte> data)
+    private static FailureDetails ReadFailure(ref ReadOnlySpan<byte> data)
     {
         var type = ReadString(ref data);
         var message = ReadString(ref data);
         var stack = ReadString(ref data);
-        var hasInner = data[0] != 0;
+        var parts = (FailureParts)data[0];
         data = data[1..];
-        return new TaskFailureDetails(type, message, stack.Length == 0 ? null : stack, hasInner ? ReadFailure(ref data) : null, null);
+        var inner = parts.HasFlag(FailureParts.Inner) ? ReadFailure(ref data) : null;
+        var properties = parts.HasFlag(FailureParts.Properties) ? FailureProperties.FromJson(ReadString(ref data)) : null;
+        return new FailureDetails(
+            type, message, stack.Length == 0 ? null : stack, inner, parts.HasFlag(FailureParts.NonRetriable), properties);
     }
 
     private static void WriteTags(ArrayBufferWriter<byte> buffer, IReadOnlyDictionary<string, string> tags)

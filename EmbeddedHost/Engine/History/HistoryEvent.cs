@@ -1,4 +1,4 @@
-using Microsoft.DurableTask;
+using DurableTask.Core;
 
 namespace EmbeddedHost.Engine.History;
 
@@ -8,6 +8,9 @@ namespace EmbeddedHost.Engine.History;
 /// </summary>
 internal sealed class HistoryEvent
 {
+    // What an event of that kind has for a name: on disk, so never change it.
+    private const string WithChildren = "recursive";
+
     /// <summary>What happened.</summary>
     public required HistoryEventKind Kind { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class HistoryEvent
     public DateTime? FireAt { get; init; }
 
     /// <summary>Why a task failed.</summary>
-    public TaskFailureDetails? Failure { get; init; }
+    public FailureDetails? Failure { get; init; }
 
     /// <summary>The version of the activity or orchestrator that was asked for; null is none.</summary>
     public string? Version { get; init; }
@@ -51,6 +54,13 @@ internal sealed class HistoryEvent
 
     /// <summary>True where the message may be lost in a crash because its cause runs again (an activity's result).</summary>
     public bool IsRepeatable => Kind is HistoryEventKind.TaskCompleted or HistoryEventKind.TaskFailed or HistoryEventKind.TimerFired;
+
+    /// <summary>True for a termination that the instance's sub-orchestrations share.</summary>
+    public bool EndsChildren => Kind == HistoryEventKind.ExecutionTerminated && Name == WithChildren;
+
+    /// <summary>The message that terminates an instance.</summary>
+    public static HistoryEvent Termination(byte[]? output, bool endsChildren) =>
+        new() { Kind = HistoryEventKind.ExecutionTerminated, Payload = output, Name = endsChildren ? WithChildren : null };
 
     /// <inheritdoc />
     public override string ToString() => Kind switch

@@ -57,7 +57,7 @@ internal static class HistoryReport
                 ? e.Name
                 : e.Failure?.ErrorMessage,
             Details = e.Failure?.StackTrace,
-            FailureDetails = e.Failure,
+            FailureDetails = e.Failure?.Shown(),
         };
         switch (e.Kind)
         {
@@ -103,7 +103,7 @@ internal static class HistoryReport
             OrchestrationStatus = instance.State,
             Result = includePayloads ? instance.Output : null,
             Reason = failure?.ErrorMessage,
-            FailureDetails = failure,
+            FailureDetails = failure?.Shown(),
         };
     }
 

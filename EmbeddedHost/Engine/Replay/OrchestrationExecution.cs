@@ -1,40 +1,53 @@
-using EmbeddedHost.Engine.Contracts;
+using DurableTask.Core;
+using DurableTask.Core.Command;
+using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Core = DurableTask.Core.History;
+using CoreTaskFailedException = DurableTask.Core.Exceptions.TaskFailedException;
 
 namespace EmbeddedHost.Engine.Replay;
 
 /// <summary>
-/// A running orchestrator in memory. It takes turns: live ones on new messages, or replayed ones from history. Both
-/// give the same result, because both deliver the same messages in the same order at the same clock.
+/// One execution of an orchestrator, run by the Durable Task Framework's own executor: cold from history, then warm from
+/// turn to turn.
 /// </summary>
-internal sealed class OrchestrationExecution
+internal sealed partial class OrchestrationExecution : ITaskOrchestrator
 {
     // Orchestrator code must not inherit the caller's ambient state (a request's activity, its async locals).
     private static readonly ExecutionContext Clean = CaptureClean();
 
-    private readonly InstanceIdentity _identity;
+    private readonly InstanceRow _row;
     private readonly EngineServices _services;
-    private readonly OrchestratorFunction _function;
-    private readonly EmbeddedOrchestrationContext _context;
+    private readonly ActionNumbers _numbers = new();
+    private readonly ExecutionGuids _guids;
     private readonly Dictionary<int, (HistoryEvent Action, DateTime At)> _open = [];
+    private readonly SortedSet<(DateTime Due, int Number)> _timers = [];
+    private readonly List<Core.HistoryEvent> _early = [];
     private readonly List<HistoryEvent> _held = [];
-    private IReadOnlyList<HistoryEvent> _messages = [];
-    private Task<object?>? _run;
-    private HistoryEvent? _terminated;
+    private bool _hasBegun;
+    private readonly TurnThread _thread = new();
+    private List<Core.HistoryEvent> _past = [];
+    private OrchestrationRuntimeState? _state;
+    private TaskOrchestrationExecutor? _executor;
+    private OrchestratorContext? _context;
+    private Exception? _outage;
 
-    public OrchestrationExecution(InstanceIdentity identity, EngineServices services)
+    /// <param name="row">The instance, with its input.</param>
+    /// <param name="history">Its committed turns; none where it is new.</param>
+    /// <param name="services">What the engine has of its host.</param>
+    public OrchestrationExecution(InstanceRow row, IEnumerable<HistoryTurn> history, EngineServices services)
     {
-        _identity = identity;
-        _services = services;
-        _function = services.Functions.FindOrchestrator(identity.Name)
-            ?? (_ => throw new InvalidOperationException(
-                $"The orchestrator '{identity.Name}' is not part of this app. Deploy the code that has it, and rewind the instance."));
-        _context = new EmbeddedOrchestrationContext(identity, services);
+        (_row, _services, _guids) = (row, services, new ExecutionGuids(row.Id));
+        foreach (var turn in history)
+        {
+            Take(turn.At, turn.Events, _past);
+        }
     }
 
-    /// <summary>True once the start message came, if only to be held while suspended.</summary>
+    /// <summary>True once the start message came.</summary>
     public bool IsStarted { get; private set; }
 
     /// <summary>True between a suspend and its resume.</summary>
@@ -44,248 +57,201 @@ internal sealed class OrchestrationExecution
     public DateTime LastTurn { get; private set; }
 
     /// <summary>When the earliest timer is due. A suspended instance is not woken: its timers fire when it resumes.</summary>
-    public DateTime? WakeAt => IsSuspended ? null : _context.WakeAt;
+    public DateTime? WakeAt => IsSuspended || _timers.Count == 0 ? null : _timers.Min.Due;
 
     /// <summary>Activities and sub-orchestrations under way.</summary>
-    public int OpenTasks => _context.OpenTasks;
+    public int OpenTasks => _open.Count - _timers.Count;
 
-    /// <summary>Actions that have no answer yet, not even one held while suspended, with what they were asked for.</summary>
-    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Select(static open => open.Action).Where(
-        action => _context.IsPending(action.TaskId) && !_held.Exists(answer => answer.TaskId == action.TaskId));
+    /// <summary>Actions that have no answer yet.</summary>
+    public IEnumerable<HistoryEvent> OpenActions => _open.Values.Select(static open => open.Action);
 
-    /// <summary>The action of a number, where it has no answer yet.</summary>
-    public HistoryEvent? OpenAction(int taskId) => _open.GetValueOrDefault(taskId).Action;
+    /// <inheritdoc />
+    public Type InputType => typeof(object);
+
+    /// <inheritdoc />
+    public Type OutputType => typeof(object);
 
     /// <summary>The turn that decided on an action which has no answer yet.</summary>
     public DateTime OpenedAt(int taskId) => _open.GetValueOrDefault(taskId).At;
 
-    /// <summary>True while the action of a number has no answer, or one that is held while suspended.</summary>
-    public bool IsPending(int taskId) => _context.IsPending(taskId);
+    /// <summary>True while the action of a number has no answer.</summary>
+    public bool IsPending(int taskId) => _open.ContainsKey(taskId);
 
-    /// <summary>Runs a turn of history again. Throws what makes the history unusable for this code.</summary>
-    /// <exception cref="NonDeterminismException">The code asked for something else than history holds.</exception>
-    public void Replay(HistoryTurn turn)
-    {
-        _context.Actions.BeginReplay(turn);
-        Run(turn.At, turn.Events);
-        _context.Actions.EndReplay(_identity.Name);
-        _context.CustomStatusChanged = false;
-        foreach (var e in turn.Events)
-        {
-            NoteOpen(e);
-        }
+    /// <summary>Messages for the timers that are due by <paramref name="now"/>, the earliest first.</summary>
+    public IReadOnlyList<HistoryEvent> DueTimers(DateTime now) =>
+    [
+        .. _timers.TakeWhile(timer => timer.Due <= now)
+            .Select(static timer => new HistoryEvent { Kind = HistoryEventKind.TimerFired, TaskId = timer.Number, FireAt = timer.Due }),
+    ];
 
-        if (_run is { IsCompleted: true } && !_context.HasOpenActions)
-        {
-            _context.Actions.EndsTooEarly(_identity.Name);
-        }
-
-        ThrowOnMismatch();
-    }
-
-    /// <summary>Runs a live turn on new messages.</summary>
+    /// <summary>Runs a turn on new messages.</summary>
     public TurnResult Turn(DateTime at, IReadOnlyList<HistoryEvent> messages)
     {
-        Run(at, messages);
-        var actions = _context.Actions.TakeCollected();
-        foreach (var action in actions)
+        var fresh = new List<Core.HistoryEvent>(messages.Count + 1);
+        Take(at, messages, fresh);
+        if (!_hasBegun)
         {
-            NoteOpen(action);
+            // The executor knows of nothing before the start, and so cannot be asked.
+            var end = messages.LastOrDefault(static e => e.Kind == HistoryEventKind.ExecutionTerminated);
+            return new TurnResult([], Status: null, end is null ? null : new ExecutionOutcome(OrchestrationRuntimeStatus.Terminated, end.Payload));
         }
 
-        var changed = _context.CustomStatusChanged;
-        _context.CustomStatusChanged = false;
-        return new TurnResult(actions, changed, _context.CustomStatus, Outcome());
+        if (_services.Functions.FindOrchestrator(_row.Name) is null)
+        {
+            return new TurnResult([], Status: null, Failed(new InvalidOperationException(
+                $"The orchestrator '{_row.Name}' is not part of this app. Deploy the code that has it, and rewind the instance.")));
+        }
+
+        try
+        {
+            var result = ResultOf(at, Run(fresh));
+            return result.Status is { IsTooLong: true }
+                ? new TurnResult([], Status: null, Failed(new InvalidOperationException(NewStatus.TooLong)))
+                : result;
+        }
+        catch (Exception e) when (e is not SessionAbortedException && !FatalErrors.IsFatal(e))
+        {
+            return new TurnResult([], _context?.TakeStatus(), Failed(e));
+        }
     }
 
-    /// <summary>Messages for the timers that are due by <paramref name="now"/>.</summary>
-    public IEnumerable<HistoryEvent> DueTimers(DateTime now) => _context.DueTimers(now).Select(id => new HistoryEvent
+    /// <summary>Ends the instance without a turn of its code: its version does not run here.</summary>
+    public TurnResult Refuse(DateTime at, IReadOnlyList<HistoryEvent> messages)
     {
-        Kind = HistoryEventKind.TimerFired,
-        TaskId = id,
-        FireAt = OpenAction(id)?.FireAt,
-    });
+        Take(at, messages, []);
+        return new TurnResult([], Status: null, new ExecutionOutcome(
+            OrchestrationRuntimeStatus.Failed,
+            Failure: new FailureDetails(
+                "VersionMismatch",
+                $"The instance has the version '{_row.Version}', which this host does not run (host.json: defaultVersion, versionMatchStrategy).",
+                stackTrace: null, innerFailure: null, isNonRetriable: true)));
+    }
 
-    /// <summary>
-    /// The outcome once the orchestrator has ended; null while it runs. Whatever it asked for is waited for, even where its
-    /// code has returned or thrown: a timer that is not cancelled keeps its instance, as in the Durable Task Framework.
-    /// </summary>
-    private ExecutionOutcome? Outcome()
+    /// <summary>Why the history cannot be gone on from with this code; null where it can.</summary>
+    public FailureDetails? FindMismatch()
     {
-        if (_terminated is not null)
-        {
-            return new ExecutionOutcome(OrchestrationRuntimeStatus.Terminated, _terminated.Payload, Failure: null, Next: null);
-        }
-
-        if (_run is not { IsCompleted: true } run)
-        {
-            return _run is null || IsSuspended || _context.AwaitsAnything
-                ? null
-                : Failed(new InvalidOperationException(
-                    $"The orchestrator '{_identity.Name}' awaits something other than a durable task (Task.Delay, Task.Run, I/O): "
-                    + "nothing that reaches it can complete that. Use the context's timers, events and activities instead."));
-        }
-
-        if (_context.HasOpenActions)
+        if (!_hasBegun)
         {
             return null;
         }
 
-        if (!run.IsCompletedSuccessfully)
+        var result = Turn(LastTurn, []);
+        return result.Outcome switch
         {
-            return Failed(run.Exception?.InnerException ?? new TaskCanceledException(run));
-        }
+            null => null,
+            { Failure: { } failure } => failure,
+            _ => Failures.Of(new NonDeterministicOrchestrationException("The code ends where the history goes on.")),
+        };
+    }
 
-        if (_context.NextExecution is { } next)
-        {
-            return new ExecutionOutcome(OrchestrationRuntimeStatus.ContinuedAsNew, Output: null, Failure: null, NextWithEvents(next));
-        }
-
+    /// <inheritdoc />
+    public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
+    {
+        _context = new OrchestratorContext(context, _row, _thread, _guids, _services);
         try
         {
-            var output = _services.Serializer.Serialize(run.Result);
-            return new ExecutionOutcome(OrchestrationRuntimeStatus.Completed, output, Failure: null, Next: null);
+            return await _services.Functions.FindOrchestrator(_row.Name)!(_context);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is SessionAbortedException || FatalErrors.IsFatal(e))
         {
-            return Failed(e);
+            // The executor would take it for the orchestrator's end.
+            _outage = e;
+            throw;
+        }
+        catch (Exception e) when (!Failures.IsReadable(e))
+        {
+            // The executor reads the message of what it catches.
+            throw new CoreTaskFailedException(e.GetType().FullName, e) { FailureDetails = Failures.Of(e) };
         }
     }
 
-    private static ExecutionOutcome Failed(Exception exception) =>
-        new(OrchestrationRuntimeStatus.Failed, Output: null, TaskFailureDetails.FromException(exception), Next: null);
+    private static ExecutionOutcome Failed(Exception e) => new(OrchestrationRuntimeStatus.Failed, Failure: Failures.Of(e));
 
-    private NextExecution NextWithEvents(ContinueAsNewRequest next) => new(
-        next.Input,
-        next.Version,
-        [
-            // The numbers go on: none means two things in one instance.
-            new HistoryEvent { Kind = HistoryEventKind.ContinuedAsNew, TaskId = _context.NextNumber },
-            .. (next.PreserveUnprocessedEvents ? _context.Events.Unprocessed : []).Select(static e => new HistoryEvent
-            {
-                Kind = HistoryEventKind.EventRaised,
-                Name = e.Name,
-                Payload = e.Payload,
-            }),
-            // A suspend may reach the turn after the code has returned.
-            .. IsSuspended ? (HistoryEvent[])[new HistoryEvent { Kind = HistoryEventKind.ExecutionSuspended }] : [],
-            .. next.PreserveUnprocessedEvents ? _held.Where(static e => e.Kind == HistoryEventKind.EventRaised) : [],
-        ]);
-
-    private void Run(DateTime at, IReadOnlyList<HistoryEvent> messages)
+    private List<OrchestratorAction> Run(List<Core.HistoryEvent> fresh)
     {
-        LastTurn = at;
-        _messages = messages;
-        ExecutionContext.Run(Clean, static self => ((OrchestrationExecution)self!).RunOnTurn(), this);
-        _messages = [];
+        List<OrchestratorAction> actions = [];
+        ExecutionContext.Run(Clean, _ => actions = RunOnTurn(fresh), state: null);
+        return _outage is null ? actions : throw new SessionAbortedException(_outage.Message, _outage);
     }
 
-    private void RunOnTurn()
+    private List<OrchestratorAction> RunOnTurn(List<Core.HistoryEvent> fresh)
     {
-        var ambient = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        _context.BeginTurn(LastTurn);
+        _thread.Enter();
         try
         {
-            for (var i = 0; i < _messages.Count; i++)
-            {
-                Deliver(_messages[i]);
-            }
+            return [.. (_executor is null ? RunCold(fresh) : RunWarm(fresh)).Actions];
         }
         finally
         {
-            _context.EndTurn();
-            SynchronizationContext.SetSynchronizationContext(ambient);
+            _thread.Leave();
+            // What has been played is not looked at again; the history is on disk.
+            _state?.NewEvents.Clear();
+            _state?.PastEvents.Clear();
+            _state?.Events.Clear();
         }
     }
 
-    private void Deliver(HistoryEvent e)
+    private OrchestratorExecutionResult RunCold(List<Core.HistoryEvent> fresh)
     {
-        if (_terminated is not null || e.IsAction)
+        _state = new OrchestrationRuntimeState(_past);
+        _past = [];
+        foreach (var e in fresh)
         {
-            return;
+            _state.AddEvent(e);
         }
 
-        IsStarted |= e.Kind == HistoryEventKind.ExecutionStarted;
-        switch (e.Kind)
-        {
-            case HistoryEventKind.ExecutionTerminated:
-                _terminated = e;
-                return;
-            case HistoryEventKind.ExecutionSuspended:
-                IsSuspended = true;
-                return;
-            case HistoryEventKind.ExecutionResumed:
-                IsSuspended = false;
-                var held = _held.ToArray();
-                _held.Clear();
-                foreach (var message in held)
-                {
-                    Deliver(message);
-                }
-
-                return;
-            default:
-                if (IsSuspended)
-                {
-                    _held.Add(e);
-                }
-                else
-                {
-                    DeliverToCode(e);
-                }
-
-                return;
-        }
+        var parent = _row.ParentId is null ? null : new ParentOrchestrationInstance(_row.ParentName!, _row.ParentId);
+        _executor = new TaskOrchestrationExecutor(
+            _state,
+            _services.Shims.CreateOrchestration(_row.Name, this, _services.Properties, parent),
+            BehaviorOnContinueAsNew.Carryover,
+            entityParameters: null,
+            ErrorPropagationMode.UseFailureDetails);
+        return _executor.Execute();
     }
 
-    private void DeliverToCode(HistoryEvent e)
+    private OrchestratorExecutionResult RunWarm(List<Core.HistoryEvent> fresh)
     {
-        switch (e.Kind)
+        foreach (var e in fresh)
         {
-            case HistoryEventKind.ExecutionStarted:
-                _run = StartAsync();
-                break;
-            case HistoryEventKind.ContinuedAsNew or HistoryEventKind.ExecutionRewound:
-                _context.NumberFrom(e.TaskId);
-                break;
-            case HistoryEventKind.TaskCompleted or HistoryEventKind.SubOrchestrationCompleted or HistoryEventKind.TimerFired:
-                _ = _open.Remove(e.TaskId);
-                _context.Complete(e.TaskId, e.Payload);
-                break;
-            case HistoryEventKind.TaskFailed or HistoryEventKind.SubOrchestrationFailed:
-                var name = _open.Remove(e.TaskId, out var open) ? open.Action.Name : null;
-                _context.Fail(e.TaskId, name ?? "", e.Failure!);
-                break;
-            case HistoryEventKind.EventRaised when _run is { IsCompleted: true }:
-                // A waiter that the code left behind must not swallow what the next execution may wait for.
-                _context.Events.Keep(e.Name!, e.Payload);
-                break;
-            case HistoryEventKind.EventRaised:
-                _context.Events.Raise(e.Name!, e.Payload);
-                break;
-            default:
-                throw new InvalidDataException($"A message of kind {e.Kind} cannot be delivered to an orchestrator.");
+            _state!.NewEvents.Add(e);
         }
+
+        return _executor!.ExecuteNewEvents();
     }
 
-    private async Task<object?> StartAsync() => await _function(_context);
-
-    private void NoteOpen(HistoryEvent e)
+    private TurnResult ResultOf(DateTime at, List<OrchestratorAction> actions)
     {
-        if (e.IsAction && e.Kind != HistoryEventKind.EventSent && _context.IsPending(e.TaskId))
+        var events = new List<HistoryEvent>(actions.Count);
+        OrchestrationCompleteOrchestratorAction? end = null;
+        foreach (var action in actions)
         {
-            _open[e.TaskId] = (e, LastTurn);
+            if (action is OrchestrationCompleteOrchestratorAction complete)
+            {
+                end = complete;
+            }
+            else if (TurnActions.EventOf(action, _row, _numbers.Give()) is { } e)
+            {
+                events.Add(e);
+                NoteOpen(at, e);
+            }
         }
+
+        var outcome = end is null ? StuckOutcome() : TurnActions.OutcomeOf(end, _row, Math.Max(_numbers.Next, _guids.Next), events, Held());
+        return new TurnResult(events, _context?.TakeStatus(), outcome);
     }
 
-    private void ThrowOnMismatch()
-    {
-        if (_context.Actions.Mismatch is { } mismatch)
-        {
-            throw new NonDeterminismException(mismatch);
-        }
-    }
+    // The executor ends with what a suspend has held back in its last turn: the execution that follows has it.
+    private HistoryEvent[] Held() =>
+        IsSuspended ? [new HistoryEvent { Kind = HistoryEventKind.ExecutionSuspended }, .. _held] : [];
+
+    // No message could ever let such code go on: without an end its instance would wait for good.
+    private ExecutionOutcome? StuckOutcome() =>
+        IsSuspended || _open.Count > 0 || _context is null or { WaitsForEvent: true }
+            ? null
+            : Failed(new InvalidOperationException(
+                $"The orchestrator '{_row.Name}' awaits something other than a durable task (Task.Delay, Task.Run, I/O): "
+                + "nothing that reaches it can complete that. Use the context's timers, events and activities instead."));
 
     private static ExecutionContext CaptureClean()
     {

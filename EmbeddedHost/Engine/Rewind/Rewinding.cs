@@ -1,5 +1,6 @@
+using DurableTask.Core;
 using EmbeddedHost.Engine.History;
-using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 
@@ -12,7 +13,7 @@ namespace EmbeddedHost.Engine.Rewind;
 internal sealed class Rewinding(InstanceRow row, IReadOnlyList<HistoryTurn> history, EngineServices services)
 {
     private readonly List<HistoryEvent> _failures = [.. history.SelectMany(static turn => turn.Events).Where(static e => e.IsFailure)];
-    private TaskFailureDetails? _mismatch;
+    private FailureDetails? _mismatch;
 
     /// <summary>The history to go on from: as much of it as can stand.</summary>
     /// <exception cref="InvalidOperationException">The app's code does not replay the history, whatever is taken out.</exception>
@@ -68,10 +69,10 @@ internal sealed class Rewinding(InstanceRow row, IReadOnlyList<HistoryTurn> hist
 
     private RewoundHistory? IfItReplays(RewoundHistory rewound)
     {
-        _mismatch = ColdStart.Replay(row, rewound.Turns, services).Failure;
+        _mismatch = new OrchestrationExecution(row, rewound.Turns, services).FindMismatch();
         return _mismatch is null ? rewound : null;
     }
 
-    private static bool IsOfATask(TaskFailureDetails? failure) => failure is not null
+    private static bool IsOfATask(FailureDetails? failure) => failure is not null
         && (failure.ErrorType == typeof(TaskFailedException).FullName || IsOfATask(failure.InnerFailure));
 }

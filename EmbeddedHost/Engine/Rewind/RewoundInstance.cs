@@ -15,7 +15,7 @@ internal sealed record RewoundInstance(InstanceRow Row, DateTime At, byte[] Turn
     /// <summary>What wakes it: its late messages all at once, so that nothing that has an answer is started again.</summary>
     public IReadOnlyList<Letter> Letters =>
     [
-        .. Late.Select(late => new Letter(Row.Id, Row.Key, new Message(late.Event, MailSequence: late.Sequence))),
+        .. Late.Select(late => Letter.Of(Row.Id, Row.Key, late.Event, late.Sequence)),
         new Letter(Row.Id, Row.Key, new Message(Event: null)),
     ];
 

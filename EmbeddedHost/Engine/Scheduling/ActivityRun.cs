@@ -3,7 +3,6 @@ using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
-using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
@@ -82,22 +81,30 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
 
     private async Task FinishAsync(ValueTask<byte[]?> running, ActivityWatch watch)
     {
-        HistoryEvent? result;
-        Exception? failure = null;
-        try
-        {
-            result = Completed(await running);
-        }
-        catch (Exception e)
-        {
-            result = FailedOrNothing(e);
-            failure = e;
-        }
+        // Nothing is thrown on: that would cost as much as the whole turn.
+        var end = running.AsTask();
+        await ((Task)end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        var failure = end.IsCanceled ? CancellationOf(end) : end.Exception?.InnerException;
+        var result = failure is null ? Completed(await end) : FailedOrNothing(failure);
 
         End(watch, failure);
         if (result is not null)
         {
             hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
+        }
+    }
+
+    // What a cancelled task was cancelled by, only it throws.
+    private static OperationCanceledException? CancellationOf(Task cancelled)
+    {
+        try
+        {
+            cancelled.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (OperationCanceledException cancellation)
+        {
+            return cancellation;
         }
     }
 
@@ -112,6 +119,6 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         {
             Kind = HistoryEventKind.TaskFailed,
             TaskId = scheduled.TaskId,
-            Failure = TaskFailureDetails.FromException(e),
+            Failure = Failures.Of(e),
         };
 }

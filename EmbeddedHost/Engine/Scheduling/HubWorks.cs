@@ -25,6 +25,23 @@ internal sealed class PurgeWork(IReadOnlyList<string> ids) : CommitWork
     public override void Execute() => _done.SetResult();
 }
 
+/// <summary>Puts a client's message to an instance on disk, and then on its way.</summary>
+internal sealed class SendWork(TaskHub hub, Letter letter) : CommitWork
+{
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the message is on disk.</summary>
+    public Task Done => _done.Task;
+
+    public override void Write(SqliteSession session) =>
+        HubWriter.InsertMail(session, letter.Message.MailSequence, letter.Id, letter.Key, letter.Message.Event!);
+
+    // Here, and not in Execute: messages reach an instance in the order of their commits.
+    public override void OnCommitted() => hub.DeliverMail([letter]);
+
+    public override void Execute() => _ = Error is null ? _done.TrySetResult() : _done.TrySetException(Error);
+}
+
 /// <summary>Drops an event whose target is gone.</summary>
 internal sealed class DropMailWork(long sequence) : CommitWork
 {

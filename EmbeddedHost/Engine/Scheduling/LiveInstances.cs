@@ -4,7 +4,8 @@ namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>
 /// The instances in memory, by id. Above <paramref name="capacity"/> idle ones are evicted by the clock algorithm
-/// (second chance): they cost disk until a message calls them back. At capacity 0 every turn starts cold.
+/// (second chance): they cost disk until a message calls them back. At capacity 0 every turn starts cold, but for those
+/// of an instance whose history is long: replaying that for each of its results would cost the square of their number.
 /// </summary>
 internal sealed class LiveInstances(int capacity)
 {
@@ -63,7 +64,10 @@ internal sealed class LiveInstances(int capacity)
     {
         if (capacity == 0)
         {
-            Evict(idle);
+            if (idle.HasEarnedItsReplay)
+            {
+                Evict(idle);
+            }
         }
         else if (Count > capacity && _hand.TryEnter())
         {

@@ -7,7 +7,7 @@ namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>
 /// One instance in memory: a mailbox, and at most one driver at a time. A driver takes what the mailbox holds, runs a
-/// turn, commits it, and only then lets its actions out.
+/// turn, commits it, and only then lets its actions out. The first commit of a new instance is its start alone.
 /// </summary>
 /// <remarks>
 /// The instance is itself the work that the committer writes: it has one turn at a time, so nothing is allocated for it.
@@ -19,7 +19,8 @@ internal sealed partial class OrchestrationInstance(
     private readonly TurnRunner _turns = new(hub, row, isNew, dedupe);
     private List<Message> _mailbox = [];
     private List<Message> _taken = [];
-    private bool _driven;
+    // Whoever makes a new instance drives it.
+    private bool _driven = isNew;
     private bool _isParked;
     private bool _gone;
     private bool _isOnDisk = !isNew;
@@ -35,6 +36,12 @@ internal sealed partial class OrchestrationInstance(
 
     /// <summary>True while turns without decisions wait for the next commit.</summary>
     public bool HasUncommitted => _turns.HasUncommitted;
+
+    /// <summary>Completes once the start of a new instance is on disk, or fails because the start was refused.</summary>
+    public Task? Start => _turns.Start?.Task;
+
+    /// <summary>True once what has been taken in since the last replay is worth another one.</summary>
+    public bool HasEarnedItsReplay => _turns.HasEarnedItsReplay;
 
     /// <summary>False until the start is committed: till then it may still be refused.</summary>
     public bool IsOnDisk => Volatile.Read(ref _isOnDisk);
@@ -65,7 +72,7 @@ internal sealed partial class OrchestrationInstance(
 
     /// <summary>
     /// Runs turns until the mailbox is empty, or until a commit is left to another thread, which then goes on in
-    /// <see cref="Execute"/>. <paramref name="leaveAfterCommit"/>: the caller has somebody to answer, so what follows
+    /// <see cref="Execute"/>. <paramref name="leaveAfterCommit"/>: the caller has a start to answer, so what follows
     /// the first commit goes to the pool.
     /// </summary>
     public void Drive(bool leaveAfterCommit = false)
@@ -94,7 +101,11 @@ internal sealed partial class OrchestrationInstance(
     {
         while (true)
         {
-            if (TakeMessages())
+            if (_turns.IsNew)
+            {
+                _turns.PrepareStart();
+            }
+            else if (TakeMessages())
             {
                 // The instance has something to do: its last activity need not wait for that.
                 next?.Queue();
@@ -107,30 +118,21 @@ internal sealed partial class OrchestrationInstance(
                 }
 
                 _isParked = false;
-                if (!RunTurn())
+                switch (RunTurn())
                 {
-                    next = _turns.StartActivities();
-                    continue;
+                    case TurnEnd.Nothing:
+                        next = _turns.StartActivities();
+                        continue;
+                    case TurnEnd.Again:
+                        _ = TryAgainAsync();
+                        return;
+                    // It keeps its driver, so that nothing runs it.
+                    case TurnEnd.Refused:
+                    case TurnEnd.Lost:
+                        return;
                 }
 
-                Error = null;
-                WasUsed = true;
-                if (!hub.Commit(this))
-                {
-                    return;
-                }
-
-                if (leaveAfterCommit)
-                {
-                    _turns.AnswerCallers(Error);
-                    hub.Scheduler.Queue(this);
-                    return;
-                }
-
-                if (!AfterCommit(out next))
-                {
-                    return;
-                }
+                _failures = 0;
             }
             else
             {
@@ -143,19 +145,43 @@ internal sealed partial class OrchestrationInstance(
                 }
 
                 next = null;
+                continue;
+            }
+
+            Error = null;
+            WasUsed = true;
+            if (!hub.Commit(this))
+            {
+                return;
+            }
+
+            if (leaveAfterCommit)
+            {
+                _turns.AnswerStart(Error);
+                hub.Scheduler.Queue(this);
+                return;
+            }
+
+            if (!AfterCommit(out next))
+            {
+                return;
             }
         }
     }
 
-    private bool RunTurn()
+    private TurnEnd RunTurn()
     {
+        var end = TurnEnd.Nothing;
         try
         {
-            return _turns.Run(this, _taken);
+            return end = _turns.Run(this, _taken);
         }
         finally
         {
-            hub.Turns.Leave();
+            if (end != TurnEnd.Lost)
+            {
+                hub.Turns.Leave();
+            }
         }
     }
 
@@ -174,7 +200,7 @@ internal sealed partial class OrchestrationInstance(
     private bool AfterCommit(out ActivityRun? next)
     {
         next = null;
-        _turns.AnswerCallers(Error);
+        _turns.AnswerStart(Error);
         if (Error is not null)
         {
             Fail(Error);
@@ -227,17 +253,10 @@ internal sealed partial class OrchestrationInstance(
         }
     }
 
-    /// <summary>Stops the hub and tells those who wait. The instance keeps its driver, so that nothing runs it again.</summary>
+    /// <summary>Stops the hub and tells who waits for the start. The instance keeps its driver, so that nothing runs it again.</summary>
     private void Fail(Exception e)
     {
         hub.Fault(e, $"the instance '{Id}'");
-        _turns.AnswerCallers(e);
-        lock (_gate)
-        {
-            foreach (var message in _mailbox)
-            {
-                _ = message.Committed?.TrySetException(e);
-            }
-        }
+        _turns.AnswerStart(e);
     }
 }

@@ -1,12 +1,17 @@
 using System.Collections.Concurrent;
+using EmbeddedHost.Engine.History;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>A message and the instance it is for; key 0 is whichever run has the id.</summary>
-internal readonly record struct Letter(string Id, long Key, Message Message);
+internal readonly record struct Letter(string Id, long Key, Message Message)
+{
+    /// <summary>A letter that is on disk until the instance has taken it.</summary>
+    public static Letter Of(string id, long key, HistoryEvent e, long sequence) => new(id, key, new Message(e, sequence, key));
+}
 
 /// <summary>
-/// The way from one instance to another. One thread at a time puts letters into mailboxes, so that they arrive in the
+/// The way to instances, from others and from clients. One thread at a time puts letters into mailboxes, so that they arrive in the
 /// order they were sent; their instances take them in on other threads.
 /// </summary>
 internal sealed class PostOffice(TaskHub hub) : IThreadPoolWorkItem

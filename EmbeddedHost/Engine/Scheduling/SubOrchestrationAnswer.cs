@@ -1,5 +1,5 @@
+using DurableTask.Core;
 using EmbeddedHost.Engine.History;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Engine.Scheduling;
@@ -16,7 +16,7 @@ internal static class SubOrchestrationAnswer
         action.TaskId, $"The sub-orchestration '{action.InstanceId}' is gone: it was purged before its parent had its result.");
 
     /// <summary>The child has ended.</summary>
-    public static HistoryEvent Of(int taskId, OrchestrationRuntimeStatus state, byte[]? output, TaskFailureDetails? failure) =>
+    public static HistoryEvent Of(int taskId, OrchestrationRuntimeStatus state, byte[]? output, FailureDetails? failure) =>
         state == OrchestrationRuntimeStatus.Completed
             ? new HistoryEvent { Kind = HistoryEventKind.SubOrchestrationCompleted, TaskId = taskId, Payload = output }
             : failure is null
@@ -27,6 +27,6 @@ internal static class SubOrchestrationAnswer
     {
         Kind = HistoryEventKind.SubOrchestrationFailed,
         TaskId = taskId,
-        Failure = new TaskFailureDetails(typeof(InvalidOperationException).FullName!, message, null, null, null),
+        Failure = new FailureDetails(typeof(InvalidOperationException).FullName!, message, stackTrace: null, innerFailure: null, isNonRetriable: false),
     };
 }

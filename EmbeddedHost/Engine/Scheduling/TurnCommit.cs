@@ -10,7 +10,7 @@ internal sealed class TurnCommit
 {
     public required long Key { get; init; }
 
-    /// <summary>The row to insert, where the instance is new.</summary>
+    /// <summary>The row to insert, where this is the start of a new instance and nothing else.</summary>
     public InstanceRow? Insert { get; init; }
 
     /// <summary>States of an ended instance of the same id that refuse the new one.</summary>
@@ -45,9 +45,9 @@ internal sealed class TurnCommit
     public List<(HistoryEvent Action, InstanceRow Row)> Children { get; } = [];
 
     /// <summary>Events to other instances.</summary>
-    public List<(long Sequence, HistoryEvent Sent)> SentMail { get; } = [];
+    public List<Letter> SentMail { get; } = [];
 
-    /// <summary>Events of other instances that this turn took in.</summary>
+    /// <summary>Events of clients and other instances that this turn took in.</summary>
     public IReadOnlyList<long> TakenMail { get; init; } = [];
 
     /// <summary>Set by <see cref="Write"/>: the state of the instance that has the id, where nothing was written because of it.</summary>
@@ -116,9 +116,9 @@ internal sealed class TurnCommit
             }
         }
 
-        foreach (var (sequence, sent) in SentMail)
+        foreach (var letter in SentMail)
         {
-            HubWriter.InsertMail(session, sequence, sent.InstanceId!, key: 0, TurnRunner.AsRaised(sent));
+            HubWriter.InsertMail(session, letter.Message.MailSequence, letter.Id, letter.Key, letter.Message.Event!);
         }
 
         foreach (var sequence in TakenMail)

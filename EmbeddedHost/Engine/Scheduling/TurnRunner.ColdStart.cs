@@ -1,40 +1,42 @@
 using EmbeddedHost.Engine.History;
-using Microsoft.DurableTask;
+using EmbeddedHost.Engine.Replay;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <content>From what is on disk to an orchestrator in memory.</content>
 internal sealed partial class TurnRunner
 {
-    /// <summary>Brings the orchestrator into memory where it is cold. Returns why that cannot be done with this code.</summary>
-    private TaskFailureDetails? EnsureWarm(List<HistoryEvent> messages)
+    // So many events are replayed for one that is taken in, at most.
+    private const int ReplayedForOne = 256;
+
+    private int _replayed;
+    private int _taken;
+
+    /// <summary>True once what has been taken in since the last replay is worth another one: replays cost no more than that together.</summary>
+    public bool HasEarnedItsReplay => _taken >= _replayed / ReplayedForOne;
+
+    /// <summary>Brings the orchestrator into memory where it is cold; what was under way goes on.</summary>
+    private void EnsureWarm(List<HistoryEvent> messages)
     {
         if (_execution is not null)
         {
-            return null;
+            return;
         }
 
-        if (_isNew)
+        if (_isFresh)
         {
-            _execution = ColdStart.New(_row, hub.Services).Execution;
-            return null;
+            _isFresh = false;
+            _execution = new OrchestrationExecution(_row, [], hub.Services);
         }
-
-        if (hub.Reader.Find(_row.Id, payloads: true) is not { IsTerminal: false } current || current.Key != _row.Key)
+        else if (hub.Reader.Find(_row.Id, payloads: true) is { IsTerminal: false } current && current.Key == _row.Key)
         {
-            return null;
-        }
-
-        _row = current;
-        Volatile.Write(ref _committed, current);
-        var start = ColdStart.Replay(current, hub.Reader.History(current.Key), hub.Services);
-        _execution = start.Execution;
-        if (start.Failure is null)
-        {
+            _row = current;
+            Volatile.Write(ref _committed, current);
+            List<HistoryTurn> history = [.. hub.Reader.History(current.Key), .. _uncommitted];
+            (_replayed, _taken) = (history.Sum(static turn => turn.Events.Count), 0);
+            _execution = new OrchestrationExecution(current, history, hub.Services);
             Resume(messages);
         }
-
-        return start.Failure;
     }
 
     /// <summary>Starts again what was under way when the instance left memory, unless its answer is here already.</summary>

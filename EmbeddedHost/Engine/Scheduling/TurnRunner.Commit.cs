@@ -18,15 +18,13 @@ internal sealed partial class TurnRunner
         _commit = new TurnCommit
         {
             Key = _row.Key,
-            Insert = _isNew ? _row with { State = state, Updated = updated, WakeAt = wakeAt } : null,
-            Dedupe = dedupe,
             State = state,
             At = updated,
             WakeAt = wakeAt,
             OpenTasks = _outcome is null ? _execution!.OpenTasks : 0,
             Turns = Turns(at, next),
-            CustomStatusChanged = result.CustomStatusChanged,
-            CustomStatus = result.CustomStatus,
+            CustomStatusChanged = result.Status is not null,
+            CustomStatus = result.Status?.Value,
             Outcome = _outcome is null || next is not null
                 ? null
                 : (_outcome.Output, _outcome.Failure is { } failure ? HistoryCodec.EncodeFailure(failure) : null),
@@ -39,6 +37,11 @@ internal sealed partial class TurnRunner
         foreach (var action in actions)
         {
             Sort(action, at);
+        }
+
+        if (_endsChildren)
+        {
+            EndChildren();
         }
     }
 
@@ -54,12 +57,23 @@ internal sealed partial class TurnRunner
                 _commit!.Children.Add((action, Child(action, at)));
                 break;
             case HistoryEventKind.EventSent:
-                _commit!.SentMail.Add((hub.NextMailSequence(), action));
+                _commit!.SentMail.Add(Letter.Of(action.InstanceId!, key: 0, AsRaised(action), hub.NextMailSequence()));
                 break;
             default:
                 break;
         }
     }
+
+    /// <summary>Terminates the children together with their parent: each ends its own in turn.</summary>
+    private void EndChildren()
+    {
+        var children = hub.Reader.Children(_row.Key).Concat(_commit!.Children.Select(static child => child.Row));
+        _commit.SentMail.AddRange(children.Select(child => Letter.Of(child.Id, child.Key, HistoryEvent.Termination(output: null, endsChildren: true), hub.NextMailSequence())));
+    }
+
+    /// <summary>What a sent event is to the instance that receives it.</summary>
+    private static HistoryEvent AsRaised(HistoryEvent sent) =>
+        new() { Kind = HistoryEventKind.EventRaised, Name = sent.Name, Payload = sent.Payload };
 
     private DateTime? WakeAt() => _outcome switch
     {

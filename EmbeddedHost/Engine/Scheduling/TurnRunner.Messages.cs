@@ -17,11 +17,6 @@ internal sealed partial class TurnRunner
             }
         }
 
-        if (message.Committed is not null)
-        {
-            _callers.Add(message.Committed);
-        }
-
         if (message.IsAlarm)
         {
             // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.
@@ -63,6 +58,8 @@ internal sealed partial class TurnRunner
     {
         var before = _execution!.LastTurn > _row.Created ? _execution.LastTurn : _row.Created;
         var at = before > now && before - now < SmallCorrection ? before : now;
+        // The next execution of an eternal orchestration begins later than the one before ended: GUIDs are made of the time.
+        at = _execution.IsStarted || at != _execution.LastTurn ? at : at.AddTicks(1);
         foreach (var message in messages)
         {
             at = message.FireAt > at ? message.FireAt.Value : at;

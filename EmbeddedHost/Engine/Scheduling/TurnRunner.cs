@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Engine.Telemetry;
@@ -17,7 +18,6 @@ internal sealed partial class TurnRunner(
     private static readonly TimeSpan SmallCorrection = TimeSpan.FromSeconds(1);
 
     private readonly List<HistoryTurn> _uncommitted = [];
-    private readonly List<TaskCompletionSource> _callers = [];
     private readonly List<HistoryEvent> _toStart = [];
     private InstanceRow _row = row;
     private InstanceRow? _committed;
@@ -25,6 +25,7 @@ internal sealed partial class TurnRunner(
     private OrchestrationExecution? _execution;
     private TurnCommit? _commit;
     private ExecutionOutcome? _outcome;
+    private bool _endsChildren;
     private DateTime? _armed;
     private bool _knowsArmed = isNew;
     private bool _wasStarted;
@@ -32,19 +33,27 @@ internal sealed partial class TurnRunner(
     /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
     public InstanceRow? Committed => Volatile.Read(ref _committed);
 
+    /// <summary>The orchestrator's name.</summary>
+    public string Name => _row.Name;
+
+    /// <summary>True until the start is on disk: no code runs before that.</summary>
+    public bool IsNew => _isNew;
+
+    /// <summary>Told what became of the start; null where the instance was on disk already.</summary>
+    public TaskCompletionSource? Start { get; } = isNew ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+
     /// <summary>True while turns without decisions wait for the next commit.</summary>
     public bool HasUncommitted => _uncommitted.Count > 0;
 
-    /// <summary>What a sent event is to the instance that receives it.</summary>
-    public static HistoryEvent AsRaised(HistoryEvent sent) =>
-        new() { Kind = HistoryEventKind.EventRaised, Name = sent.Name, Payload = sent.Payload };
-
-    /// <summary>
-    /// Runs a turn on the messages. True: it is to be committed. False: nothing was decided that anyone could see, and
-    /// what the turn took in can happen again, so it waits for the next commit.
-    /// </summary>
-    public bool Run(OrchestrationInstance self, List<Message> taken)
+    /// <summary>Runs a turn on the messages.</summary>
+    public TurnEnd Run(OrchestrationInstance self, List<Message> taken)
     {
+        if (!hub.Runs(_row.Version) && !hub.FailsOtherVersions)
+        {
+            hub.LogOtherVersion(_row.Name, _row.Id, _row.Version);
+            return TurnEnd.Refused;
+        }
+
         var messages = new List<HistoryEvent>(taken.Count + 1);
         var takenMail = new List<long>();
         foreach (var message in taken)
@@ -52,28 +61,16 @@ internal sealed partial class TurnRunner(
             Take(message, messages, takenMail);
         }
 
-        var failure = EnsureWarm(messages);
+        EnsureWarm(messages);
         if (_execution is null)
         {
-            // Ended or purged since the message was sent: nobody is there to take it.
-            AnswerCallers(error: null);
+            // Ended or purged since the message was sent: there is no one to take it.
             hub.Forget(self);
             hub.ReturnMail(takenMail);
-            return false;
+            return TurnEnd.Nothing;
         }
 
         var now = hub.Services.UtcNow;
-        if (failure is not null)
-        {
-            hub.LogCannotGoOn(_row.Name, _row.Id, failure.ErrorMessage);
-            _outcome = new ExecutionOutcome(OrchestrationRuntimeStatus.Failed, Output: null, failure, Next: null);
-            var at = TurnTime(now, messages);
-            // Nobody has taken them in: a rewind, once the code is right again, gives them to it.
-            _uncommitted.Add(new HistoryTurn(at, messages));
-            Prepare(at, [], default, takenMail);
-            return true;
-        }
-
         if (!_execution.IsStarted && !(_row.WakeAt > now))
         {
             messages.Insert(0, new HistoryEvent { Kind = HistoryEventKind.ExecutionStarted, Name = _row.Name });
@@ -85,19 +82,20 @@ internal sealed partial class TurnRunner(
         }
 
         DropStale(messages);
-        if (messages.Count == 0 && !_isNew && _callers.Count == 0 && takenMail.Count == 0)
+        _taken += messages.Count;
+        if (messages.Count == 0 && takenMail.Count == 0)
         {
             if (HasUncommitted && taken.Count > 0)
             {
                 Prepare(_execution.LastTurn, [], default, takenMail);
-                return true;
+                return TurnEnd.Commit;
             }
 
             Arm(WakeAt());
-            return false;
+            return TurnEnd.Nothing;
         }
 
-        return RunTurn(TurnTime(now, messages), messages, takenMail);
+        return RunTurn(self, TurnTime(now, messages), messages, takenMail);
     }
 
     /// <summary>Writes the prepared commit.</summary>
@@ -115,23 +113,16 @@ internal sealed partial class TurnRunner(
         Volatile.Write(ref _committed, _row);
     }
 
-    /// <summary>Tells those who wait for the commit what became of it.</summary>
-    public void AnswerCallers(Exception? error)
+    /// <summary>Tells who waits for the start what became of it.</summary>
+    public void AnswerStart(Exception? error)
     {
-        if (_callers.Count == 0)
+        if (Start is null or { Task.IsCompleted: true })
         {
             return;
         }
 
-        error ??= _commit is { RefusedBy: { } state }
-            ? InstanceIds.Taken(_row.Id, state)
-            : null;
-        foreach (var caller in _callers)
-        {
-            _ = error is null ? caller.TrySetResult() : caller.TrySetException(error);
-        }
-
-        _callers.Clear();
+        error ??= _commit is { RefusedBy: { } state } ? InstanceIds.Taken(_row.Id, state) : null;
+        _ = error is null ? Start.TrySetResult() : Start.TrySetException(error);
     }
 
     /// <summary>Lets out what the committed turn decided, but for its activities. False: the instance has ended.</summary>
@@ -142,14 +133,13 @@ internal sealed partial class TurnRunner(
         if (commit.RefusedBy is not null)
         {
             hub.Forget(self);
-            hub.ReturnMail(commit.TakenMail);
             return false;
         }
 
         if (_isNew)
         {
-            _isNew = false;
-            hub.Redeliver(_row.Id, self.Settle());
+            PublishStart(self);
+            return true;
         }
 
         if (!_wasStarted && _execution is { IsStarted: true })
@@ -172,9 +162,8 @@ internal sealed partial class TurnRunner(
 
         if (commit.SentMail.Count > 0)
         {
-            commit.SentMail.ForEach(mail => HubTracing.EventSent(_row, mail.Sent));
-            hub.DeliverMail([.. commit.SentMail.Select(
-                static mail => new Letter(mail.Sent.InstanceId!, Key: 0, new Message(AsRaised(mail.Sent), MailSequence: mail.Sequence)))]);
+            commit.SentMail.ForEach(letter => HubTracing.EventSent(_row, letter.Id, letter.Message.Event!));
+            hub.DeliverMail(commit.SentMail);
         }
 
         if (_outcome is null)
@@ -238,26 +227,35 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    private bool RunTurn(DateTime at, List<HistoryEvent> messages, List<long> takenMail)
+    private TurnEnd RunTurn(OrchestrationInstance self, DateTime at, List<HistoryEvent> messages, List<long> takenMail)
     {
-        var began = hub.Metrics.BeginTurn();
-        var result = _execution!.Turn(at, messages);
-        hub.Metrics.EndTurn(began, _row.Name);
+        var end = Play(self, at, messages, out var result);
+        if (end != TurnEnd.Commit)
+        {
+            return end;
+        }
+
         _outcome = result.Outcome;
+        _endsChildren = _outcome is { State: OrchestrationRuntimeStatus.Terminated } && messages.Exists(static m => m.EndsChildren);
+        if (_outcome is { Failure: { } failure } && failure.ErrorType == typeof(NonDeterministicOrchestrationException).FullName)
+        {
+            hub.LogCannotGoOn(_row.Name, _row.Id, failure.ErrorMessage);
+        }
+
         if (messages.Count > 0)
         {
             _uncommitted.Add(new HistoryTurn(at, [.. messages, .. result.Actions]));
         }
 
-        var mustCommit = hub.CommitsEveryTurn || _isNew || _outcome is not null || result.Actions.Count > 0
-            || result.CustomStatusChanged || _callers.Count > 0 || takenMail.Count > 0 || messages.Exists(static m => !m.IsRepeatable);
+        var mustCommit = hub.CommitsEveryTurn || _outcome is not null || result.Actions.Count > 0
+            || result.Status is not null || takenMail.Count > 0 || messages.Exists(static m => !m.IsRepeatable);
         if (!mustCommit)
         {
             hub.FlushLater(_row.Id, _row.Key);
-            return false;
+            return TurnEnd.Nothing;
         }
 
         Prepare(at, result.Actions, result, takenMail);
-        return true;
+        return TurnEnd.Commit;
     }
 }

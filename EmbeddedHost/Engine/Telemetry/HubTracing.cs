@@ -56,15 +56,15 @@ internal static class HubTracing
     }
 
     /// <summary>An orchestrator sent an event.</summary>
-    public static void EventSent(InstanceRow instance, HistoryEvent sent)
+    public static void EventSent(InstanceRow instance, string target, HistoryEvent sent)
     {
-        if (!Source.HasListeners())
+        if (!Source.HasListeners() || sent.Kind != HistoryEventKind.EventRaised)
         {
             return;
         }
 
         using var span = Below(instance, $"orchestration_event:{sent.Name}", ActivityKind.Producer)
-            ?.SetTag(TaskType, "event").SetTag(TaskName, sent.Name).SetTag(Target, sent.InstanceId);
+            ?.SetTag(TaskType, "event").SetTag(TaskName, sent.Name).SetTag(Target, target);
     }
 
     /// <summary>An orchestration has ended: its span is made now, from its start.</summary>

@@ -3,7 +3,6 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,17 +21,6 @@ internal static class HttpArguments
             return ReadyArgument.Property(nameof(InvocationContext.Request));
         }
 
-        if (parameter.ParameterType == typeof(HttpContext))
-        {
-            return ReadyArgument.Property(nameof(InvocationContext.Http));
-        }
-
-        if (parameter.ParameterType == typeof(HttpRequest))
-        {
-            return new ReadyArgument(invocation =>
-                Expression.Property(Expression.Property(invocation, nameof(InvocationContext.Http)), nameof(HttpContext.Request)));
-        }
-
         if (function.IsTrigger(parameter))
         {
             return Converted(parameter, typeof(FromBodyConverter));
@@ -40,7 +28,7 @@ internal static class HttpArguments
 
         if (parameter.GetCustomAttribute<InputConverterAttribute>() is { } attribute)
         {
-            return Converted(parameter, attribute.ConverterType);
+            return Converted(parameter, attribute is FromBodyAttribute ? typeof(FromBodyConverter) : attribute.ConverterType);
         }
 
         return TextArgument.For(parameter) is { } text

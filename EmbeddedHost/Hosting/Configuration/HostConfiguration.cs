@@ -33,13 +33,13 @@ internal static class HostConfiguration
 
     /// <summary>Adds <c>appsettings.json</c> and the environment's own, where there are such files; everything else goes before them.</summary>
     /// <exception cref="HostStartupException">A file is not JSON.</exception>
-    public static void AddAppSettings(this IConfigurationBuilder configuration, IHostEnvironment environment)
+    public static void AddAppSettings(this IConfigurationBuilder configuration, string contentRoot)
     {
         try
         {
             _ = configuration
-                .AddJsonFile(Path.Combine(environment.ContentRootPath, "appsettings.json"), optional: true)
-                .AddJsonFile(Path.Combine(environment.ContentRootPath, $"appsettings.{environment.EnvironmentName}.json"), optional: true);
+                .AddJsonFile(Path.Combine(contentRoot, "appsettings.json"), optional: true)
+                .AddJsonFile(Path.Combine(contentRoot, $"appsettings.{EnvironmentName()}.json"), optional: true);
         }
         catch (InvalidDataException e)
         {
@@ -75,6 +75,11 @@ internal static class HostConfiguration
             }
         }
     }
+
+    /// <summary>The environment's name, as the Functions host finds it.</summary>
+    private static string EnvironmentName() => Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
+        ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+        ?? Environments.Production;
 
     private static IEnumerable<KeyValuePair<string, string>> LogLevels(HostJson host)
     {

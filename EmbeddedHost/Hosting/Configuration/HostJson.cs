@@ -1,3 +1,4 @@
+using DurableTask.Core.Settings;
 using Microsoft.Extensions.Logging;
 using Reading;
 
@@ -31,11 +32,14 @@ internal sealed record HostJson
     /// <summary>How many orchestrators' code runs at once.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
 
-    /// <summary>The version of instances that are started without one; null is none.</summary>
-    public string? DefaultVersion { get; init; }
+    /// <summary>The version of instances that are started without one, and which others run here.</summary>
+    public VersioningSettings Versioning { get; init; } = new() { MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder };
 
-    /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
+    /// <summary>After how long an HTTP function or an activity is asked to end, and a turn of an orchestrator runs again; null: never.</summary>
     public TimeSpan? FunctionTimeout { get; init; }
+
+    /// <summary>How long Durable HTTP waits before it asks again, where a 202 does not say.</summary>
+    public TimeSpan HttpPollingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Log levels by category; <c>default</c> is everything else.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> LogLevels { get; init; } = [];
@@ -64,11 +68,29 @@ internal sealed record HostJson
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators =
                 durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
-            DefaultVersion = durableTask.Text("defaultVersion"),
+            Versioning = Versions(durableTask),
+            HttpPollingInterval = durableTask.Section("httpSettings").Number("defaultAsyncRequestSleepTimeMilliseconds", 1, int.MaxValue) is { } milliseconds
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : defaults.HttpPollingInterval,
             FunctionTimeout = Timeout(file),
             LogLevels = [.. Levels(file.Section("logging").Section("logLevel"))],
         };
     }
+
+    private static VersioningSettings Versions(JsonFile durableTask) => new()
+    {
+        Version = durableTask.Text("defaultVersion") ?? "",
+        MatchStrategy = Choice(durableTask, "versionMatchStrategy", VersioningSettings.VersionMatchStrategy.CurrentOrOlder),
+        FailureStrategy = Choice(durableTask, "versionFailureStrategy", VersioningSettings.VersionFailureStrategy.Reject),
+    };
+
+    private static T Choice<T>(JsonFile section, string key, T otherwise)
+        where T : struct, Enum => section.Text(key) switch
+        {
+            null => otherwise,
+            var text when Names.TryValue<T>(text, out var value) => value,
+            var text => throw section.Unexpected(key, Names.RuleOf(typeof(T)), $"\"{text}\""),
+        };
 
     private static TimeSpan? Timeout(JsonFile file) => file.Text("functionTimeout") switch
     {

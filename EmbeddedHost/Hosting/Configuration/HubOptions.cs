@@ -29,7 +29,9 @@ internal sealed class HubOptions
         {
             MaxConcurrentActivities = settings.Host.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.Host.MaxConcurrentOrchestrators,
-            DefaultVersion = settings.Host.DefaultVersion,
+            TurnTimeout = settings.Host.FunctionTimeout,
+            DefaultVersion = settings.Host.Versioning.Version is { Length: > 0 } version ? version : null,
+            Versioning = settings.Host.Versioning,
             MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? own.MaxWarmOrchestrators ?? defaults.MaxWarmOrchestrators,
         };
     }

@@ -27,6 +27,10 @@ internal static partial class FunctionScanner
         return [.. functions.OrderBy(function => function.FunctionName, StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>Refuses functions that share a name, methods or not.</summary>
+    /// <exception cref="HostStartupException">Some do.</exception>
+    public static void RefuseDuplicates(IReadOnlyCollection<FunctionDescriptor> functions) => FunctionErrors.ThrowIfAny([.. Duplicates(functions)]);
+
     private static List<FunctionDescriptor> Find(IEnumerable<Type> types, List<string> errors)
     {
         var functions = new List<FunctionDescriptor>();

@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http.Outgoing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Hosting.Invocation;
@@ -14,15 +15,16 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     private readonly FrozenDictionary<string, OrchestratorFunction> _orchestrators;
     private readonly FrozenDictionary<string, ActivityFunction> _activities;
     private readonly InvocationServices _services;
-    private readonly FunctionPipeline _pipeline;
-
+    private readonly FunctionExecutionDelegate _pipeline;
     private readonly HttpCallActivity _httpCalls;
 
+    /// <exception cref="HostStartupException">Two functions share a name, or one is of a kind that this host does not serve.</exception>
     public FunctionCatalog(
-        IReadOnlyList<HostedFunction> functions, InvocationServices services, FunctionPipeline pipeline, HttpCallActivity httpCalls)
+        IReadOnlyList<HostedFunction> methods, RegisteredTasks tasks, InvocationServices services, FunctionExecutionDelegate pipeline, HttpCallActivity httpCalls)
     {
         _httpCalls = httpCalls;
-        Functions = functions;
+        Functions = [.. methods, .. tasks.Find()];
+        FunctionScanner.RefuseDuplicates([.. Functions.Select(static function => function.Descriptor)]);
         _services = services;
         _pipeline = pipeline;
         _orchestrators = ByName<OrchestratorFunction>(TriggerKind.Orchestration, function => context => RunOrchestratorAsync(function, context));
@@ -48,21 +50,31 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     public async Task InvokeAsync(InvocationContext invocation)
     {
         using var scope = _services.BeginScope(invocation);
-        invocation.Result = await invocation.RunAsync(_pipeline);
+        await invocation.RunAsync(_pipeline);
     }
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
-        await using var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
-        using var scope = _services.BeginScope(invocation);
-        return await _pipeline.InvokeAsync(invocation);
+        var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
+        await RunToEndAsync(invocation);
+        return invocation.Result;
     }
 
     private async ValueTask<byte[]?> RunActivityAsync(HostedFunction function, ActivityCall call, CancellationToken cancellationToken)
     {
-        await using var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
+        var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
+        await RunToEndAsync(invocation);
+        return _services.Payloads.Serialize(invocation.Result);
+    }
+
+    private async Task RunToEndAsync(InvocationContext invocation)
+    {
         using var scope = _services.BeginScope(invocation);
-        return _services.Payloads.Serialize(await invocation.RunAsync(_pipeline));
+        var run = invocation.RunAsync(_pipeline);
+        // Disposed of before the failure is thrown on, once: each time that costs.
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await invocation.DisposeAsync();
+        await run;
     }
 
     private FrozenDictionary<string, T> ByName<T>(TriggerKind kind, Func<HostedFunction, T> run) => Functions

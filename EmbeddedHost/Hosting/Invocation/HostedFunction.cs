@@ -23,6 +23,10 @@ internal sealed class HostedFunction
         _createTarget = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.ReflectedType!, []);
     }
 
+    /// <summary>A function that is something else than a call of its method.</summary>
+    public HostedFunction(FunctionDescriptor descriptor, FunctionCall call)
+        : this(descriptor, []) => _call = call;
+
     /// <summary>The method, and what starts it.</summary>
     public FunctionDescriptor Descriptor { get; }
 
@@ -57,21 +61,28 @@ internal sealed class HostedFunction
     {
         // Two threads may compile at once; either result will do.
         var call = _call ??= FunctionCompiler.Compile(Descriptor.Method, _arguments);
-        return _createTarget is null && _awaited.Length == 0 ? call(invocation, target: null) : BindAndCallAsync(call, invocation);
+        return _awaited.Length == 0 ? CallAsync(call, invocation) : BindAndCallAsync(call, invocation);
     }
 
     private async ValueTask<object?> BindAndCallAsync(FunctionCall call, InvocationContext invocation)
     {
-        if (_awaited.Length > 0)
+        invocation.AwaitedArguments = new object?[_awaited.Length];
+        foreach (var argument in _awaited)
         {
-            invocation.AwaitedArguments = new object?[_awaited.Length];
-            foreach (var argument in _awaited)
-            {
-                invocation.AwaitedArguments[argument.Index] = await argument.GetAsync(invocation);
-            }
+            invocation.AwaitedArguments[argument.Index] = await argument.GetAsync(invocation);
         }
 
+        return await CallAsync(call, invocation);
+    }
+
+    private ValueTask<object?> CallAsync(FunctionCall call, InvocationContext invocation)
+    {
         var target = _createTarget?.Invoke(invocation.InstanceServices, arguments: null);
+        return target is IAsyncDisposable or IDisposable ? CallAndDisposeAsync(call, invocation, target) : call(invocation, target);
+    }
+
+    private static async ValueTask<object?> CallAndDisposeAsync(FunctionCall call, InvocationContext invocation, object target)
+    {
         try
         {
             return await call(invocation, target);
@@ -84,7 +95,7 @@ internal sealed class HostedFunction
             }
             else
             {
-                (target as IDisposable)?.Dispose();
+                ((IDisposable)target).Dispose();
             }
         }
     }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
+using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +29,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     private BindingContext? _binding;
     private IDictionary<object, object>? _items;
     private InvocationFeatures? _features;
+    private Dictionary<string, object?>? _outputs;
 
     /// <summary>An invocation by an orchestration's context, or by an activity's payload (null is no input).</summary>
     public InvocationContext(HostedFunction function, InvocationServices services, object? trigger, CancellationToken cancellationToken)
@@ -70,11 +73,13 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public object? Result { get; set; }
 
     /// <summary>The HTTP answer: the result, or its part in a result of several outputs, or what middleware put in its place.</summary>
-    public object? HttpResult
+    public object? HttpResult => _outputs?.GetValueOrDefault(Function.HttpOutput.Name) ?? Function.HttpOutput.ReadFrom(Result);
+
+    /// <summary>The function's outputs by name, for middleware to look at and to replace.</summary>
+    public IDictionary<string, object?> Outputs => _outputs ??= new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
     {
-        get => field ?? Function.HttpOutput.ReadFrom(Result);
-        set;
-    }
+        [Function.HttpOutput.Name] = Function.HttpOutput.ReadFrom(Result),
+    };
 
     public override FunctionDefinition FunctionDefinition => Function.Facts;
 
@@ -98,7 +103,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
         set => _items = value;
     }
 
-    public override IInvocationFeatures Features => _features ??= new InvocationFeatures();
+    public override IInvocationFeatures Features => _features ??= new InvocationFeatures(this);
 
     public override CancellationToken CancellationToken { get; }
 
@@ -132,27 +137,33 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>An activity's input.</summary>
     /// <exception cref="FunctionInputConverterException">The payload is not one of the type's.</exception>
-    public T? ReadPayload<T>()
+    public T? ReadPayload<T>() => ReadPayload(typeof(T)) is { } value ? (T)value : default;
+
+    /// <inheritdoc cref="ReadPayload{T}" />
+    public object? ReadPayload(Type type)
     {
         try
         {
-            return _services.Payloads.Deserialize((byte[]?)Trigger, typeof(T)) is { } value ? (T)value : default;
+            return _services.Payloads.Deserialize((byte[]?)Trigger, type);
         }
         catch (JsonException e)
         {
             throw new FunctionInputConverterException(
-                $"Activity '{FunctionDefinition.Name}': the input is not the JSON of a '{typeof(T).Name}'. {e.Message}", e);
+                $"Activity '{FunctionDefinition.Name}': the input is not the JSON of a '{type.Name}'. {e.Message}", e);
         }
     }
+
+    /// <summary>An orchestration's input.</summary>
+    public object? ReadInput(Type type) => ((OrchestratorContext)Trigger!).ReadInput(type);
 
     /// <summary>An argument that was waited for.</summary>
     public T? Awaited<T>(int index) => AwaitedArguments![index] is { } value ? (T)value : default;
 
-    /// <summary>Runs the function, for no longer than it may take.</summary>
+    /// <summary>Runs the function through the app's middleware, for no longer than it may take.</summary>
     /// <exception cref="TimeoutException">It took longer than that.</exception>
-    public ValueTask<object?> RunAsync(FunctionPipeline pipeline) => _limit is null
-        ? pipeline.InvokeAsync(this)
-        : _limit.EnforceAsync(Function.Descriptor.FunctionName, () => pipeline.InvokeAsync(this));
+    public Task RunAsync(FunctionExecutionDelegate pipeline) => _limit is null
+        ? pipeline(this)
+        : _limit.EnforceAsync(Function.Descriptor.FunctionName, () => pipeline(this));
 
     /// <summary>Waits for a function that has timed out to end after all.</summary>
     public Task WaitForEndAsync() => _limit?.WaitForEndAsync() ?? Task.CompletedTask;

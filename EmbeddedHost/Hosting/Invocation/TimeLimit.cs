@@ -26,25 +26,24 @@ internal sealed class TimeLimit : IDisposable
 
     /// <summary>Waits for a function, but not longer than it may take.</summary>
     /// <exception cref="TimeoutException">The time is up.</exception>
-    public async ValueTask<object?> EnforceAsync(string function, Func<ValueTask<object?>> invoke)
+    public async Task EnforceAsync(string function, Func<Task> invoke)
     {
         // On a thread of its own: a function that blocks its thread runs out of time too.
-        var run = Task.Run(() => invoke().AsTask());
-        _run = run;
-        object? result = null;
+        _run = Task.Run(invoke);
         try
         {
-            result = await run.WaitAsync(_expired.Token);
+            await _run.WaitAsync(_expired.Token);
         }
         catch when (HasExpired)
         {
             // However it ended, it ended too late.
         }
 
-        return HasExpired
-            ? throw new TimeoutException(
-                $"Function '{function}' took longer than host.json allows (functionTimeout {_limit:c}) and was cancelled.")
-            : result;
+        if (HasExpired)
+        {
+            throw new TimeoutException(
+                $"Function '{function}' took longer than host.json allows (functionTimeout {_limit:c}) and was cancelled.");
+        }
     }
 
     /// <summary>Waits for the function itself to end, in whatever way.</summary>

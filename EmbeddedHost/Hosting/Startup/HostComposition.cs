@@ -2,29 +2,29 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
-using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Http.Management;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace EmbeddedHost.Hosting.Startup;
 
 /// <summary>Puts a host together: functions, middleware, routes.</summary>
 internal static class HostComposition
 {
-    /// <summary>Adds the app's functions, once its services and middleware are known.</summary>
+    /// <summary>Adds what depends on the app's own services, once all of them are there.</summary>
     /// <exception cref="HostStartupException">The app's functions cannot be hosted.</exception>
-    public static void AddFunctions(this WorkerBuilder worker, HostSetup setup, HostSettings settings)
+    public static void Complete(IServiceCollection services, HostSetup setup, HostSettings settings)
     {
-        setup.ReplaceServices?.Invoke(worker.Services);
-        worker.Services.UseEmbeddedTables();
-        var descriptors = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
-        AspNetCoreIntegration.Check(descriptors, worker.Services);
-        var functions = HostedFunction.Prepare(descriptors);
-        worker.Services.AddSingleton(functions);
-        worker.Services.AddSingleton(HttpRoute.Of(functions, settings.Host));
-        worker.Services.AddSingleton(worker.BuildPipeline());
+        WorkerInternals.RemoveWorker(services);
+        setup.ReplaceServices?.Invoke(services);
+        services.UseEmbeddedTables();
+        var functions = HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements));
+        services.AddSingleton(functions);
+        services.AddSingleton(HttpRoute.Of(functions, settings.Host));
+        StartWebServerLast(services);
+        WrapHost(services, setup, settings);
     }
 
     /// <summary>The web server's way to the functions and the management API.</summary>
@@ -40,5 +40,21 @@ internal static class HostComposition
             endpoints.MapFunctions();
             endpoints.MapManagementApi();
         });
+    }
+
+    // The app's own services come up before the first request comes in.
+    private static void StartWebServerLast(IServiceCollection services)
+    {
+        var server = services.First(static service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Name == "GenericWebHostService");
+        _ = services.Remove(server);
+        services.Add(server);
+    }
+
+    // The builder resolves the host that it returns: the last one registered.
+    private static void WrapHost(IServiceCollection services, HostSetup setup, HostSettings settings)
+    {
+        var inner = services.Last(static service => service.ServiceType == typeof(IHost)).ImplementationFactory!;
+        _ = services.AddSingleton<IHost>(provider => EmbeddedFunctionsHost.Around((IHost)inner(provider), setup, settings));
     }
 }

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;
@@ -26,14 +26,15 @@ internal static class HostServices
         services.TryAddSingleton(setup.Time);
         services.AddRouting();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStop.Limit);
-        services.AddSerializer();
+        services.AddSingleton<IPayloadSerializer>(static provider =>
+            new PayloadSerializer(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddSingleton(provider => new KeyRing(
             new KeyStore(settings.DataFolder),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Keys")));
         services.AddSingleton<InvocationServices>();
+        services.AddSingleton<RegisteredTasks>();
         services.AddSingleton<FunctionCatalog>();
-        services.AddSingleton<HttpAnswers>();
         services.AddSingleton<HostStop>();
         services.AddSingleton(new HeldBodies(MemoryShare.Bodies));
         services.AddSingleton<RequestBodies>();
@@ -43,25 +44,18 @@ internal static class HostServices
             provider.GetRequiredService<IFunctionRegistry>(),
             provider.GetRequiredService<IPayloadSerializer>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>())
+        {
+            Properties = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                // As the extension passes it on: a number of JSON.
+                ["HttpDefaultAsyncRequestSleepTimeMilliseconds"] = settings.Host.HttpPollingInterval.TotalMilliseconds,
+            },
+        });
         services.AddSingleton<EmbeddedRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
-    }
-
-    private static void AddSerializer(this IServiceCollection services)
-    {
-        services.Configure<JsonSerializerOptions>(options =>
-        {
-            options.PropertyNameCaseInsensitive = true;
-            // Without them a value tuple would silently come back empty.
-            options.IncludeFields = true;
-        });
-        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
-            (worker, json) => worker.Serializer ??= new DefaultSerializer(json.Value));
-        services.AddSingleton<IPayloadSerializer>(provider =>
-            new PayloadSerializer(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,9 @@ internal sealed record HostSetup
 {
     /// <summary>The host's options, as on the command line.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The app's program; null where there is none, only functions.</summary>
+    public Assembly? App { get; init; }
 
     /// <summary>The types whose functions are hosted.</summary>
     public IReadOnlyList<Type> FunctionTypes { get; init; } = [];

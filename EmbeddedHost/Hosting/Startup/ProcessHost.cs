@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
-using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -16,24 +15,17 @@ internal static class ProcessHost
     /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
     public static void Adapt(Func<HostSetup, HostSetup>? adaptation) => Adaptation.Value = adaptation;
 
-    /// <summary>A builder for an app's functions.</summary>
-    public static FunctionsApplicationBuilder CreateBuilder(string[] args, Assembly app)
-    {
-        var setup = SetupOf(app, args);
-        return OrExit(setup.OwnsProcess, () => new FunctionsApplicationBuilder(setup));
-    }
-
     /// <summary>
-    /// What an app's host is built from; without <paramref name="args"/>, the process's own are taken. The process
+    /// What an app's host is built from. The process
     /// belongs to the host where the app is its program; where another program (a test run) calls the app, it does not.
     /// </summary>
-    public static HostSetup SetupOf(Assembly app, IReadOnlyList<string>? args = null)
+    public static HostSetup SetupOf(Assembly app)
     {
         var ownsProcess = app == Assembly.GetEntryAssembly();
-        args ??= ownsProcess ? Environment.GetCommandLineArgs()[1..] : [];
         var setup = new HostSetup
         {
-            Arguments = args,
+            Arguments = ownsProcess ? Environment.GetCommandLineArgs()[1..] : [],
+            App = app,
             FunctionTypes = app.GetTypes(),
             DataFormat = DataFormatOf(app),
             OwnsProcess = ownsProcess,

@@ -14,7 +14,7 @@ internal static class StorageSetting
     private const string Key = HostConfiguration.StorageKey;
     private const string Advice =
         $"The embedded host serves its own tables alone, in the data folder (tables.db): set {Key} to UseDevelopmentStorage=true or leave "
-        + "it out, or build for Azure with -p:DurableHost=Azure.";
+        + "it out, or start the app on a Functions host (func start).";
 
     /// <exception cref="HostStartupException">The setting is empty, is no connection, or leads to another account.</exception>
     public static void Check(IConfiguration configuration)

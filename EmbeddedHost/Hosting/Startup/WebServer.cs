@@ -2,11 +2,9 @@ using System.Net.Sockets;
 using System.Net;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -16,25 +14,6 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class WebServer
 {
     private const int LongestHead = 16 * 1024;
-
-    public static WebApplicationBuilder CreateBuilder(HostSettings settings)
-    {
-        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
-        {
-            ContentRootPath = settings.ContentRoot,
-            EnvironmentName = EnvironmentName(),
-        });
-        web.Configuration.AddAppSettings(web.Environment);
-        web.Configuration.AddHostSettings(settings);
-        web.Logging.AddHostLogging(web.Configuration);
-        _ = web.WebHost.UseHostServer(settings);
-        return web;
-    }
-
-    /// <summary>The environment's name, as the Functions host finds it.</summary>
-    public static string EnvironmentName() => Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
-        ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
-        ?? Environments.Production;
 
     /// <summary>The server, on the configured port.</summary>
     public static IWebHostBuilder UseHostServer(this IWebHostBuilder web, HostSettings settings) =>

@@ -59,19 +59,15 @@ internal static class InstanceControl
     {
         var reason = Reason(call);
         var instance = await call.InstanceAsync();
-        switch (instance.RuntimeStatus)
+        if (instance.RuntimeStatus != OrchestrationRuntimeStatus.Failed)
         {
-            case OrchestrationRuntimeStatus.Failed:
-                await ManagementCall.GrantedAsync(
-                    call.Client.RewindInstanceAsync(instance.InstanceId, reason ?? "", CancellationToken.None));
-                call.Answer(StatusCodes.Status202Accepted);
-                break;
-            case var status when ManagementCall.IsTerminal(status):
-                throw new ManagementException(
-                    StatusCodes.Status410Gone, $"Instance '{instance.InstanceId}' has not failed ({status}): there is nothing to rewind.");
-            case var status:
-                throw Conflict($"Instance '{instance.InstanceId}' has not ended ({status}): only a failed one is rewound.");
+            throw new ManagementException(
+                StatusCodes.Status412PreconditionFailed,
+                $"Instance '{instance.InstanceId}' has not failed ({instance.RuntimeStatus}): only a failed one is rewound.");
         }
+
+        await ManagementCall.GrantedAsync(call.Client.RewindInstanceAsync(instance.InstanceId, reason ?? "", CancellationToken.None));
+        call.Answer(StatusCodes.Status202Accepted);
     }
 
     /// <summary>POST <c>instances/{id}/restart</c>: the same orchestrator again, with the same input.</summary>
@@ -79,8 +75,8 @@ internal static class InstanceControl
     {
         var withNewId = call.Query.Flag("restartWithNewInstanceId", otherwise: true);
         call.Query.RefuseOthers();
-        var instance = await call.InstanceAsync();
-        var restart = call.Client.RestartAsync(instance.InstanceId, withNewId, CancellationToken.None);
+        // An unknown id is the client's ArgumentException: 400, as in the original.
+        var restart = call.Client.RestartAsync(call.Route("id")!, withNewId, CancellationToken.None);
         await ManagementCall.GrantedAsync(restart);
         await CheckStatus.AnswerAsync(call, await restart);
     }

@@ -12,6 +12,13 @@ internal static class InstancePurge
     {
         call.Query.RefuseOthers();
         var instance = await call.InstanceAsync();
+        if (!ManagementCall.IsTerminal(instance.RuntimeStatus))
+        {
+            throw new ManagementException(
+                StatusCodes.Status412PreconditionFailed,
+                $"Instance '{instance.InstanceId}' has not ended ({instance.RuntimeStatus}): terminate it first, or wait for its end.");
+        }
+
         await AnswerAsync(call, await call.Client.PurgeInstanceAsync(instance.InstanceId, call.Http.RequestAborted));
     }
 

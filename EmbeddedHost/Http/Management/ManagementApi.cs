@@ -1,4 +1,3 @@
-using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Storage;
@@ -46,7 +45,6 @@ internal static class ManagementApi
         var call = new ManagementCall(
             http,
             services.GetRequiredService<EmbeddedRuntime>().Hub,
-            services.GetRequiredService<IFunctionRegistry>(),
             services.GetRequiredService<TimeProvider>());
         try
         {

@@ -1,6 +1,7 @@
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Http.Keys;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Client;
 
@@ -10,7 +11,7 @@ namespace EmbeddedHost.Http.Management;
 internal delegate Task ManagementOperation(ManagementCall call);
 
 /// <summary>One management call: the request, and the hub that it is about.</summary>
-internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionRegistry Functions, TimeProvider Time)
+internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, TimeProvider Time)
 {
     /// <summary>The hub's client.</summary>
     public DurableTaskClient Client => Hub.Client;
@@ -25,7 +26,7 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
     public string? Key => Http.Features.Get<CallerKey>()?.Secret;
 
     /// <summary>A value of the route; null where the caller left it out.</summary>
-    public string? Route(string name) => Http.GetRouteValue(name) as string;
+    public string? Route(string name) => Http.GetRouteValue(name) is string value ? WithSlashes(value) : null;
 
     /// <summary>The instance that the route names.</summary>
     /// <exception cref="ManagementException">404: there is none.</exception>
@@ -66,8 +67,20 @@ internal sealed record ManagementCall(HttpContext Http, ITaskHub Hub, IFunctionR
     public static bool IsTerminal(OrchestrationRuntimeStatus status) => status
         is OrchestrationRuntimeStatus.Completed
         or OrchestrationRuntimeStatus.Failed
-        or OrchestrationRuntimeStatus.Terminated
-        or OrchestrationRuntimeStatus.Canceled;
+        or OrchestrationRuntimeStatus.Terminated;
+
+    /// <summary>The server leaves an escaped slash in a path as it came: what it stands for is in the address as it was sent.</summary>
+    private string WithSlashes(string value)
+    {
+        const string Slash = "%2F";
+        return value.Contains(Slash, StringComparison.OrdinalIgnoreCase)
+            && Http.Features.Get<IHttpRequestFeature>()?.RawTarget is { } sent
+            && sent.Split('?')[0].Split('/').Select(Uri.UnescapeDataString).FirstOrDefault(
+                segment => segment.Replace("/", Slash, StringComparison.Ordinal)
+                    .Equals(value, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? found
+            : value;
+    }
 
     /// <summary>Answers with a status alone.</summary>
     public void Answer(int status) => Http.Response.StatusCode = status;

@@ -1,9 +1,8 @@
 using System.Text.Json.Serialization;
-using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Http.Management;
 
 /// <summary>The JSON of the management API's own types, whatever serializer the app has.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(HttpManagementPayload))]
+[JsonSerializable(typeof(ManagementLinks))]
 internal sealed partial class ManagementJson : JsonSerializerContext;

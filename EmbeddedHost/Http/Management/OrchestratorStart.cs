@@ -12,11 +12,6 @@ internal static class OrchestratorStart
     public static async Task StartAsync(ManagementCall call)
     {
         var name = call.Route("name")!;
-        if (call.Functions.FindOrchestrator(name) is null)
-        {
-            throw new ManagementException(StatusCodes.Status400BadRequest, $"No orchestrator is named '{name}'.");
-        }
-
         var timeout = call.Query.Seconds("timeout");
         // Accepted for the original's sake: the hub says when an instance ends, nobody polls.
         _ = call.Query.Seconds("pollingInterval");

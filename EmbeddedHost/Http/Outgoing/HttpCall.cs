@@ -1,14 +1,41 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Azure.Functions.Worker.Extensions.DurableTask.Http;
 
 namespace EmbeddedHost.Http.Outgoing;
 
-/// <summary>A request as it is kept in an orchestration's history.</summary>
-internal sealed record HttpCall(string Method, Uri Uri, IDictionary<string, string?[]>? Headers, string? Content, TimeSpan? Timeout);
+/// <summary>
+/// A request as the activity's input holds it. The package's own class only writes that: on Azure the extension reads it.
+/// </summary>
+internal sealed record HttpCall
+{
+    // The app's serializer wrote it, whatever it makes of names and of status codes.
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
 
-/// <summary>An answer as it is kept in an orchestration's history.</summary>
-internal sealed record HttpReply(int Status, IDictionary<string, string?[]> Headers, string? Content);
+    public required string Method { get; init; }
 
-/// <summary>Reads and writes requests and answers, whatever serializer the app has.</summary>
-[JsonSerializable(typeof(HttpCall))]
-[JsonSerializable(typeof(HttpReply))]
-internal sealed partial class HttpCallJson : JsonSerializerContext;
+    public required Uri Uri { get; init; }
+
+    /// <summary>Each value is a text, or an array of texts.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Headers { get; init; }
+
+    public string? Content { get; init; }
+
+    public JsonElement? TokenSource { get; init; }
+
+    public HttpRetryOptions? RetryOptions { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public static HttpCall Read(byte[]? input) => JsonSerializer.Deserialize<HttpCall>(input, Json)!;
+
+    /// <summary>The headers with their values.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<string?> Values)> AllHeaders() => (Headers ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
+        .Select(static header => (header.Key, (IReadOnlyList<string?>)(header.Value.ValueKind == JsonValueKind.Array
+            ? [.. header.Value.EnumerateArray().Select(static value => value.GetString())]
+            : [header.Value.GetString()])));
+}

@@ -51,5 +51,5 @@ internal sealed record InstanceRow
     public bool IsTerminal => IsTerminalState(State);
 
     public static bool IsTerminalState(OrchestrationRuntimeStatus state) => state is OrchestrationRuntimeStatus.Completed
-        or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated or OrchestrationRuntimeStatus.Canceled;
+        or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 }

@@ -35,7 +35,8 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
         host.CallAsync(hub => hub.RestartAsync(instanceId, restartWithNewInstanceId, cancellation));
 
     public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        CallAsync(hub => hub.RewindInstanceAsync(instanceId, reason, cancellation));
+        // The code is replayed on a thread of its own.
+        CallAsync(hub => hub.RewindInstanceAsync(instanceId, reason, cancellation), mayWaitOutside: true);
 
     public override Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
@@ -64,9 +65,11 @@ internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("te
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task<bool> CallAsync(Func<DurableTaskClient, Task> call) => host.CallAsync(async hub =>
-    {
-        await call(hub);
-        return true;
-    });
+    private Task<bool> CallAsync(Func<DurableTaskClient, Task> call, bool mayWaitOutside = false) => host.CallAsync(
+        async hub =>
+        {
+            await call(hub);
+            return true;
+        },
+        mayWaitOutside);
 }

@@ -94,7 +94,7 @@ internal sealed class TestProcess : IAsyncDisposable
         }
 
         return _options.FunctionTypes.Count > 0
-            ? new FunctionsApplicationBuilder(Adapt(new HostSetup { FunctionTypes = _options.FunctionTypes }, faults)).Build()
+            ? EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), Adapt(new HostSetup { FunctionTypes = _options.FunctionTypes }, faults)).Build()
             : throw new ArgumentException("The test host has nothing to run: give it an App or FunctionTypes.");
     }
 

@@ -1,0 +1,140 @@
+using DurableTask.AzureStorage;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using EmbeddedHost.Tests.Storage.Azurite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Testing.Sidecar;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
+
+namespace EmbeddedHost.Tests.Contract.Engines;
+
+/// <summary>Microsoft's engine, the Durable Task Framework, over one of its stores; it runs orchestrators as the Functions host does.</summary>
+internal sealed class FrameworkEngine : ContractEngine
+{
+    private readonly ContractApp _app;
+    private readonly DurableTaskShimFactory _shims = new(new DurableTaskWorkerOptions());
+    private readonly TaskHubWorker _worker;
+    private readonly IDisposable? _store;
+
+    private FrameworkEngine(ContractApp app, IOrchestrationService service)
+    {
+        _app = app;
+        // A queue hides a message for whole seconds, and the rest is cut off.
+        TimersComeEarlyBy = service is AzureStorageOrchestrationService ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
+        _store = service as IDisposable;
+        Client = new FrameworkClient((IOrchestrationServiceClient)service);
+        _worker = new TaskHubWorker(
+            service,
+            new Named<TaskOrchestration>(name => _app.FindOrchestration(name, _shims, parent: null)),
+            new Named<TaskActivity>(name => _app.FindActivity(name, _shims)))
+        {
+            ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
+        };
+        _worker.AddOrchestrationDispatcherMiddleware((turn, _) =>
+        {
+            turn.SetProperty(Run(turn.GetProperty<OrchestrationRuntimeState>()));
+            return Task.CompletedTask;
+        });
+        _worker.AddActivityDispatcherMiddleware((call, next) =>
+        {
+            var scheduled = call.GetProperty<TaskScheduledEvent>();
+            if (_app.FindActivity(scheduled.Name!, _shims) is not null)
+            {
+                return next();
+            }
+
+            call.SetProperty(new ActivityExecutionResult
+            {
+                ResponseEvent = new TaskFailedEvent(
+                    -1, scheduled.EventId, reason: null, details: null, new FailureDetails(new InvalidOperationException(Unknown(scheduled.Name!)))),
+            });
+            return Task.CompletedTask;
+        });
+    }
+
+    public override DurableTaskClient Client { get; }
+
+    public override TimeSpan TimersComeEarlyBy { get; }
+
+    public static Task<FrameworkEngine> StartInMemoryAsync(ContractApp app) =>
+        StartAsync(new FrameworkEngine(app, new InMemoryOrchestrationService()));
+
+    public static async Task<FrameworkEngine> StartOnAzureStorageAsync(ContractApp app)
+    {
+        var azurite = await AzuriteServer.SharedAsync();
+        return await StartAsync(new FrameworkEngine(app, new AzureStorageOrchestrationService(new AzureStorageOrchestrationServiceSettings
+        {
+            StorageAccountClientProvider = new StorageAccountClientProvider(azurite.ConnectionString(AzuriteServer.HubAccount)),
+            TaskHubName = $"hub{Guid.NewGuid():N}",
+            // One machine and few messages: what serves many only costs time at start.
+            PartitionCount = 1,
+            UseAppLease = false,
+            LeaseAcquireInterval = TimeSpan.FromMilliseconds(100),
+            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(50),
+            ThrowExceptionOnInvalidDedupeStatus = true,
+        })));
+    }
+
+    /// <summary>The Framework replays each turn: the next one runs the new code.</summary>
+    public override Task DeployAsync(Action<ContractApp> change)
+    {
+        change(_app);
+        return Task.CompletedTask;
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        // Not waited for: to give up a lease takes a second, and the hub is nobody else's.
+        _ = StopAsync();
+        return ValueTask.CompletedTask;
+    }
+
+    private static async Task<FrameworkEngine> StartAsync(FrameworkEngine engine)
+    {
+        await engine._worker.orchestrationService.CreateIfNotExistsAsync();
+        _ = await engine._worker.StartAsync();
+        return engine;
+    }
+
+    private async Task StopAsync()
+    {
+        await _worker.StopAsync(isForced: true);
+        _worker.Dispose();
+        _store?.Dispose();
+    }
+
+    private static string Unknown(string name) => $"The app has no '{name}'.";
+
+    /// <summary>
+    /// Runs a turn in the Functions host's way: outside of the Framework, which does not tell who the parent is, and with
+    /// each failure for the instance's own, which the Framework would take for the machine's and try again for ever.
+    /// </summary>
+    private OrchestratorExecutionResult Run(OrchestrationRuntimeState state)
+    {
+        var parent = state.ParentInstance is { } p ? new ParentOrchestrationInstance(p.Name, p.OrchestrationInstance.InstanceId) : null;
+        if (_app.FindOrchestration(state.Name, _shims, parent) is not { } orchestration)
+        {
+            return OrchestratorExecutionResult.ForFailure(Unknown(state.Name), details: null);
+        }
+
+        try
+        {
+            return new TaskOrchestrationExecutor(
+                state, orchestration, BehaviorOnContinueAsNew.Carryover, entityParameters: null, ErrorPropagationMode.UseFailureDetails).Execute();
+        }
+        catch (Exception e)
+        {
+            return OrchestratorExecutionResult.ForFailure($"'{state.Name}' failed.", e);
+        }
+    }
+
+    private sealed class Named<T>(Func<string, T?> find) : INameVersionObjectManager<T>
+        where T : class
+    {
+        public void Add(ObjectCreator<T> creator) => throw new NotSupportedException("The app of the test has them all.");
+
+        public T? GetObject(string name, string? version) => find(name);
+    }
+}

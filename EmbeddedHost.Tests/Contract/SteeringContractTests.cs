@@ -1,0 +1,144 @@
+using EmbeddedHost.Tests.Contract.Engines;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace EmbeddedHost.Tests.Contract;
+
+/// <summary>Suspend, resume and terminate.</summary>
+public sealed class SteeringContractTests
+{
+    [Theory, Engines]
+    public async Task Suspend_EventsRaised_AreDeliveredInOrderOnResume(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("Wait", static async context =>
+                await context.WaitForExternalEvent<string>("E") + await context.WaitForExternalEvent<string>("E")));
+
+        var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
+        await engine.Client.SuspendInstanceAsync(id, "audit");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
+        await engine.Client.RaiseEventAsync(id, "E", "1");
+        await engine.Client.RaiseEventAsync(id, "E", "2");
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await engine.GetAsync(id)).RuntimeStatus);
+        await engine.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal("12", (await engine.EndAsync(id)).ReadOutputAs<string>());
+    }
+
+    [Theory, Engines]
+    public async Task Suspend_ActivityUnderWay_ItsResultIsHeldAndItDoesNotRunAgain(EngineKind kind)
+    {
+        var result = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runs = 0;
+        await using var engine = await ContractEngine.StartAsync(kind, app => app
+            .Activity<int, int>("Slow", _ =>
+            {
+                _ = Interlocked.Increment(ref runs);
+                return result.Task;
+            })
+            .Orchestrator("Call", static context => context.CallActivityAsync<int>("Slow", 1)));
+
+        var id = await engine.StartAsync("Call");
+        await ContractEngine.UntilAsync(() => runs == 1, "the activity runs");
+        await engine.Client.SuspendInstanceAsync(id);
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
+        result.SetResult(9);
+        await engine.Client.RaiseEventAsync(id, "Other");
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await engine.GetAsync(id)).RuntimeStatus);
+        await engine.Client.ResumeInstanceAsync(id);
+
+        Assert.Equal(9, (await engine.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(1, runs);
+    }
+
+    [Theory, Engines]
+    public async Task Suspend_TimerDueMeanwhile_FiresOnResume(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("Sleep", static async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromSeconds(2), CancellationToken.None);
+                return true;
+            }));
+
+        var id = await engine.StartAsync("Sleep");
+        await engine.Client.SuspendInstanceAsync(id);
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
+        // The timer of one that was started later has fired, and so has this one's.
+        _ = await engine.RunAsync("Sleep");
+        Assert.Equal(OrchestrationRuntimeStatus.Suspended, (await engine.GetAsync(id)).RuntimeStatus);
+        await engine.Client.ResumeInstanceAsync(id);
+
+        Assert.True((await engine.EndAsync(id)).ReadOutputAs<bool>());
+    }
+
+    [Theory, Engines]
+    public async Task Terminate_ActivityUnderWay_EndsWithTheOutputAndDropsTheResult(EngineKind kind)
+    {
+        var result = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var runs = 0;
+        await using var engine = await ContractEngine.StartAsync(kind, app => app
+            .Activity<int, int>("Slow", _ =>
+            {
+                _ = Interlocked.Increment(ref runs);
+                return result.Task;
+            })
+            .Orchestrator("Call", static context => context.CallActivityAsync<int>("Slow", 1)));
+
+        var id = await engine.StartAsync("Call");
+        await ContractEngine.UntilAsync(() => runs == 1, "the activity runs");
+        await engine.Client.TerminateInstanceAsync(id, "enough");
+        var ended = await engine.EndAsync(id);
+        result.SetResult(1);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, ended.RuntimeStatus);
+        Assert.Equal("enough", ended.ReadOutputAs<string>());
+    }
+
+    [Theory, Engines]
+    public async Task Terminate_Suspended_Ends(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E")));
+
+        var id = await engine.StartAsync("Wait");
+        await engine.Client.SuspendInstanceAsync(id);
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
+        await engine.Client.TerminateInstanceAsync(id);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync(id)).RuntimeStatus);
+    }
+
+    [Theory, Engines]
+    public async Task Terminate_NotRecursive_LeavesTheChildRunning(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("Child", static context => context.WaitForExternalEvent<int>("E"))
+            .Orchestrator("Parent", static context =>
+                context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "c"))));
+
+        var id = await engine.StartAsync("Parent");
+        await engine.IsAsync("c", OrchestrationRuntimeStatus.Running);
+        await engine.Client.TerminateInstanceAsync(id);
+        _ = await engine.EndAsync(id);
+        await engine.Client.RaiseEventAsync("c", "E", 1);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync("c")).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.GetAsync(id)).RuntimeStatus);
+    }
+
+    [Theory, Engines]
+    public async Task Terminate_Ended_StaysAsItEnded(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("End", static _ => Task.FromResult(1)));
+
+        var ended = await engine.RunAsync("End");
+        await engine.Client.TerminateInstanceAsync(ended.InstanceId, "late");
+        await engine.Client.SuspendInstanceAsync(ended.InstanceId, "late");
+        _ = await engine.RunAsync("End");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.GetAsync(ended.InstanceId)).RuntimeStatus);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using EmbeddedHost.Hosting.Invocation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker.Extensions.DurableTask.Execution;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Worker;
+
+namespace EmbeddedHost.Hosting.Discovery;
+
+/// <summary>
+/// Orchestrators and activities that are classes, or delegates, of a <see cref="DurableTaskRegistry"/>: as the Durable
+/// extension does, each becomes a function of its name.
+/// </summary>
+internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> transformers, IDurableTaskFactory? factory = null)
+{
+    private static readonly MethodInfo Orchestrator = typeof(RegisteredTasks).GetMethod(nameof(Orchestration), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo Worker = typeof(RegisteredTasks).GetMethod(nameof(Activity), BindingFlags.NonPublic | BindingFlags.Static)!;
+
+    /// <summary>The functions.</summary>
+    /// <exception cref="HostStartupException">One is of a kind that this host does not serve.</exception>
+    public IEnumerable<HostedFunction> Find()
+    {
+        // The extension tells what is registered in the same way as it tells the Functions host.
+        var found = new List<IFunctionMetadata>();
+        foreach (var transformer in transformers)
+        {
+            transformer.Transform(found);
+        }
+
+        return found.OfType<DurableFunctionMetadata>().Select(Describe);
+    }
+
+    private HostedFunction Describe(DurableFunctionMetadata task) => task.EntryPoint!.Split('.')[^1] switch
+    {
+        nameof(Orchestration) => Function(task.Name!, Orchestrator, new OrchestrationTriggerAttribute(), invocation => RunOrchestratorAsync(task.Name!, invocation)),
+        nameof(Activity) => Function(task.Name!, Worker, new ActivityTriggerAttribute(), invocation => RunActivityAsync(task.Name!, invocation)),
+        _ => throw new HostStartupException($"'{task.Name}' is registered as an entity; the embedded host serves orchestrators and activities."),
+    };
+
+    private static HostedFunction Function(
+        string name, MethodInfo method, TriggerBindingAttribute trigger, Func<InvocationContext, ValueTask<object?>> run) =>
+        new(new FunctionDescriptor(name, method, method.GetParameters()[0], trigger), (invocation, _) => run(invocation));
+
+    private async ValueTask<object?> RunOrchestratorAsync(string name, InvocationContext invocation)
+    {
+        if (!factory!.TryCreateOrchestrator(name, invocation.InstanceServices, out var orchestrator))
+        {
+            throw new InvalidOperationException($"The orchestrator '{name}' is not registered any more.");
+        }
+
+        return await orchestrator.RunAsync(invocation.Orchestration, invocation.ReadInput(orchestrator.InputType));
+    }
+
+    private async ValueTask<object?> RunActivityAsync(string name, InvocationContext invocation)
+    {
+        if (!factory!.TryCreateActivity(name, invocation.InstanceServices, out var activity))
+        {
+            throw new InvalidOperationException($"The activity '{name}' is not registered any more.");
+        }
+
+        return await activity.RunAsync(new ActivityContext(name, invocation.InstanceId!), invocation.ReadPayload(activity.InputType));
+    }
+
+    // What stands for the class in what an invocation tells of its function.
+    private static void Orchestration(TaskOrchestrationContext context) => throw new NotSupportedException(context.Name);
+
+    private static void Activity(object input) => throw new NotSupportedException(input.ToString());
+
+    private sealed class ActivityContext(TaskName name, string instanceId) : TaskActivityContext
+    {
+        public override TaskName Name => name;
+
+        public override string InstanceId => instanceId;
+    }
+}

@@ -1,0 +1,64 @@
+using EmbeddedHost.Hosting.Configuration;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Hosting.Startup;
+
+/// <summary>Puts the host into a program's builder, whichever form the program has.</summary>
+internal static class EmbeddedStartup
+{
+    /// <summary>Into a functions application's builder.</summary>
+    /// <exception cref="HostStartupException">An option or a settings file is not what it should be.</exception>
+    public static FunctionsApplicationBuilder Use(FunctionsApplicationBuilder builder, HostSetup setup)
+    {
+        WorkerInternals.RunStartupCode(setup.App, builder);
+        _ = builder.ConfigureDurableExtension();
+        _ = Use(new HostBuilderAdapter(builder), setup);
+        return builder;
+    }
+
+    /// <summary>Into a generic host's builder.</summary>
+    /// <exception cref="HostStartupException">An option or a settings file is not what it should be.</exception>
+    public static IHostBuilder Use(IHostBuilder builder, HostSetup setup)
+    {
+        var settings = ProcessHost.ReadSettings(setup);
+        return builder
+            .ConfigureAppConfiguration(configuration => ProcessHost.OrExit(setup.OwnsProcess, () =>
+            {
+                configuration.AddAppSettings(settings.ContentRoot);
+                configuration.AddHostSettings(settings);
+                configuration.AddSettings(setup.Settings);
+                return configuration;
+            }))
+            .ConfigureLogging((context, logging) =>
+            {
+                // The worker's own provider writes to the Functions host.
+                _ = logging.ClearProviders();
+                logging.AddHostLogging(context.Configuration);
+            })
+            .ConfigureServices((_, services) => services.AddEmbeddedHost(setup, settings))
+            .ConfigureWebHost(
+                web => web
+                    .UseHostServer(settings)
+                    .Configure(HostComposition.UseFunctions)
+                    .UseSetting(WebHostDefaults.ApplicationKey, AppDomain.CurrentDomain.FriendlyName),
+                options => options.SuppressEnvironmentConfiguration = true)
+            .UseServiceProviderFactory(new EmbeddedContainerFactory(setup, settings));
+    }
+
+    /// <summary>Looks at the app's services when all of them are there.</summary>
+    private sealed class EmbeddedContainerFactory(HostSetup setup, HostSettings settings) : IServiceProviderFactory<IServiceCollection>
+    {
+        public IServiceCollection CreateBuilder(IServiceCollection services) => ProcessHost.OrExit(setup.OwnsProcess, () =>
+        {
+            HostComposition.Complete(services, setup, settings);
+            return services;
+        });
+
+        public IServiceProvider CreateServiceProvider(IServiceCollection containerBuilder) => containerBuilder.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Reflection;
+using EmbeddedHost.Hosting.Invocation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EmbeddedHost.Hosting;
+
+/// <summary>
+/// All that the host touches of the worker's packages and that is not public there: two type names and an interface. A test
+/// tells when a newer package moves them.
+/// </summary>
+internal static class WorkerInternals
+{
+    private const string HostedServiceName = "Microsoft.Azure.Functions.Worker.WorkerHostedService";
+    private const string BindingsName = "Microsoft.Azure.Functions.Worker.Context.Features.IFunctionBindingsFeature";
+    private const string NoOutputBindingsName = "Microsoft.Azure.Functions.Worker.OutputBindings.EmptyOutputBindingsInfo";
+
+    private static readonly Assembly Worker = typeof(FunctionContext).Assembly;
+
+    /// <summary>What the end of the worker's pipeline, and what reads an invocation's result, ask an invocation for.</summary>
+    public static readonly Type BindingsFeature = Find(BindingsName);
+
+    private static readonly object NoOutputBindings = Activator.CreateInstance(Find(NoOutputBindingsName), nonPublic: true)!;
+
+    private static readonly Func<object> CreateBindings = typeof(DispatchProxy).GetMethods()
+        .Single(static method => method is { Name: nameof(DispatchProxy.Create), IsGenericMethod: true })
+        .MakeGenericMethod(BindingsFeature, typeof(Bindings))
+        .CreateDelegate<Func<object>>();
+
+    /// <summary>Takes out the service that connects to a Functions host.</summary>
+    public static void RemoveWorker(IServiceCollection services)
+    {
+        foreach (var service in services.Where(static service =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.FullName == HostedServiceName).ToList())
+        {
+            _ = services.Remove(service);
+        }
+    }
+
+    /// <summary>The inputs and outputs of an invocation.</summary>
+    public static object BindingsOf(InvocationContext invocation)
+    {
+        var bindings = (Bindings)CreateBindings();
+        bindings.Invocation = invocation;
+        return bindings;
+    }
+
+    /// <summary>
+    /// Runs the start-up code of the extensions that an app uses. The worker does so for the program that the process runs;
+    /// in a test, that is another one.
+    /// </summary>
+    public static void RunStartupCode(Assembly? app, IFunctionsWorkerApplicationBuilder builder)
+    {
+        if (app is null || app == Assembly.GetEntryAssembly())
+        {
+            return;
+        }
+
+        if (app.GetCustomAttribute<WorkerExtensionStartupCodeExecutorInfoAttribute>() is { } code)
+        {
+            ((WorkerExtensionStartup)Activator.CreateInstance(code.StartupCodeExecutorType)!).Configure(builder);
+        }
+    }
+
+    private static Type Find(string name) => Worker.GetType(name) ?? throw new InvalidOperationException(
+        $"The package of '{Worker.GetName().Name}' {Worker.GetName().Version} has no '{name}': this host knows an earlier one.");
+
+    /// <summary>Answers for the internal interface.</summary>
+    public class Bindings : DispatchProxy
+    {
+        internal InvocationContext Invocation { get; set; } = null!;
+
+        /// <inheritdoc />
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod!.Name)
+            {
+                case "get_InvocationResult":
+                    return Invocation.Result;
+                case "set_InvocationResult":
+                    Invocation.Result = args![0];
+                    return null;
+                case "get_OutputBindingsInfo":
+                    return NoOutputBindings;
+                case "get_OutputBindingData":
+                    return Invocation.Outputs;
+                default:
+                    return Invocation.BindingContext.BindingData;
+            }
+        }
+    }
+}
