@@ -19,9 +19,9 @@ public static class EmbeddedHostExtensions
     public static FunctionsApplicationBuilder UseEmbeddedHost(this FunctionsApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Configuration["Functions:Worker:HostEndpoint"] is null
-            ? EmbeddedStartup.Use(builder, ProcessHost.SetupOf(Assembly.GetCallingAssembly()))
-            : builder;
+        return IsWorker(builder.Configuration)
+            ? builder
+            : EmbeddedStartup.Use(builder, ProcessHost.SetupOf(Assembly.GetCallingAssembly()));
     }
 
     /// <summary>
@@ -34,8 +34,11 @@ public static class EmbeddedHostExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(Environment.GetCommandLineArgs()[1..]).Build();
-        return environment["Functions:Worker:HostEndpoint"] is null
-            ? EmbeddedStartup.Use(builder, ProcessHost.SetupOf(Assembly.GetCallingAssembly()))
-            : builder;
+        return IsWorker(environment)
+            ? builder
+            : EmbeddedStartup.Use(builder, ProcessHost.SetupOf(Assembly.GetCallingAssembly()));
     }
+
+    // A Functions host tells the worker that it starts where it is.
+    private static bool IsWorker(IConfiguration configuration) => configuration["Functions:Worker:HostEndpoint"] is not null;
 }

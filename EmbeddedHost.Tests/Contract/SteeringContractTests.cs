@@ -31,13 +31,7 @@ public sealed class SteeringContractTests
     {
         var result = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var runs = 0;
-        await using var engine = await ContractEngine.StartAsync(kind, app => app
-            .Activity<int, int>("Slow", _ =>
-            {
-                _ = Interlocked.Increment(ref runs);
-                return result.Task;
-            })
-            .Orchestrator("Call", static context => context.CallActivityAsync<int>("Slow", 1)));
+        await using var engine = await ContractEngine.StartAsync(kind, app => SlowCall(app, () => Interlocked.Increment(ref runs), result.Task));
 
         var id = await engine.StartAsync("Call");
         await ContractEngine.UntilAsync(() => runs == 1, "the activity runs");
@@ -78,13 +72,7 @@ public sealed class SteeringContractTests
     {
         var result = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var runs = 0;
-        await using var engine = await ContractEngine.StartAsync(kind, app => app
-            .Activity<int, int>("Slow", _ =>
-            {
-                _ = Interlocked.Increment(ref runs);
-                return result.Task;
-            })
-            .Orchestrator("Call", static context => context.CallActivityAsync<int>("Slow", 1)));
+        await using var engine = await ContractEngine.StartAsync(kind, app => SlowCall(app, () => Interlocked.Increment(ref runs), result.Task));
 
         var id = await engine.StartAsync("Call");
         await ContractEngine.UntilAsync(() => runs == 1, "the activity runs");
@@ -141,4 +129,12 @@ public sealed class SteeringContractTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.GetAsync(ended.InstanceId)).RuntimeStatus);
     }
+
+    private static void SlowCall(ContractApp app, Action begins, Task<int> result) => app
+        .Activity<int, int>("Slow", _ =>
+        {
+            begins();
+            return result;
+        })
+        .Orchestrator("Call", static context => context.CallActivityAsync<int>("Slow", 1));
 }

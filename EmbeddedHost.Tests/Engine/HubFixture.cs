@@ -89,21 +89,17 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
 
     /// <summary>Starts an instance, and waits no longer than its caller must; returns its id.</summary>
     public Task<string> ScheduleAsync(string orchestrator, object? input = null, string? instanceId = null) =>
-        Client.ScheduleNewOrchestrationInstanceAsync(
-            orchestrator, input, instanceId is null ? null : new StartOrchestrationOptions(instanceId));
+        Client.ScheduleAsync(orchestrator, input, instanceId);
 
     /// <summary>Waits for an instance's end, and returns what the hub has of it.</summary>
-    public Task<OrchestrationMetadata> EndAsync(string instanceId) =>
-        Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true).WaitAsync(TimeSpan.FromSeconds(30));
+    public Task<OrchestrationMetadata> EndAsync(string instanceId) => Client.EndAsync(instanceId);
 
     /// <summary>Starts an instance, waits for its end, and returns what the hub has of it.</summary>
     public async Task<OrchestrationMetadata> RunAsync(string orchestrator, object? input = null, string? instanceId = null) =>
         await EndAsync(await StartAsync(orchestrator, input, instanceId));
 
     /// <summary>What the hub has of an instance now.</summary>
-    public async Task<OrchestrationMetadata> GetAsync(string instanceId) =>
-        await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true)
-            ?? throw new InvalidOperationException($"There is no instance '{instanceId}'.");
+    public Task<OrchestrationMetadata> GetAsync(string instanceId) => Client.GetAsync(instanceId);
 
     /// <summary>Waits until the instance shows a custom status.</summary>
     public Task ShowsAsync(string instanceId, string customStatus) => UntilAsync(

@@ -10,6 +10,9 @@ namespace EmbeddedHost.Http;
 /// <summary>Decides which requests come in.</summary>
 internal static class AccessControl
 {
+    private static readonly string[] Unbelieved =
+        ["Forwarded", ForwardedHeadersDefaults.XForwardedHostHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName];
+
     /// <summary>Puts what the settings ask for before the endpoints; routing has to come first.</summary>
     public static void UseAccessControl(this IApplicationBuilder app)
     {
@@ -43,7 +46,7 @@ internal static class AccessControl
 
     private static Task WithoutForwardedHeadersAsync(HttpContext http, RequestDelegate next)
     {
-        foreach (var name in (string[])["Forwarded", ForwardedHeadersDefaults.XForwardedHostHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName])
+        foreach (var name in Unbelieved)
         {
             _ = http.Request.Headers.Remove(name);
         }

@@ -4,8 +4,8 @@ using Microsoft.DurableTask;
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>
-/// Waits for one event's name, with one waiter at a time: a second one beside it, or one that was cancelled, can swallow
-/// an event on Azure.
+/// Waits for one event's name, with one waiter at a time: a second one beside it would get the event first, and with earlier
+/// versions of the worker one that was cancelled could swallow it.
 /// </summary>
 internal sealed class EventWaiter(TaskOrchestrationContext context, string eventName)
 {

@@ -27,8 +27,8 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     private readonly SortedSet<(DateTime Due, int Number)> _timers = [];
     private readonly List<Core.HistoryEvent> _early = [];
     private readonly List<HistoryEvent> _held = [];
-    private bool _hasBegun;
     private readonly TurnThread _thread = new();
+    private bool _hasBegun;
     private List<Core.HistoryEvent> _past = [];
     private OrchestrationRuntimeState? _state;
     private TaskOrchestrationExecutor? _executor;

@@ -1,7 +1,6 @@
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
-using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;

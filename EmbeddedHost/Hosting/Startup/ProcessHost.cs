@@ -16,8 +16,8 @@ internal static class ProcessHost
     public static void Adapt(Func<HostSetup, HostSetup>? adaptation) => Adaptation.Value = adaptation;
 
     /// <summary>
-    /// What an app's host is built from. The process
-    /// belongs to the host where the app is its program; where another program (a test run) calls the app, it does not.
+    /// What an app's host is built from. The process belongs to the host where the app is its program; where another
+    /// program (a test run) calls the app, it does not.
     /// </summary>
     public static HostSetup SetupOf(Assembly app)
     {

@@ -7,7 +7,7 @@ using Microsoft.DurableTask.Entities;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace EmbeddedHost.Tests.Hosting.Discovery;
+namespace EmbeddedHost.Tests.Hosting.Invocation;
 
 /// <summary>Orchestrators and activities that are classes.</summary>
 public sealed class RegisteredTasksTests

@@ -1,5 +1,6 @@
 using System.Reflection;
-using EmbeddedHost.Hosting.Invocation;
+using System.Text.Json.Nodes;
+using EmbeddedHost.Hosting.Discovery;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
@@ -7,7 +8,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.DurableTask.Execution;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 
-namespace EmbeddedHost.Hosting.Discovery;
+namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>
 /// Orchestrators and activities that are classes, or delegates, of a <see cref="DurableTaskRegistry"/>: as the Durable
@@ -15,8 +16,8 @@ namespace EmbeddedHost.Hosting.Discovery;
 /// </summary>
 internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> transformers, IDurableTaskFactory? factory = null)
 {
-    private static readonly MethodInfo Orchestrator = typeof(RegisteredTasks).GetMethod(nameof(Orchestration), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo Worker = typeof(RegisteredTasks).GetMethod(nameof(Activity), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo OrchestratorMethod = Method(nameof(Orchestrator));
+    private static readonly MethodInfo ActivityMethod = Method(nameof(Activity));
 
     /// <summary>The functions.</summary>
     /// <exception cref="HostStartupException">One is of a kind that this host does not serve.</exception>
@@ -32,10 +33,10 @@ internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> 
         return found.OfType<DurableFunctionMetadata>().Select(Describe);
     }
 
-    private HostedFunction Describe(DurableFunctionMetadata task) => task.EntryPoint!.Split('.')[^1] switch
+    private HostedFunction Describe(DurableFunctionMetadata task) => (string?)JsonNode.Parse(task.RawBindings![0])!["type"] switch
     {
-        nameof(Orchestration) => Function(task.Name!, Orchestrator, new OrchestrationTriggerAttribute(), invocation => RunOrchestratorAsync(task.Name!, invocation)),
-        nameof(Activity) => Function(task.Name!, Worker, new ActivityTriggerAttribute(), invocation => RunActivityAsync(task.Name!, invocation)),
+        "orchestrationTrigger" => Function(task.Name!, OrchestratorMethod, new OrchestrationTriggerAttribute(), invocation => RunOrchestratorAsync(task.Name!, invocation)),
+        "activityTrigger" => Function(task.Name!, ActivityMethod, new ActivityTriggerAttribute(), invocation => RunActivityAsync(task.Name!, invocation)),
         _ => throw new HostStartupException($"'{task.Name}' is registered as an entity; the embedded host serves orchestrators and activities."),
     };
 
@@ -63,8 +64,10 @@ internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> 
         return await activity.RunAsync(new ActivityContext(name, invocation.InstanceId!), invocation.ReadPayload(activity.InputType));
     }
 
+    private static MethodInfo Method(string name) => typeof(RegisteredTasks).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
+
     // What stands for the class in what an invocation tells of its function.
-    private static void Orchestration(TaskOrchestrationContext context) => throw new NotSupportedException(context.Name);
+    private static void Orchestrator(TaskOrchestrationContext context) => throw new NotSupportedException(context.Name);
 
     private static void Activity(object input) => throw new NotSupportedException(input.ToString());
 
