@@ -6,6 +6,7 @@ namespace EmbeddedHost.Testing.Simulation;
 /// <summary>
 /// The one thread on which everything of a simulated process runs: the engine's work, the continuations of the app's code,
 /// timers and requests. It runs one thing at a time, in an order that the seed decides, and only while the test waits.
+/// What comes from other threads runs when nothing else can.
 /// </summary>
 internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
 {
@@ -14,6 +15,10 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
 
     private readonly object _gate = new();
     private readonly List<Action> _ready = [];
+
+    // What other threads add: when they do is up to the machine, so it stays out of the order that the seed decides, and
+    // runs when nothing else can.
+    private readonly Queue<Action> _arrived = new();
     private readonly List<Wait> _waits = [];
     private readonly Thread _thread;
     private readonly Random _order;
@@ -87,6 +92,7 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
         {
             _end ??= reason;
             _ready.Clear();
+            _arrived.Clear();
             Monitor.Pulse(_gate);
         }
     }
@@ -106,9 +112,18 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
     {
         lock (_gate)
         {
-            if (_end is null)
+            if (_end is not null)
+            {
+                return;
+            }
+
+            if (Thread.CurrentThread == _thread)
             {
                 _ready.Add(action);
+            }
+            else
+            {
+                _arrived.Enqueue(action);
                 Monitor.Pulse(_gate);
             }
         }
@@ -162,6 +177,10 @@ internal sealed class Pump : SynchronizationContext, IWorkScheduler, IDisposable
                 else if (_ready.Count > 0)
                 {
                     return TakeOne();
+                }
+                else if (_arrived.TryDequeue(out var arrived))
+                {
+                    return arrived;
                 }
                 else
                 {
