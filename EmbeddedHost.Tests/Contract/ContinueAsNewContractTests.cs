@@ -132,6 +132,7 @@ public sealed class ContinueAsNewContractTests
             }));
 
         var id = await engine.StartAsync("Twice", 0);
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.RaiseEventAsync(id, "E", "kept");
         await engine.Client.RaiseEventAsync(id, "Go");
         await engine.ShowsAsync(id, "second");

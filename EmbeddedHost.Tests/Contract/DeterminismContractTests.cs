@@ -52,6 +52,24 @@ public sealed class DeterminismContractTests
     }
 
     [Theory, Engines]
+    public async Task Await_ManyDeepAndAYieldBetween_ComesBackInTheTurn(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Activity<int, int>("Echo", static n => n)
+            .Orchestrator("Chain", static async context =>
+            {
+                var sum = await Deep(context, 5);
+                await Task.Yield();
+                return sum + await Deep(context, 3) + (await Task.WhenAll(Deep(context, 2), Deep(context, 1))).Sum();
+            }));
+
+        Assert.Equal(15 + 6 + 3 + 1, (await engine.RunAsync("Chain")).ReadOutputAs<int>());
+
+        static async Task<int> Deep(TaskOrchestrationContext context, int depth) =>
+            depth == 0 ? 0 : await Deep(context, depth - 1) + await context.CallActivityAsync<int>("Echo", depth);
+    }
+
+    [Theory, Engines]
     public async Task IsReplaying_EachStep_IsFalseOnceAndTrueBeforeThat(EngineKind kind)
     {
         var live = new ConcurrentQueue<int>();

@@ -4,7 +4,10 @@ using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Contract;
 
-/// <summary>Events from outside and from other instances: who gets them, and in what order.</summary>
+/// <summary>
+/// Events from outside and from other instances: who gets them, and in what order. They are raised once the instance runs:
+/// on Azure Storage one that overtakes the start is handed over again only some time later.
+/// </summary>
 public sealed class EventContractTests
 {
     [Theory, Engines]
@@ -14,6 +17,7 @@ public sealed class EventContractTests
             .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("Approval")));
 
         var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.RaiseEventAsync(id, "aPPROVAL", "yes");
 
         Assert.Equal("yes", (await engine.EndAsync(id)).ReadOutputAs<string>());
@@ -53,6 +57,7 @@ public sealed class EventContractTests
             }));
 
         var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.RaiseEventAsync(id, "E", "1");
         await engine.Client.RaiseEventAsync(id, "E", "2");
         await engine.Client.RaiseEventAsync(id, "Go");
@@ -111,6 +116,7 @@ public sealed class EventContractTests
             }));
 
         var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.RaiseEventAsync(id, "E", "kept");
 
         Assert.Equal("kept True", (await engine.EndAsync(id)).ReadOutputAs<string>());
@@ -162,6 +168,7 @@ public sealed class EventContractTests
             .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E", TimeSpan.FromDays(2))));
 
         var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.RaiseEventAsync(id, "E", "in time");
 
         Assert.Equal("in time", (await engine.EndAsync(id)).ReadOutputAs<string>());

@@ -24,10 +24,8 @@ internal static class WorkerInternals
 
     private static readonly object NoOutputBindings = Activator.CreateInstance(Find(NoOutputBindingsName), nonPublic: true)!;
 
-    private static readonly Func<object> CreateBindings = typeof(DispatchProxy).GetMethods()
-        .Single(static method => method is { Name: nameof(DispatchProxy.Create), IsGenericMethod: true })
-        .MakeGenericMethod(BindingsFeature, typeof(Bindings))
-        .CreateDelegate<Func<object>>();
+    // Made once: each further one is a copy, which takes no reflection.
+    private static readonly Bindings NoBindings = (Bindings)DispatchProxy.Create(BindingsFeature, typeof(Bindings));
 
     /// <summary>Takes out the service that connects to a Functions host.</summary>
     public static void RemoveWorker(IServiceCollection services)
@@ -40,12 +38,7 @@ internal static class WorkerInternals
     }
 
     /// <summary>The inputs and outputs of an invocation.</summary>
-    public static object BindingsOf(InvocationContext invocation)
-    {
-        var bindings = (Bindings)CreateBindings();
-        bindings.Invocation = invocation;
-        return bindings;
-    }
+    public static object BindingsOf(InvocationContext invocation) => NoBindings.Of(invocation);
 
     /// <summary>
     /// Runs the start-up code of the extensions that an app uses. The worker does so for the program that the process runs;
@@ -70,7 +63,14 @@ internal static class WorkerInternals
     /// <summary>Answers for the internal interface.</summary>
     public class Bindings : DispatchProxy
     {
-        internal InvocationContext Invocation { get; set; } = null!;
+        private InvocationContext _invocation = null!;
+
+        internal Bindings Of(InvocationContext invocation)
+        {
+            var copy = (Bindings)MemberwiseClone();
+            copy._invocation = invocation;
+            return copy;
+        }
 
         /// <inheritdoc />
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
@@ -78,16 +78,16 @@ internal static class WorkerInternals
             switch (targetMethod!.Name)
             {
                 case "get_InvocationResult":
-                    return Invocation.Result;
+                    return _invocation.Result;
                 case "set_InvocationResult":
-                    Invocation.Result = args![0];
+                    _invocation.Result = args![0];
                     return null;
                 case "get_OutputBindingsInfo":
                     return NoOutputBindings;
                 case "get_OutputBindingData":
-                    return Invocation.Outputs;
+                    return _invocation.Outputs;
                 default:
-                    return Invocation.BindingContext.BindingData;
+                    return _invocation.BindingContext.BindingData;
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Reading;
 
@@ -9,7 +10,11 @@ namespace OrderSagaFunctions.Http;
 /// </summary>
 internal sealed class JsonFields(JsonElement element, string path, List<FieldError> errors)
 {
+    // The names are those that the code asks for, and so but a few.
+    private static readonly ConcurrentDictionary<string, string> CamelNames = new(StringComparer.Ordinal);
+
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _camelNames = new(StringComparer.Ordinal);
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
@@ -18,6 +23,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     {
         var camelName = CamelCase(snakeName);
         var isAskedFirst = _names.Add(snakeName);
+        _ = _camelNames.Add(camelName);
         var snake = Present(snakeName);
         var camel = camelName == snakeName ? null : Present(camelName);
         if (snake is not null && camel is not null && isAskedFirst)
@@ -101,16 +107,20 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
         }
     }
 
-    private void RefuseUnknown(Func<string, IReadOnlySet<string>, bool> isRefused)
+    private void RefuseUnknown(Func<string, IEnumerable<string>, bool> isRefused)
     {
         if (!IsObject)
         {
             return;
         }
 
-        var known = _names.Concat(_names.Select(CamelCase)).ToHashSet(StringComparer.Ordinal);
-        foreach (var field in element.EnumerateObject().Where(field => !known.Contains(field.Name) && isRefused(field.Name, known)))
+        foreach (var field in element.EnumerateObject())
         {
+            if (_names.Contains(field.Name) || _camelNames.Contains(field.Name) || !isRefused(field.Name, _names))
+            {
+                continue;
+            }
+
             errors.Add(new FieldError(
                 FieldError.Shorten(path.Length == 0 ? field.Name : $"{path}.{field.Name}"),
                 _names.Count == 0 ? "no field" : $"no field but {string.Join(", ", _names)}",
@@ -127,9 +137,6 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
 
     private static string LettersOf(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToUpperInvariant();
 
-    private static string CamelCase(string snakeName)
-    {
-        var words = snakeName.Split('_');
-        return string.Concat(words.Select((word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
-    }
+    private static string CamelCase(string snakeName) => CamelNames.GetOrAdd(snakeName, static name =>
+        string.Concat(name.Split('_').Select(static (word, index) => index == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])));
 }

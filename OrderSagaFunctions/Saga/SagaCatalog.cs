@@ -1,9 +1,24 @@
+using System.Collections.Frozen;
+
 namespace OrderSagaFunctions.Saga;
 
 /// <summary>The sagas that an app declares.</summary>
-public sealed class SagaCatalog(IEnumerable<SagaDefinition> definitions)
+public sealed class SagaCatalog
 {
-    private readonly SagaDefinition[] _definitions = EachOnce([.. definitions]);
+    private readonly SagaDefinition[] _definitions;
+    private readonly FrozenDictionary<string, TimeSpan> _attemptTimeouts;
+
+    /// <param name="definitions">Them.</param>
+    /// <exception cref="InvalidOperationException">Two have one name, or one cannot be called so.</exception>
+    public SagaCatalog(IEnumerable<SagaDefinition> definitions)
+    {
+        _definitions = EachOnce([.. definitions]);
+        // Asked for in every attempt of every activity.
+        _attemptTimeouts = Activities
+            .Select(activity => (Activity: activity, Limit: DeclaredTimeoutOf(activity)))
+            .Where(static declared => declared.Limit is not null)
+            .ToFrozenDictionary(static declared => declared.Activity, static declared => declared.Limit!.Value, StringComparer.Ordinal);
+    }
 
     /// <summary>Every activity that may be tried: those of the steps, and those that each saga of the kit uses.</summary>
     public IReadOnlyList<string> Activities =>
@@ -24,6 +39,8 @@ public sealed class SagaCatalog(IEnumerable<SagaDefinition> definitions)
                 : definitions;
 
     /// <summary>How long one attempt of an activity may take, where a declaration says so.</summary>
-    public TimeSpan? AttemptTimeoutOf(string activity) =>
+    public TimeSpan? AttemptTimeoutOf(string activity) => _attemptTimeouts.TryGetValue(activity, out var limit) ? limit : null;
+
+    private TimeSpan? DeclaredTimeoutOf(string activity) =>
         _definitions.Select(definition => definition.AttemptTimeoutOf(activity)).FirstOrDefault(limit => limit is not null);
 }

@@ -148,6 +148,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
     {
         _context = new OrchestratorContext(context, _row, _thread, _guids, _services);
+        new TurnContext().Begin();
         try
         {
             return await _services.Functions.FindOrchestrator(_row.Name)!(_context);

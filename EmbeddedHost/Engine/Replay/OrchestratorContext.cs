@@ -16,9 +16,8 @@ internal sealed class OrchestratorContext(
     : TaskOrchestrationContext
 {
     private readonly List<Task> _eventWaits = [];
-
-    /// <summary>The custom status that the code has set in this turn. Null: it has set none.</summary>
-    public NewStatus? Status { get; private set; }
+    private bool _hasNewStatus;
+    private object? _status;
 
     /// <summary>True while the code waits for an external event.</summary>
     public bool WaitsForEvent
@@ -57,12 +56,16 @@ internal sealed class OrchestratorContext(
     /// <inheritdoc />
     protected override ILoggerFactory LoggerFactory => services.Loggers;
 
-    /// <summary>Takes the custom status that the code has set in this turn.</summary>
+    /// <summary>Takes the custom status that the code has set in this turn, as it is now. Null: it has set none.</summary>
     public NewStatus? TakeStatus()
     {
-        var status = Status;
-        Status = null;
-        return status;
+        if (!_hasNewStatus)
+        {
+            return null;
+        }
+
+        _hasNewStatus = false;
+        return new NewStatus(services.Serializer.Serialize(_status));
     }
 
     /// <summary>The input as a type.</summary>
@@ -126,7 +129,7 @@ internal sealed class OrchestratorContext(
         }
 
         // Kept here and not in the inner context, which would serialise it again in every turn.
-        Status = new NewStatus(services.Serializer.Serialize(customStatus));
+        (_hasNewStatus, _status) = (true, customStatus);
     }
 
     /// <inheritdoc />

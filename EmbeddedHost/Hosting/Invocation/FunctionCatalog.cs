@@ -56,25 +56,29 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
         var invocation = new InvocationContext(function, _services, context, CancellationToken.None);
-        await RunToEndAsync(invocation);
+        await await RunToEndAsync(invocation);
         return invocation.Result;
     }
 
     private async ValueTask<byte[]?> RunActivityAsync(HostedFunction function, ActivityCall call, CancellationToken cancellationToken)
     {
         var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
-        await RunToEndAsync(invocation);
+        await await RunToEndAsync(invocation);
         return _services.Payloads.Serialize(invocation.Result);
     }
 
-    private async Task RunToEndAsync(InvocationContext invocation)
+    /// <summary>The run, ended and cleared up after. Its failure is the caller's to throw: each time that costs.</summary>
+    private async Task<Task> RunToEndAsync(InvocationContext invocation)
     {
-        using var scope = _services.BeginScope(invocation);
-        var run = invocation.RunAsync(_pipeline);
-        // Disposed of before the failure is thrown on, once: each time that costs.
-        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        await invocation.DisposeAsync();
-        await run;
+        Task run;
+        using (_services.BeginScope(invocation))
+        {
+            run = invocation.RunAsync(_pipeline);
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await invocation.DisposeAsync();
+        }
+
+        return run;
     }
 
     private FrozenDictionary<string, T> ByName<T>(TriggerKind kind, Func<HostedFunction, T> run) => Functions

@@ -85,7 +85,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     public override string FunctionId => FunctionDefinition.Id;
 
-    public override string InvocationId => _invocationId ??= Guid.NewGuid().ToString();
+    public override string InvocationId => _invocationId ??= InvocationIds.Next();
 
     public override TraceContext TraceContext => _trace ??= new CurrentTrace();
 
