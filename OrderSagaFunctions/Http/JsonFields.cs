@@ -13,8 +13,8 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     // The names are those that the code asks for, and so but a few.
     private static readonly ConcurrentDictionary<string, string> CamelNames = new(StringComparer.Ordinal);
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _camelNames = new(StringComparer.Ordinal);
+    // But a few again, and so no set.
+    private readonly List<(string Snake, string Camel)> _names = [];
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
@@ -22,8 +22,12 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     public JsonElement? Find(string snakeName)
     {
         var camelName = CamelCase(snakeName);
-        var isAskedFirst = _names.Add(snakeName);
-        _ = _camelNames.Add(camelName);
+        var isAskedFirst = !_names.Exists(asked => asked.Snake == snakeName);
+        if (isAskedFirst)
+        {
+            _names.Add((snakeName, camelName));
+        }
+
         var snake = Present(snakeName);
         var camel = camelName == snakeName ? null : Present(camelName);
         if (snake is not null && camel is not null && isAskedFirst)
@@ -76,13 +80,13 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
         errors.Add(new FieldError(PathOf(name), expected, Describe(Find(name))));
 
     /// <summary>Refuses every field that was not asked for by now.</summary>
-    public void RefuseOthers() => RefuseUnknown(static (_, _) => true);
+    public void RefuseOthers() => RefuseUnknown(static _ => true);
 
     /// <summary>
     /// Refuses each field that was not asked for by now and has the letters of one that was, such as <c>UnitPrice</c>: it is
     /// meant, and would be passed over.
     /// </summary>
-    public void RefuseMisspelt() => RefuseUnknown(static (name, known) => known.Any(other => LettersOf(other) == LettersOf(name)));
+    public void RefuseMisspelt() => RefuseUnknown(name => _names.Exists(asked => LettersOf(asked.Snake) == LettersOf(name)));
 
     /// <summary>A field's place in the body: by the name that it has there, else by the one that goes with the others.</summary>
     public string PathOf(string name)
@@ -107,7 +111,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
         }
     }
 
-    private void RefuseUnknown(Func<string, IEnumerable<string>, bool> isRefused)
+    private void RefuseUnknown(Func<string, bool> isRefused)
     {
         if (!IsObject)
         {
@@ -116,14 +120,14 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
 
         foreach (var field in element.EnumerateObject())
         {
-            if (_names.Contains(field.Name) || _camelNames.Contains(field.Name) || !isRefused(field.Name, _names))
+            if (_names.Exists(asked => field.NameEquals(asked.Snake) || field.NameEquals(asked.Camel)) || !isRefused(field.Name))
             {
                 continue;
             }
 
             errors.Add(new FieldError(
                 FieldError.Shorten(path.Length == 0 ? field.Name : $"{path}.{field.Name}"),
-                _names.Count == 0 ? "no field" : $"no field but {string.Join(", ", _names)}",
+                _names.Count == 0 ? "no field" : $"no field but {string.Join(", ", _names.Select(static asked => asked.Snake))}",
                 Describe(field.Value)));
         }
     }
