@@ -8,7 +8,7 @@ namespace EmbeddedHost.Hosting;
 internal sealed class HostStop : IDisposable
 {
     /// <summary>How long calls and activities may take once a stop has begun. What is left of the five seconds is for commits, and to close the files.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
     // Calls that are still open then are answered, and the answers need some time to get out.
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
