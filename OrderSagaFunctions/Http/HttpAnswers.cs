@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
 
@@ -8,14 +9,13 @@ namespace OrderSagaFunctions.Http;
 internal static class HttpAnswers
 {
     /// <summary>Answers with a JSON body.</summary>
-    public static async Task<HttpResponseData> AnswerAsync<T>(
-        this HttpRequestData request, HttpStatusCode status, T body, string mediaType = "application/json")
-    {
-        var response = request.CreateResponse(status);
-        response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
-        await response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body, AppJson.TypeOf<T>()));
-        return response;
-    }
+    public static Task<HttpResponseData> AnswerAsync<T>(
+        this HttpRequestData request, HttpStatusCode status, T body, string mediaType = "application/json") =>
+        request.AnswerAsync(status, JsonSerializer.SerializeToUtf8Bytes(body, AppJson.TypeOf<T>()), mediaType);
+
+    /// <summary>Answers with a text.</summary>
+    public static Task<HttpResponseData> AnswerTextAsync(this HttpRequestData request, string text, string mediaType) =>
+        request.AnswerAsync(HttpStatusCode.OK, Encoding.UTF8.GetBytes(text), mediaType);
 
     /// <summary>Answers with problem details.</summary>
     public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem) =>
@@ -40,4 +40,12 @@ internal static class HttpAnswers
     /// <summary>Answers 409.</summary>
     public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string type, string title, string detail) =>
         request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
+
+    private static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, byte[] utf8, string mediaType)
+    {
+        var response = request.CreateResponse(status);
+        response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
+        await response.Body.WriteAsync(utf8);
+        return response;
+    }
 }
