@@ -11,7 +11,7 @@ internal sealed class HostStop : IDisposable
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
     // Calls that are still open then are answered, and the answers need some time to get out.
-    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(1.5);
 
     private readonly CancellationTokenSource _overdue = new();
     private readonly CancellationTokenRegistration _registration;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
+using OrderSagaFunctions.Drawing;
 using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Tests.Serialisation;
@@ -48,8 +49,8 @@ public sealed class PinnedBytesTests
         .Select(static attribute => (Type)attribute.ConstructorArguments[0].Value!)
         .Where(static type => type != typeof(JsonElement?));
 
-    // Written by name.
-    private static IEnumerable<Type> Enums() => typeof(OrderSaga).Assembly.GetTypes().Where(static type => type.IsEnum);
+    // Written by name. What a query asks for is stored nowhere.
+    private static IEnumerable<Type> Enums() => typeof(OrderSaga).Assembly.GetTypes().Where(static type => type.IsEnum && type != typeof(DrawingFormat));
 
     private static IEnumerable<MethodInfo> Functions() => typeof(OrderSaga).Assembly.GetTypes()
         .SelectMany(static type => type.GetMethods())

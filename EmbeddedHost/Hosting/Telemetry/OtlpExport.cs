@@ -16,7 +16,7 @@ internal sealed class OtlpExport : IDisposable
     public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     // A collector that hangs must not hold up a stop.
-    private const int MillisecondsToEnd = 500;
+    private const int MillisecondsToEnd = 1000;
 
     private readonly TracerProvider _tracer;
     private readonly MeterProvider _meter;
