@@ -10,6 +10,21 @@ public sealed class InstanceContractTests
     private static readonly Dictionary<string, string> Tags = new(StringComparer.Ordinal) { ["team"] = "a", ["kind"] = "\u00E9" };
 
     [Theory, Engines]
+    public async Task CustomStatus_ChangedAfterItWasSet_IsAsTheTurnLeftIt(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, static app => app
+            .Orchestrator("Talk", static context =>
+            {
+                var status = new List<string> { "set" };
+                context.SetCustomStatus(status);
+                status.Add("changed");
+                return Task.FromResult(1);
+            }));
+
+        Assert.Equal(["set", "changed"], (await engine.RunAsync("Talk")).ReadCustomStatusAs<List<string>>()!);
+    }
+
+    [Theory, Engines]
     public async Task Schedule_IdRuns_IsRefusedAndTheOtherGoesOn(EngineKind kind)
     {
         await using var engine = await ContractEngine.StartAsync(kind, Waiting);

@@ -36,6 +36,26 @@ public sealed class ReleasedBehaviorTests
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
+    public async Task CustomStatus_ThatCannotBeWritten_FailsTheInstanceAndNoOther(int warm)
+    {
+        await using var hub = new HubFixture(warm);
+        _ = hub.Activity<int, int>("Echo", static n => n).Orchestrator("Talk", static async context =>
+        {
+            var circle = new List<object>();
+            circle.Add(circle);
+            context.SetCustomStatus(context.GetInput<bool>() ? circle : "fine");
+            return await context.CallActivityAsync<int>("Echo", 1);
+        });
+
+        var ended = await hub.RunAsync("Talk", true);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
+        Assert.Contains("cycle", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await hub.RunAsync("Talk", false)).RuntimeStatus);
+    }
+
+    [Theory]
+    [ClassData(typeof(WarmAndCold))]
     public async Task Event_ThatIsNotOfTheTypeAskedFor_FailsTheInstanceAndNotItsCode(int warm)
     {
         await using var hub = new HubFixture(warm);

@@ -30,7 +30,7 @@ internal static partial class MermaidDrawing
         }
 
         Style(text, "pivot", "stroke-width:3px", graph.States.Where(static state => state.Kind == nameof(StepKind.Pivot)));
-        Style(text, "back", "stroke-dasharray:4 3", graph.States.Where(static state => state.Kind == nameof(Compensation)));
+        Style(text, "back", "stroke-dasharray:4 3", graph.States.Where(static state => state.Kind == SagaState.Compensation));
         return text.ToString();
 
         void Style(StringBuilder lines, string name, string style, IEnumerable<SagaState> states)
@@ -51,8 +51,8 @@ internal static partial class MermaidDrawing
         var label = $"\"{Escape(state.Name)}{(state.Kind == nameof(StepKind.Pivot) ? " (pivot)" : "")}\"";
         return state.Kind switch
         {
-            "End" => $"([{label}])",
-            "Notification" => $">{label}]",
+            SagaState.End => $"([{label}])",
+            SagaState.Notification => $">{label}]",
             _ => state.Children is null ? $"[{label}]" : $"[[{label}]]",
         };
     }

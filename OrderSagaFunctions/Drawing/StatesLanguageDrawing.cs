@@ -17,7 +17,7 @@ internal static class StatesLanguageDrawing
         var states = new JsonObject();
         foreach (var state in graph.States)
         {
-            states[state.Name] = state.Kind == "End" ? EndOf(saga, state.Name) : WorkOf(saga, state, [.. ways[state.Name]], states);
+            states[state.Name] = state.Kind == SagaState.End ? EndOf(saga, state.Name) : WorkOf(saga, state, [.. ways[state.Name]], states);
         }
 
         return new JsonObject { ["Comment"] = $"The saga '{saga.Name}'", ["StartAt"] = graph.Start, ["States"] = states };

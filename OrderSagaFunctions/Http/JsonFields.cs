@@ -13,7 +13,7 @@ internal sealed class JsonFields(JsonElement element, string path, List<FieldErr
     // The names are those that the code asks for, and so but a few.
     private static readonly ConcurrentDictionary<string, string> CamelNames = new(StringComparer.Ordinal);
 
-    // But a few again, and so no set.
+    // A list, since they are few.
     private readonly List<(string Snake, string Camel)> _names = [];
 
     public bool IsObject => element.ValueKind == JsonValueKind.Object;

@@ -8,7 +8,7 @@ public sealed class SagaCatalog
     private readonly SagaDefinition[] _definitions;
     private readonly FrozenDictionary<string, TimeSpan> _attemptTimeouts;
 
-    /// <param name="definitions">Them.</param>
+    /// <param name="definitions">The sagas.</param>
     /// <exception cref="InvalidOperationException">Two have one name, or one cannot be called so.</exception>
     public SagaCatalog(IEnumerable<SagaDefinition> definitions)
     {

@@ -60,9 +60,9 @@ public sealed record SagaGraph(
         .. saga.Steps.Select(step => new SagaState(step.Name, step.Kind.ToString()) { CompensatedBy = step.Compensation?.Name, Children = step.Children, IsOptional = step.IsOptional }),
         .. saga.Steps.Select(step => step.Compensation).OfType<Compensation>().SelectMany(compensation => (SagaState[])
         [
-            new(compensation.Name, "Compensation"), new(compensation.FailureNotice, "Notification"),
+            new(compensation.Name, SagaState.Compensation), new(compensation.FailureNotice, SagaState.Notification),
         ]),
-        new(saga.Succeeded, "End"), new(saga.Failed, "End"), new(saga.Cancelled, "End"),
+        new(saga.Succeeded, SagaState.End), new(saga.Failed, SagaState.End), new(saga.Cancelled, SagaState.End),
     ];
 
     // Past optional steps up to, and with, the first that is not.

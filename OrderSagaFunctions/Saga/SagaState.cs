@@ -5,6 +5,10 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Kind">Compensatable, Pivot, Retriable, Compensation, Notification or End.</param>
 public sealed record SagaState(string Name, string Kind)
 {
+    internal const string Compensation = "Compensation";
+    internal const string Notification = "Notification";
+    internal const string End = "End";
+
     /// <summary>The state that undoes it, where there is one.</summary>
     public string? CompensatedBy { get; init; }
 

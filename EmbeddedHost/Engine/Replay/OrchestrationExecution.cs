@@ -111,7 +111,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
         }
         catch (Exception e) when (e is not SessionAbortedException && !FatalErrors.IsFatal(e))
         {
-            return new TurnResult([], _context?.TakeStatus(), Failed(e));
+            return new TurnResult([], StatusOfFailed(), Failed(e));
         }
     }
 
@@ -167,6 +167,19 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     }
 
     private static ExecutionOutcome Failed(Exception e) => new(OrchestrationRuntimeStatus.Failed, Failure: Failures.Of(e));
+
+    // It has failed of something else: a status that cannot be written is not to hide that.
+    private NewStatus? StatusOfFailed()
+    {
+        try
+        {
+            return _context?.TakeStatus();
+        }
+        catch (Exception e) when (!FatalErrors.IsFatal(e))
+        {
+            return null;
+        }
+    }
 
     private List<OrchestratorAction> Run(List<Core.HistoryEvent> fresh)
     {

@@ -64,8 +64,9 @@ internal sealed class OrchestratorContext(
             return null;
         }
 
-        _hasNewStatus = false;
-        return new NewStatus(services.Serializer.Serialize(_status));
+        var status = _status;
+        (_hasNewStatus, _status) = (false, null);
+        return new NewStatus(services.Serializer.Serialize(status));
     }
 
     /// <summary>The input as a type.</summary>
