@@ -1,0 +1,36 @@
+using OrderSagaFunctions.Tests.EndToEnd;
+
+namespace OrderSagaFunctions.Tests.Dashboard;
+
+/// <summary>The pictures in the README and the docs: <c>build/screenshots.sh</c> takes them anew. Else only their views are opened.</summary>
+public sealed class DocumentationPictures(Browser browser, WarmScenarioHost host) : BrowserTest(browser, host.App), IClassFixture<WarmScenarioHost>
+{
+    private static readonly string[] Scenarios = ["1", "11", "2", "22", "3", "33", "4"];
+
+    [Fact(Skip = "The app serves no dashboard yet.")]
+    public async Task Views_OfTheDocs_ArePictured()
+    {
+        var orders = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var scenario in Scenarios)
+        {
+            orders[scenario] = await EndAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Scenarios", $"order-{scenario}.json")));
+        }
+
+        // The demo's stock of sku-400 is at another location.
+        orders["two-locations"] = await EndAsync(EndToEnd.Orders.Json("5-two-locations", ("sku-100", 1, 49.90m), ("sku-400", 2, 8.50m)));
+
+        await PictureAsync("orders", "orders");
+        await PictureAsync("orders/" + orders["3"], "order-3");
+        await PictureAsync("orders/" + orders["33"], "order-33");
+        await PictureAsync("orders/" + orders["two-locations"], "order-two-locations");
+    }
+
+    private async Task<string> EndAsync(string order)
+    {
+        var orderId = (await App.Orders.SubmitAsync(order)).GetProperty("orderId").GetString()!;
+        _ = await App.Orders.EndOfAsync(orderId);
+        return orderId;
+    }
+
+    private async Task PictureAsync(string view, string name) => await TakePictureAsync(await OpenViewAsync(view), name);
+}
