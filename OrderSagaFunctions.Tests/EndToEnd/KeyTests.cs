@@ -14,11 +14,12 @@ public sealed class KeyTests(KeyTests.KeyedApp keyed) : IClassFixture<KeyTests.K
     public void Dispose() => _http.Dispose();
 
     [Fact]
-    public async Task Call_WithoutAKey_Gets401()
+    public async Task Call_WithoutAKey_Gets401WhateverItIsButThePage()
     {
         foreach (var function in HttpFunction.All)
         {
-            Assert.Equal((function, HttpStatusCode.Unauthorized), (function, await CallAsync(function, key: null)));
+            var status = await CallAsync(function, key: null);
+            Assert.Equal((function, function.Level != AuthorizationLevel.Anonymous), (function, status == HttpStatusCode.Unauthorized));
         }
     }
 

@@ -24,6 +24,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>There is no such saga.</summary>
     public const string UnknownSaga = "urn:order-saga:unknown-saga";
 
+    /// <summary>The page has no such file.</summary>
+    public const string UnknownFile = "urn:order-saga:unknown-file";
+
     /// <summary>The order is known with other contents or under another key.</summary>
     public const string OtherSubmission = "urn:order-saga:other-submission";
 

@@ -8,6 +8,9 @@ namespace OrderSagaFunctions.Http;
 /// </summary>
 internal static class Roles
 {
+    /// <summary>Opens the page, which then asks for a key: no key, since a browser sends none when it opens an address.</summary>
+    public const AuthorizationLevel Anyone = AuthorizationLevel.Anonymous;
+
     /// <summary>Places orders, watches them and changes its mind: the key of each such function.</summary>
     public const AuthorizationLevel Submit = AuthorizationLevel.Function;
 
