@@ -1,13 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
@@ -16,7 +13,11 @@ using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions;
 
-/// <summary>What crosses a boundary as JSON: camel case, enums by name, nulls left out; serialised by generated code.</summary>
+/// <summary>
+/// What is stored, or under way while the app is replaced: inputs and results, custom status, JSON in rows, webhooks. Camel
+/// case, enums by name, nulls left out; serialised by generated code. What is added here, or to one of these, changes
+/// <see cref="DataFormat"/>.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -53,24 +54,9 @@ namespace OrderSagaFunctions;
 [JsonSerializable(typeof(ParkVerdict))]
 [JsonSerializable(typeof(CancelBid))]
 [JsonSerializable(typeof(CancelVerdict))]
-[JsonSerializable(typeof(CancelAnswer))]
-[JsonSerializable(typeof(SagaGraph))]
 [JsonSerializable(typeof(NoticeData))]
 [JsonSerializable(typeof(DeliveryRound))]
 [JsonSerializable(typeof(DeliveryToRetry))]
-[JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(SubmissionAnswer))]
-[JsonSerializable(typeof(OrderView))]
 [JsonSerializable(typeof(IReadOnlyList<OrderLine>))]
-[JsonSerializable(typeof(StockView))]
-[JsonSerializable(typeof(IReadOnlyList<StockView>))]
-[JsonSerializable(typeof(AuditReport))]
-[JsonSerializable(typeof(OrderPage))]
-[JsonSerializable(typeof(OrderCounts))]
-[JsonSerializable(typeof(ReviewPage))]
-[JsonSerializable(typeof(IncidentPage))]
-[JsonSerializable(typeof(StuckPage))]
-[JsonSerializable(typeof(TimelineView))]
-[JsonSerializable(typeof(ReconcileReport))]
 [JsonSerializable(typeof(JsonElement?))]
 internal sealed partial class AppJsonContext : JsonSerializerContext;

@@ -114,6 +114,8 @@ services.AddSingleton<OrderAudit>();
 services.AddSingleton<StockAudit>();
 
 services.AddSingleton<LongReads>();
+services.AddSingleton<RunningSagas>();
+services.AddSingleton<OrderSummaries>();
 services.AddSingleton<OrderSearch>();
 services.AddSingleton<OrderCensus>();
 services.AddSingleton<ReviewQueue>();

@@ -42,6 +42,34 @@ public sealed class ListTests
         Assert.Equal(["\U0001F4E6-1", "\U0001F4E6-2"], await IdsAsync(hub, new OrchestrationQuery(InstanceIdPrefix: "\U0001F4E6-")));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GetAllInstances_OfThoseThatHaveNotEnded_FindsThemPageByPage(bool payloads)
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("End", static _ => Task.FromResult(1))
+            .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E"));
+        for (var i = 0; i < 5; i++)
+        {
+            _ = await hub.RunAsync("End", instanceId: $"ended-{i}");
+            _ = await hub.StartAsync("Wait", i, $"waits-{i}");
+        }
+
+        await hub.Client.SuspendInstanceAsync("waits-2");
+        await hub.Client.TerminateInstanceAsync("waits-3");
+        _ = await hub.EndAsync("waits-3");
+
+        Assert.Equal(
+            ["waits-0", "waits-1", "waits-2", "waits-4"],
+            await IdsAsync(hub, Query(OrchestrationRuntimeStatus.Suspended, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending)));
+        Assert.Equal(["waits-2"], await IdsAsync(hub, Query(OrchestrationRuntimeStatus.Suspended)));
+        Assert.Empty(await IdsAsync(hub, Query(OrchestrationRuntimeStatus.Pending)));
+        Assert.Equal(9, (await IdsAsync(hub, Query(OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated))).Count);
+
+        OrchestrationQuery Query(params OrchestrationRuntimeStatus[] statuses) => new(Statuses: statuses, PageSize: 2, FetchInputsAndOutputs: payloads);
+    }
+
     [Fact]
     public async Task GetAllInstances_Continuation_GoesOnWhereThePageEnded()
     {

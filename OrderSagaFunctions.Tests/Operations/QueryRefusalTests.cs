@@ -20,6 +20,10 @@ public sealed class QueryRefusalTests(RefusingShop shop)
     [InlineData("/api/orders", "flagged", "perhaps", "1", "", "true%20")]
     [InlineData("/api/orders", "parked", "yes", "0")]
     [InlineData("/api/orders", "incident", "no", "2")]
+    [InlineData("/api/orders", "running", "maybe", "1", "")]
+    [InlineData("/api/orders", "prefix", "", "a%20", "a.b", "%C3%A4", "a&prefix=b", "a123456789012345678901234567890123456789012345678901234567890abcd")]
+    [InlineData("/api/orders/done/history", "instance", "", "a%20b", "a.b", "done&instance=done", "..%2Fdone")]
+    [InlineData("/api/orders/done/history", "payloads", "", "1", "all")]
     [InlineData("/api/orders/stuck", "longerThan", "10", "", "-PT1M", "P366D", "P100000D", "PT10M%20", "%20PT10M", "P1M", "PT99999999999999999999S")]
     [InlineData("/api/incidents", "status", "New", "0", "")]
     public async Task Get_BadParameter_IsNamed(string path, string field, params string[] values)
@@ -58,6 +62,7 @@ public sealed class QueryRefusalTests(RefusingShop shop)
     [InlineData("/api/audit")]
     [InlineData("/api/orders/done")]
     [InlineData("/api/orders/done/timeline")]
+    [InlineData("/api/orders/done/history")]
     [InlineData("/api/sagas/order/definition")]
     public async Task Get_ParameterThatItDoesNotHave_IsNamed(string path) => await Get_BadParameter_IsNamed(path, "custmer", "c-1", "");
 
@@ -69,6 +74,10 @@ public sealed class QueryRefusalTests(RefusingShop shop)
     [InlineData("/api/orders/%C3%A4", "unknown-order")]
     [InlineData("/api/orders/nobody/timeline", "unknown-order")]
     [InlineData("/api/orders/a%23b/timeline", "unknown-order")]
+    [InlineData("/api/orders/nobody/history", "unknown-order")]
+    [InlineData("/api/orders/a%23b/history?instance=done", "unknown-order")]
+    [InlineData("/api/orders/done/history?instance=in-review", "unknown-instance")]
+    [InlineData("/api/orders/done/history?instance=done-recovery-1", "unknown-instance")]
     [InlineData("/api/sagas/nothing/definition", "unknown-saga")]
     [InlineData("/api/sagas/Order/definition", "unknown-saga")]
     public async Task Get_WhatIsNotThere_Gets404(string path, string type) => await shop.RefuseAsync(HttpStatusCode.NotFound, type, "GET", path);

@@ -47,11 +47,12 @@ internal static class Example
         return dictionary;
     }
 
+    // One of its own kind within it is left out.
     private static object Composite(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(static candidate => candidate.GetParameters().Length)!;
         var parameters = constructor.GetParameters();
-        var made = constructor.Invoke([.. parameters.Select(static parameter => Of(parameter.ParameterType, parameter.Name!))]);
+        var made = constructor.Invoke([.. parameters.Select(parameter => parameter.ParameterType == type ? null : Of(parameter.ParameterType, parameter.Name!))]);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite))
         {
             if (!parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)))

@@ -1,14 +1,12 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace OrderSagaFunctions.Dashboard;
 
 /// <summary>A file of the dashboard page. They are part of the assembly, so that the page is there on every host.</summary>
-/// <param name="Content">Its bytes.</param>
+/// <param name="Content">Its bytes: a text in UTF-8.</param>
 /// <param name="MediaType">What it is.</param>
-/// <param name="ETag">Changes with each change of the bytes.</param>
-internal sealed record DashboardFile(byte[] Content, string MediaType, string ETag)
+internal sealed record DashboardFile(byte[] Content, string MediaType)
 {
     /// <summary>The page itself, which loads the other files.</summary>
     public const string Page = "dashboard.html";
@@ -16,7 +14,7 @@ internal sealed record DashboardFile(byte[] Content, string MediaType, string ET
     private const string Prefix = "Dashboard/";
 
     // Read at the first call, so that a start does not wait for it.
-    private static readonly Lazy<FrozenDictionary<string, DashboardFile>> LazyAll = new(static () => typeof(DashboardFile).Assembly.GetManifestResourceNames()
+    private static readonly Lazy<FrozenDictionary<string, DashboardFile>> LazyAll = new(static () => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(static name => name.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(static name => name[Prefix.Length..], Read, StringComparer.Ordinal));
 
@@ -30,11 +28,11 @@ internal sealed record DashboardFile(byte[] Content, string MediaType, string ET
         stream.ReadExactly(content);
         var mediaType = Path.GetExtension(resource) switch
         {
-            ".html" => "text/html; charset=utf-8",
-            ".css" => "text/css; charset=utf-8",
-            ".js" => "text/javascript; charset=utf-8",
+            ".html" => "text/html",
+            ".css" => "text/css",
+            ".js" => "text/javascript",
             _ => throw new InvalidOperationException($"The page has a file of an unknown kind: {resource}."),
         };
-        return new DashboardFile(content, mediaType, $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}\"");
+        return new DashboardFile(content, mediaType);
     }
 }

@@ -36,19 +36,10 @@ public sealed class DashboardPage
             return await request.AnswerAsync(new Problem(Problem.UnknownFile, "Unknown file", (int)HttpStatusCode.NotFound, $"The page has no file '{name}'."));
         }
 
-        var isKnown = request.Headers.TryGetValues("If-None-Match", out var tags) && tags.Any(tag => tag.Contains(file.ETag, StringComparison.Ordinal));
-        var response = request.CreateResponse(isKnown ? HttpStatusCode.NotModified : HttpStatusCode.OK);
-        response.Headers.Add("ETag", file.ETag);
-        response.Headers.Add("Cache-Control", "no-cache");
+        var response = await request.AnswerTextAsync(file.Content, file.MediaType);
         response.Headers.Add("Content-Security-Policy", Policy);
         response.Headers.Add("X-Content-Type-Options", "nosniff");
         response.Headers.Add("Referrer-Policy", "no-referrer");
-        if (!isKnown)
-        {
-            response.Headers.Add("Content-Type", file.MediaType);
-            await response.Body.WriteAsync(file.Content);
-        }
-
         return response;
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Http;
 
@@ -15,7 +16,11 @@ internal static class HttpAnswers
 
     /// <summary>Answers with a text.</summary>
     public static Task<HttpResponseData> AnswerTextAsync(this HttpRequestData request, string text, string mediaType) =>
-        request.AnswerAsync(HttpStatusCode.OK, Encoding.UTF8.GetBytes(text), mediaType);
+        request.AnswerTextAsync(Encoding.UTF8.GetBytes(text), mediaType);
+
+    /// <summary>Answers with a text, which is there in UTF-8.</summary>
+    public static Task<HttpResponseData> AnswerTextAsync(this HttpRequestData request, byte[] utf8, string mediaType) =>
+        request.AnswerAsync(HttpStatusCode.OK, utf8, mediaType);
 
     /// <summary>Answers with problem details.</summary>
     public static Task<HttpResponseData> AnswerAsync(this HttpRequestData request, Problem problem) =>
@@ -37,15 +42,33 @@ internal static class HttpAnswers
         request.AnswerAsync(new Problem(
             Problem.UnknownOrder, "Unknown order", (int)HttpStatusCode.NotFound, $"There is no order '{orderId}'."));
 
+    /// <summary>Answers 500 for an order that cannot be shown without a row which is damaged.</summary>
+    public static Task<HttpResponseData> UnreadableAsync(this HttpRequestData request, UnreadableRowException unreadable) =>
+        request.AnswerAsync(new Problem(
+            Problem.UnreadableRow, "Unreadable row", (int)HttpStatusCode.InternalServerError, $"{unreadable.Message} The order's timeline shows the rest."));
+
     /// <summary>Answers 409.</summary>
     public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string type, string title, string detail) =>
         request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
 
     private static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, byte[] utf8, string mediaType)
     {
-        var response = request.CreateResponse(status);
-        response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
-        await response.Body.WriteAsync(utf8);
+        var tag = status == HttpStatusCode.OK && request.Method == HttpMethod.Get.Method ? EntityTag.Of(utf8) : null;
+        var isKnown = tag is not null && EntityTag.IsKnownTo(request, tag);
+        var response = request.CreateResponse(isKnown ? HttpStatusCode.NotModified : status);
+        if (tag is not null)
+        {
+            response.Headers.Add(EntityTag.Header, tag);
+            // It may be kept, but each use asks here first.
+            response.Headers.Add("Cache-Control", "no-cache");
+        }
+
+        if (!isKnown)
+        {
+            response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
+            await response.Body.WriteAsync(utf8);
+        }
+
         return response;
     }
 }

@@ -21,6 +21,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>A stored row of the order cannot be read.</summary>
     public const string UnreadableRow = "urn:order-saga:unreadable-row";
 
+    /// <summary>The order has no such instance.</summary>
+    public const string UnknownInstance = "urn:order-saga:unknown-instance";
+
     /// <summary>There is no such saga.</summary>
     public const string UnknownSaga = "urn:order-saga:unknown-saga";
 

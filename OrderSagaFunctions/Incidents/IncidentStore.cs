@@ -73,9 +73,9 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
     internal static bool IsId(string text) =>
         text.Length is > 0 and <= LongestId && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    /// <summary>The orders with an open incident, by id, from the one after <paramref name="after"/> on.</summary>
-    internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
-        _table.ListPartitionsAsync(Filter(IncidentStatus.Open)!, after, cancellation);
+    /// <summary>The orders with an open incident, by id.</summary>
+    internal IAsyncEnumerable<string> ListOrderIdsAsync(PartitionRange range, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(Filter(IncidentStatus.Open)!, range, cancellation);
 
     /// <summary>The incidents of all orders, by order and id.</summary>
     /// <param name="status">How they are to stand; null where that does not matter.</param>

@@ -48,7 +48,7 @@ public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStor
     private async Task<int> CountParkedAsync(DurableTaskClient client, UnreadableRows unreadable, CancellationToken cancellation)
     {
         var parked = 0;
-        await foreach (var orderId in parking.ListUndecidedAsync(after: null, unreadable, cancellation))
+        await foreach (var orderId in parking.ListUndecidedAsync(PartitionRange.All, unreadable, cancellation))
         {
             // A saga that was stopped in its wait leaves it undecided.
             var order = await unreadable.SkipAsync(() => orders.FindAsync(orderId, cancellation));

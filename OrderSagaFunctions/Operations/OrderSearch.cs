@@ -4,16 +4,17 @@ using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>
-/// Finds orders. Every table has the order as its partition, so each can lead through the orders in the order of their ids;
-/// the one that holds the fewest of those that do not belong does, and each order it names is then looked at as a whole.
+/// Finds orders. Every table has the order as its partition, so each can lead through the orders in the order of their ids, as
+/// can the instances that have not ended; the one that holds the fewest of those that do not belong does, and each order it
+/// names is then looked at as a whole.
 /// </summary>
-public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStore parking, IncidentStore incidents)
+public sealed class OrderSearch(
+    OrderSummaries summaries, OrderStore orders, RunningSagas running, ReviewStore reviews, ParkStore parking, IncidentStore incidents)
 {
     // A search that finds little ends here all the same, with a token to go on from.
     private const int MostLookedAt = 1000;
@@ -34,10 +35,11 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
         var found = new List<OrderSummary>();
         var last = after;
         var lookedAt = 0;
-        await foreach (var orderIds in CandidatesAsync(wanted, after, unreadable, cancellation).Chunk(LookedAtTogether).WithCancellation(cancellation))
+        var candidates = CandidatesAsync(client, wanted, new PartitionRange(after, wanted.Prefix), unreadable, cancellation);
+        await foreach (var orderIds in candidates.Chunk(LookedAtTogether).WithCancellation(cancellation))
         {
-            var summaries = await Task.WhenAll(orderIds.Select(orderId => unreadable.SkipAsync(() => FindAsync(client, orderId, cancellation))));
-            foreach (var (orderId, summary) in orderIds.Zip(summaries))
+            var summed = await Task.WhenAll(orderIds.Select(orderId => unreadable.SkipAsync(() => summaries.FindAsync(client, orderId, cancellation))));
+            foreach (var (orderId, summary) in orderIds.Zip(summed))
             {
                 if (found.Count == top || lookedAt++ == MostLookedAt)
                 {
@@ -56,37 +58,14 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
     }
 
     private IAsyncEnumerable<string> CandidatesAsync(
-        OrderCriteria wanted, string? after, UnreadableRows unreadable, CancellationToken cancellation) => wanted switch
+        DurableTaskClient client, OrderCriteria wanted, PartitionRange range, UnreadableRows unreadable, CancellationToken cancellation) => wanted switch
     {
-        { IsParked: true } => parking.ListUndecidedAsync(after, unreadable, cancellation),
-        { HasIncident: true } => incidents.ListOrderIdsAsync(after, cancellation),
-        { IsFlagged: true } => reviews.ListOrderIdsAsync(after, cancellation),
-        _ => orders.ListIdsAsync(wanted, after, cancellation),
+        { IsParked: true } => parking.ListUndecidedAsync(range, unreadable, cancellation),
+        { IsRunning: true } => running.ListOrderIdsAsync(client, range, unreadable, cancellation),
+        { HasIncident: true } => incidents.ListOrderIdsAsync(range, cancellation),
+        { IsFlagged: true } => reviews.ListOrderIdsAsync(range, cancellation),
+        _ => orders.ListIdsAsync(wanted, range, cancellation),
     };
-
-    private async Task<OrderSummary?> FindAsync(DurableTaskClient client, string orderId, CancellationToken cancellation)
-    {
-        if (await orders.FindAsync(orderId, cancellation) is not { } order)
-        {
-            return null;
-        }
-
-        var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        var waits = await parking.ReadLatestAsync(order.OrderId, cancellation);
-        var left = await incidents.ReadAsync(order.OrderId, cancellation);
-        return new OrderSummary(
-            order.OrderId,
-            order.CustomerId,
-            order.Status,
-            order.AcceptedAt,
-            MoneyView.Of(order.Total),
-            order.InstanceId,
-            OrderStory.RuntimeStatus(order, instance),
-            order.Report?.Outcome,
-            IsFlagged: (await reviews.ReadAsync(order.OrderId, cancellation)).Count > 0,
-            IsParked: instance is { IsCompleted: false } && waits.Any(wait => wait.IsOpenOf(order.InstanceId)),
-            left.Count(incident => incident.Status == IncidentStatus.Open));
-    }
 
     private static bool Meets(OrderSummary order, OrderCriteria wanted) =>
         (wanted.Status is null || wanted.Status == order.Status)
@@ -96,5 +75,6 @@ public sealed class OrderSearch(OrderStore orders, ReviewStore reviews, ParkStor
         && (wanted.To is null || wanted.To > order.AcceptedAt)
         && (wanted.IsFlagged is null || wanted.IsFlagged == order.IsFlagged)
         && (wanted.IsParked is null || wanted.IsParked == order.IsParked)
+        && (wanted.IsRunning is null || wanted.IsRunning == order.IsRunning)
         && (wanted.HasIncident is null || wanted.HasIncident == order.OpenIncidents > 0);
 }

@@ -16,6 +16,7 @@ namespace OrderSagaFunctions.Operations;
 /// <param name="IsFlagged">Whether a check has flagged it.</param>
 /// <param name="IsParked">Whether its saga waits for an operator.</param>
 /// <param name="OpenIncidents">How much was left undone and is not dealt with.</param>
+/// <param name="Attempts">The most attempts that any of its steps took; 0 where there is none.</param>
 public sealed record OrderSummary(
     string OrderId,
     string CustomerId,
@@ -27,4 +28,12 @@ public sealed record OrderSummary(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] SagaOutcome? Outcome,
     bool IsFlagged,
     bool IsParked,
-    int OpenIncidents);
+    int OpenIncidents,
+    int Attempts)
+{
+    /// <summary>The state that its saga entered last; null where it has entered none, or nothing tells it any more.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Whether its saga has not ended.</summary>
+    internal bool IsRunning { get; init; }
+}

@@ -29,6 +29,8 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census, LongReads 
             To = query.Time("to"),
             IsFlagged = query.Flag("flagged"),
             IsParked = query.Flag("parked"),
+            IsRunning = query.Flag("running"),
+            Prefix = query.Text("prefix", OrderLimits.IsOrderId, $"the first characters of an order's id, {SagaKey.IdRule}"),
             HasIncident = query.Flag("incident"),
         };
         var (top, after) = (query.Top(), query.Continuation(OrderLimits.IsOrderId));

@@ -115,7 +115,7 @@ public sealed class Reconciler(
     private async Task<int> CloseResumedAsync(DurableTaskClient client, UnreadableRows unreadable, CancellationToken cancellation)
     {
         var closed = 0;
-        await foreach (var orderId in incidents.ListOrderIdsAsync(after: null, cancellation))
+        await foreach (var orderId in incidents.ListOrderIdsAsync(PartitionRange.All, cancellation))
         {
             closed += await unreadable.SkipAsync<object>(async () => await CloseIfResumedAsync(client, orderId, cancellation)) as int? ?? 0;
         }

@@ -20,23 +20,14 @@ internal static class SagaTimeline
             sequences.AddRange(Show(report.Report, end));
         }
 
-        foreach (var instanceId in WithoutReport(runs))
+        foreach (var run in runs.All.Where(run => runs.ReportOf(run) is null))
         {
             // One that has been purged tells nothing any more; what it did is in the other tables.
-            var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation));
+            var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellation));
             sequences.AddRange(story is null ? [] : Show(story));
         }
 
         return sequences;
-    }
-
-    // The last saga of a generation is the one that has written its report, where there is one.
-    private static IEnumerable<string> WithoutReport(OrderRuns runs)
-    {
-        (string InstanceId, int Generation)[] all =
-            [(runs.FirstInstanceId, 1), .. runs.Recoveries.Select(recovery => (recovery.Recovery.InstanceId, recovery.Recovery.Generation))];
-        return all.Where((run, index) => all.Skip(index + 1).Any(later => later.Generation == run.Generation)
-            || runs.Reports.All(report => report.Generation != run.Generation)).Select(run => run.InstanceId);
     }
 
     private static IEnumerable<IEnumerable<TimelineEntry>> Show(SagaReport story, params TimelineEntry[] end) =>

@@ -10,11 +10,6 @@ namespace OrderSagaFunctions.Operations;
 /// <summary>Finds the sagas that do not get on: those that run, as only the host knows, and those that were stopped before their end.</summary>
 public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSagas stopped, TimeProvider time)
 {
-    private static readonly OrchestrationQuery Unended = new()
-    {
-        Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended],
-    };
-
     /// <summary>Finds a page of them.</summary>
     /// <param name="client">Knows the instances.</param>
     /// <param name="longerThan">How long they have not got on.</param>
@@ -27,12 +22,9 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         var now = time.GetUtcNow();
         var page = new SortedPage<Silence>(top, after, static silence => SortKey.Of(silence.Since, silence.InstanceId));
         var running = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        await foreach (var instance in client.GetAllInstancesAsync(Unended).WithCancellation(cancellation))
+        await foreach (var instance in RunningSagas.ListAsync(client, withStories: false).WithCancellation(cancellation))
         {
-            if (instance.Name == nameof(OrderSaga))
-            {
-                running[instance.InstanceId] = instance.LastUpdatedAt;
-            }
+            running[instance.InstanceId] = instance.LastUpdatedAt;
         }
 
         var unreadable = new UnreadableRows();

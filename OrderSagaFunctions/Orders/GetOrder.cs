@@ -31,8 +31,7 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
         }
         catch (UnreadableRowException unreadable)
         {
-            return await request.AnswerAsync(new Problem(
-                Problem.UnreadableRow, "Unreadable row", (int)HttpStatusCode.InternalServerError, $"{unreadable.Message} The order's timeline shows the rest."));
+            return await request.UnreadableAsync(unreadable);
         }
     }
 

@@ -26,6 +26,12 @@ internal sealed record OrderCriteria
     /// <summary>Whether its saga waits for an operator.</summary>
     public bool? IsParked { get; init; }
 
+    /// <summary>Whether its saga has not ended.</summary>
+    public bool? IsRunning { get; init; }
+
+    /// <summary>What its id begins with.</summary>
+    public string? Prefix { get; init; }
+
     /// <summary>Whether it has an open incident.</summary>
     public bool? HasIncident { get; init; }
 }

@@ -97,15 +97,15 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>The ids of every accepted order, page by page.</summary>
     public IAsyncEnumerable<string> ListIdsAsync(CancellationToken cancellation) =>
-        ListIdsAsync(new OrderCriteria(), after: null, cancellation);
+        ListIdsAsync(new OrderCriteria(), PartitionRange.All, cancellation);
 
-    /// <summary>The ids of the orders that may meet the criteria, in their own order, from the one after <paramref name="after"/> on.</summary>
-    internal IAsyncEnumerable<string> ListIdsAsync(OrderCriteria wanted, string? after, CancellationToken cancellation) =>
-        _table.ListPartitionsAsync(OrderFilter.Of(wanted), after, cancellation);
+    /// <summary>The ids of the orders that may meet the criteria, in their own order.</summary>
+    internal IAsyncEnumerable<string> ListIdsAsync(OrderCriteria wanted, PartitionRange range, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(OrderFilter.Of(wanted), range, cancellation);
 
     /// <summary>Looks at every accepted order, but for those that cannot be read.</summary>
     internal IAsyncEnumerable<OrderGlance> GlanceAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
-        _table.StreamPartitionsAsync(after: null, OrderRows.GlanceProperties, cancellation)
+        _table.StreamPartitionsAsync(PartitionRange.All, OrderRows.GlanceProperties, cancellation)
             .Select(rows => unreadable.Skip(() => OrderRows.Glance(rows)))
             .OfType<OrderGlance>();
 

@@ -60,9 +60,9 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     internal async Task<IReadOnlyList<ParkedWait>> ReadAsync(string key, CancellationToken cancellation) =>
         Read(await _table.ReadPartitionAsync(key, cancellation));
 
-    /// <summary>The keys with a latest wait that is not decided, in their own order, from the one after <paramref name="after"/> on.</summary>
-    internal IAsyncEnumerable<string> ListUndecidedAsync(string? after, UnreadableRows unreadable, CancellationToken cancellation) =>
-        _table.StreamPartitionsAsync(after, properties: null, cancellation)
+    /// <summary>The keys with a latest wait that is not decided, in their own order.</summary>
+    internal IAsyncEnumerable<string> ListUndecidedAsync(PartitionRange range, UnreadableRows unreadable, CancellationToken cancellation) =>
+        _table.StreamPartitionsAsync(range, properties: null, cancellation)
             .Where(rows => unreadable.Skip(() => Latest(Read(rows)))?.Any(wait => wait.Decision is null) == true)
             .Select(rows => rows[0].PartitionKey);
 

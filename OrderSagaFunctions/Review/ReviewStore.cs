@@ -73,13 +73,13 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     internal async Task<IReadOnlyList<StoredReview>> ReadAsync(string orderId, CancellationToken cancellation) =>
         [.. Read(await _table.ReadPartitionAsync(orderId, cancellation))];
 
-    /// <summary>The orders that are or were in review, by id, from the one after <paramref name="after"/> on.</summary>
-    internal IAsyncEnumerable<string> ListOrderIdsAsync(string? after, CancellationToken cancellation) =>
-        _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), after, cancellation);
+    /// <summary>The orders that are or were in review, by id.</summary>
+    internal IAsyncEnumerable<string> ListOrderIdsAsync(PartitionRange range, CancellationToken cancellation) =>
+        _table.ListPartitionsAsync(TableClient.CreateQueryFilter($"RowKey ge {TaskPrefix}"), range, cancellation);
 
     /// <summary>Every review that nobody has decided, though its saga may have gone another way since.</summary>
     internal IAsyncEnumerable<StoredReview> ListUndecidedAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
-        _table.StreamPartitionsAsync(after: null, properties: null, cancellation)
+        _table.StreamPartitionsAsync(PartitionRange.All, properties: null, cancellation)
             .SelectMany(rows => (unreadable.Skip(() => Read(rows).ToList()) ?? [])
                 .Where(review => review.View.Decision is null)
                 .ToAsyncEnumerable());

@@ -16,14 +16,14 @@ internal static class TableScans
     /// <summary>The partitions that have a row which a filter lets through: each once, in the order of their keys.</summary>
     /// <param name="table">The table.</param>
     /// <param name="filter">The filter.</param>
-    /// <param name="after">The partition after which to begin; null for the first.</param>
+    /// <param name="range">Which partitions.</param>
     /// <param name="cancellation">Ends the scan.</param>
     public static async IAsyncEnumerable<string> ListPartitionsAsync(
-        this TableClient table, string filter, string? after, [EnumeratorCancellation] CancellationToken cancellation)
+        this TableClient table, string filter, PartitionRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         string? last = null;
         var found = 0;
-        await foreach (var row in table.QueryAsync<TableEntity>(And(filter, After(after)), select: KeyOnly, cancellationToken: cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(And(filter, range.Filter), select: KeyOnly, cancellationToken: cancellation))
         {
             if (row.PartitionKey != last)
             {
@@ -34,13 +34,13 @@ internal static class TableScans
         }
     }
 
-    /// <summary>A table's partitions, one after the other; of their rows, the given properties.</summary>
+    /// <summary>The partitions of a range, one after the other; of their rows, the given properties.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<TableEntity>> StreamPartitionsAsync(
-        this TableClient table, string? after, IEnumerable<string>? properties, [EnumeratorCancellation] CancellationToken cancellation)
+        this TableClient table, PartitionRange range, IEnumerable<string>? properties, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var rows = new List<TableEntity>();
         var found = 0;
-        await foreach (var row in table.QueryAsync<TableEntity>(After(after), select: properties, cancellationToken: cancellation))
+        await foreach (var row in table.QueryAsync<TableEntity>(range.Filter, select: properties, cancellationToken: cancellation))
         {
             if (rows.Count > 0 && rows[0].PartitionKey != row.PartitionKey)
             {
@@ -73,6 +73,4 @@ internal static class TableScans
             await Task.Yield();
         }
     }
-
-    private static string? After(string? partition) => partition is null ? null : TableClient.CreateQueryFilter($"PartitionKey gt {partition}");
 }

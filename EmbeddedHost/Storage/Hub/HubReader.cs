@@ -17,7 +17,14 @@ internal sealed class HubReader(SqliteDatabase database)
     private const string PayloadColumns =
         ", i.input, (SELECT value FROM custom_status c WHERE c.key = i.key), o.output, o.failure";
 
-    private const string PayloadJoins = Joins + " LEFT JOIN outcomes o ON o.key = i.key";
+    private const string OutcomeJoin = " LEFT JOIN outcomes o ON o.key = i.key";
+
+    private const string PayloadJoins = Joins + OutcomeJoin;
+
+    // Those that have not ended are few among many: left to itself, SQLite goes through all instances.
+    private const string ActiveJoins = " FROM status s INDEXED BY status_active CROSS JOIN instances i ON i.key = s.key";
+
+    private const string IsActive = "s.state IN (0, 6, 7)";
 
     private const string ById = "SELECT " + Columns + Joins + " WHERE i.id = ?1";
 
@@ -48,8 +55,11 @@ internal sealed class HubReader(SqliteDatabase database)
         database.Read((filter, after, top, payloads), static (session, arg) =>
         {
             var (where, values) = Where(arg.filter);
-            var sql = "SELECT " + Columns + (arg.payloads ? PayloadColumns + PayloadJoins : Joins)
-                + " WHERE i.key > ?1" + where + " ORDER BY i.key LIMIT ?2";
+            var isOfActive = arg.filter.States.Count > 0 && !arg.filter.States.Any(InstanceRow.IsTerminalState);
+            var sql = "SELECT " + Columns + (arg.payloads ? PayloadColumns : "")
+                + (isOfActive ? ActiveJoins : Joins) + (arg.payloads ? OutcomeJoin : "")
+                + (isOfActive ? $" WHERE {IsActive} AND s.key > ?1" : " WHERE i.key > ?1")
+                + where + (isOfActive ? " ORDER BY s.key" : " ORDER BY i.key") + " LIMIT ?2";
             var statement = session.Prepare(sql).Bind(1, arg.after).Bind(2, arg.top);
             for (var i = 0; i < values.Count; i++)
             {
@@ -70,7 +80,7 @@ internal sealed class HubReader(SqliteDatabase database)
     public List<(InstanceRow Row, bool HasOpenTasks)> Active() => database.Read(0, static (session, _) =>
     {
         using var reader = session.Prepare(
-            "SELECT " + Columns + ", s.open_tasks" + Joins + " WHERE s.state IN (0, 6, 7) ORDER BY i.key").Query();
+            "SELECT " + Columns + ", s.open_tasks" + Joins + $" WHERE {IsActive} ORDER BY i.key").Query();
         var rows = new List<(InstanceRow, bool)>();
         while (reader.Read())
         {

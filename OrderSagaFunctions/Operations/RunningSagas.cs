@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Storage;
+
+namespace OrderSagaFunctions.Operations;
+
+/// <summary>The orders' sagas that have not ended, as the host knows them.</summary>
+public sealed class RunningSagas(ClaimIndex claims)
+{
+    /// <summary>Every saga that has not ended.</summary>
+    /// <param name="client">Knows the instances.</param>
+    /// <param name="withStories">Whether to read inputs and custom status, too.</param>
+    internal static IAsyncEnumerable<OrchestrationMetadata> ListAsync(DurableTaskClient client, bool withStories) => client
+        .GetAllInstancesAsync(new OrchestrationQuery
+        {
+            Statuses = [OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Suspended],
+            FetchInputsAndOutputs = withStories,
+        })
+        .Where(static instance => instance.Name == nameof(OrderSaga));
+
+    /// <summary>The orders whose saga may not have ended, by id: of those that are accepted, it may not have begun.</summary>
+    internal async IAsyncEnumerable<string> ListOrderIdsAsync(
+        DurableTaskClient client, PartitionRange range, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // The claims first: one that is gone by now has its instance.
+        var claimed = await unreadable.SkipAsync(() => claims.ReadAsync(nameof(OrderSaga), cancellation)) ?? [];
+        var orderIds = new SortedSet<string>(claimed.Select(static claim => claim.Key).Where(range.Contains), StringComparer.Ordinal);
+        await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
+        {
+            if (OrderIdOf(instance) is { } orderId && range.Contains(orderId))
+            {
+                _ = orderIds.Add(orderId);
+            }
+        }
+
+        foreach (var orderId in orderIds)
+        {
+            yield return orderId;
+        }
+    }
+
+    // Not every instance has its order's id, and anyone with the host's key may start one with any input.
+    private static string? OrderIdOf(OrchestrationMetadata instance)
+    {
+        try
+        {
+            return instance.SerializedInput is { } input ? JsonSerializer.Deserialize(input, AppJson.StoredTypeOf<OrderSagaInput>())?.Order.OrderId : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
