@@ -31,6 +31,10 @@ internal static class NotReliedOn
         "Microsoft.DurableTask.Client.DurableTaskClient.RewindInstanceAsync",
         "Microsoft.DurableTask.Client.DurableTaskClient.GetOrchestrationHistoryAsync",
 
+        // What takes the descendants too, where the backend can.
+        "Microsoft.DurableTask.Client.TerminateInstanceOptions..ctor",
+        "Microsoft.DurableTask.Client.PurgeInstanceOptions..ctor",
+
         // More of a failed activity than its type's full name and its message: Azure rebuilds the failure from text.
         "Microsoft.DurableTask.TaskFailureDetails.get_Properties",
         "Microsoft.DurableTask.TaskFailureDetails.get_InnerFailure",
@@ -57,6 +61,8 @@ internal static class NotReliedOn
         await client.RestartAsync(context.InstanceId);
         await client.RewindInstanceAsync(context.InstanceId, "again");
         _ = await client.GetOrchestrationHistoryAsync(context.InstanceId);
+        await client.TerminateInstanceAsync(context.InstanceId, new TerminateInstanceOptions(Recursive: true));
+        _ = await client.PurgeInstanceAsync(context.InstanceId, new PurgeInstanceOptions(Recursive: true));
         return context.CompareVersionTo("1") > 0 ? null : (await client.GetInstanceAsync(context.InstanceId))?.Tags;
     }
 }
