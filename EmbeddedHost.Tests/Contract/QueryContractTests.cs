@@ -57,17 +57,33 @@ public sealed class QueryContractTests
     [Theory, Engines]
     public async Task PurgeInstance_Ended_LeavesNothing(EngineKind kind)
     {
-        await using var engine = await ContractEngine.StartAsync(kind, static app => app
-            .Orchestrator("Child", static _ => Task.FromResult(1))
-            .Orchestrator("Parent", static context => context.CallSubOrchestratorAsync<int>(
-                "Child", options: new SubOrchestrationOptions(instanceId: "child"))));
+        await using var engine = await ContractEngine.StartAsync(kind, Generations);
         _ = await engine.RunAsync("Parent", instanceId: "p");
 
         Assert.Equal(1, (await engine.Client.PurgeInstanceAsync("p")).PurgedInstanceCount);
 
-        Assert.Null(await engine.Client.GetInstanceAsync("p"));
-        Assert.NotNull(await engine.Client.GetInstanceAsync("child"));
+        Assert.Equal(["c", "g"], await engine.IdsAsync());
         Assert.Equal(0, (await engine.Client.PurgeInstanceAsync("p")).PurgedInstanceCount);
+    }
+
+    [Theory]
+    [Engines(Only = [EngineKind.Embedded, EngineKind.EmbeddedCold], Because = "The Framework's stores cannot be asked for it.")]
+    public async Task Purge_Recursive_TakesTheDescendants(EngineKind kind)
+    {
+        var (one, all, left) = await PurgedGenerationsAsync(kind);
+
+        Assert.Equal((3, 3), (one, all));
+        Assert.Equal(["other"], left);
+    }
+
+    [Theory]
+    [Engines(Only = [EngineKind.InMemory, EngineKind.AzureStorage], Because = "The embedded host takes the descendants too.")]
+    public async Task Purge_Recursive_LeavesTheDescendants(EngineKind kind)
+    {
+        var (one, all, left) = await PurgedGenerationsAsync(kind);
+
+        Assert.Equal((1, 1), (one, all));
+        Assert.Equal(["c", "g", "other"], left);
     }
 
     [Theory]
@@ -108,6 +124,23 @@ public sealed class QueryContractTests
     [Engines(Only = [EngineKind.InMemory, EngineKind.AzureStorage], Because = "The embedded host leaves what runs.")]
     public async Task PurgeAllInstances_WithoutStatus_TakesWhatRuns(EngineKind kind) => Assert.Empty(await PurgedAllAsync(kind));
 
+    /// <summary>How many a recursive purge by id takes, and one by status; and what both leave.</summary>
+    private static async Task<(int One, int All, List<string> Left)> PurgedGenerationsAsync(EngineKind kind)
+    {
+        var recursive = new PurgeInstanceOptions(Recursive: true);
+        await using var engine = await ContractEngine.StartAsync(kind, Generations);
+        _ = await engine.RunAsync("Grandchild", instanceId: "other");
+
+        _ = await engine.RunAsync("Parent", instanceId: "p");
+        var one = await engine.Client.PurgeInstanceAsync("p", recursive);
+
+        _ = await engine.RunAsync("Fail", instanceId: "f");
+        var all = await engine.Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(CreatedFrom: DateTimeOffset.UtcNow.AddDays(-1), Statuses: [OrchestrationRuntimeStatus.Failed]), recursive);
+
+        return (one.PurgedInstanceCount, all.PurgedInstanceCount, await engine.IdsAsync());
+    }
+
     /// <summary>What a purge by time alone leaves of one that ended and one that runs.</summary>
     private static async Task<List<string>> PurgedAllAsync(EngineKind kind)
     {
@@ -120,6 +153,16 @@ public sealed class QueryContractTests
 
         return await engine.IdsAsync();
     }
+
+    /// <summary>Parents, one of which fails, of a child <c>c</c> with a child <c>g</c>.</summary>
+    private static void Generations(ContractApp app) => app
+        .Orchestrator("Grandchild", static _ => Task.FromResult(1))
+        .Orchestrator("Child", static context => CallAsync(context, "Grandchild", "g"))
+        .Orchestrator("Parent", static context => CallAsync(context, "Child", "c"))
+        .Orchestrator("Fail", static async context => await CallAsync(context, "Child", "c") == 1 ? throw new TimeoutException() : 0);
+
+    private static Task<int> CallAsync(TaskOrchestrationContext context, string child, string instanceId) =>
+        context.CallSubOrchestratorAsync<int>(child, options: new SubOrchestrationOptions(instanceId: instanceId));
 
     private static void EndingOrNot(ContractApp app) => app
         .Orchestrator<int, int>("End", static (_, n) => n == 0 ? throw new TimeoutException() : Task.FromResult(n))

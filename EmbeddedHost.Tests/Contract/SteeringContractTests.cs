@@ -116,6 +116,32 @@ public sealed class SteeringContractTests
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.GetAsync(id)).RuntimeStatus);
     }
 
+    [Theory]
+    [Engines(Only = [EngineKind.Embedded, EngineKind.EmbeddedCold], Because = "The Framework's stores cannot be asked for it.")]
+    public async Task Terminate_Recursive_EndsTheDescendants(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, Generations);
+
+        await TerminateGenerationsAsync(engine);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync("c")).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync("g")).RuntimeStatus);
+        Assert.Equal("enough", (await engine.GetAsync("g")).ReadOutputAs<string>());
+    }
+
+    [Theory]
+    [Engines(Only = [EngineKind.InMemory, EngineKind.AzureStorage], Because = "The embedded host ends the descendants too.")]
+    public async Task Terminate_Recursive_LeavesTheDescendantsRunning(EngineKind kind)
+    {
+        await using var engine = await ContractEngine.StartAsync(kind, Generations);
+
+        await TerminateGenerationsAsync(engine);
+        await engine.Client.RaiseEventAsync("g", "E", 1);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync("g")).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.EndAsync("c")).RuntimeStatus);
+    }
+
     [Theory, Engines]
     public async Task Terminate_Ended_StaysAsItEnded(EngineKind kind)
     {
@@ -128,6 +154,22 @@ public sealed class SteeringContractTests
         _ = await engine.RunAsync("End");
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await engine.GetAsync(ended.InstanceId)).RuntimeStatus);
+    }
+
+    /// <summary>A parent, its child <c>c</c> and its grandchild <c>g</c>, which waits.</summary>
+    private static void Generations(ContractApp app) => app
+        .Orchestrator("Grandchild", static context => context.WaitForExternalEvent<int>("E"))
+        .Orchestrator("Child", static context =>
+            context.CallSubOrchestratorAsync<int>("Grandchild", options: new SubOrchestrationOptions(instanceId: "g")))
+        .Orchestrator("Parent", static context =>
+            context.CallSubOrchestratorAsync<int>("Child", options: new SubOrchestrationOptions(instanceId: "c")));
+
+    private static async Task TerminateGenerationsAsync(ContractEngine engine)
+    {
+        var id = await engine.StartAsync("Parent");
+        await engine.IsAsync("g", OrchestrationRuntimeStatus.Running);
+        await engine.Client.TerminateInstanceAsync(id, new TerminateInstanceOptions("enough", Recursive: true));
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await engine.EndAsync(id)).RuntimeStatus);
     }
 
     private static void SlowCall(ContractApp app, Action begins, Task<int> result) => app

@@ -7,80 +7,10 @@ using Microsoft.DurableTask.Client;
 namespace EmbeddedHost.Tests.Engine;
 
 /// <summary>Rewind: a failed instance goes on from the failed step; completed work is kept.</summary>
-public sealed partial class RewindTests
+public sealed class RewindTests
 {
     private readonly ConcurrentQueue<string> _runs = [];
     private volatile bool _broken = true;
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_ActivityFailed_RunsItAgainAndKeepsWhatIsDone(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = Steps(hub).Orchestrator("Saga", static async context =>
-        {
-            var sum = await context.CallActivityAsync<int>("Good", 1);
-            sum += await context.CallActivityAsync<int>("Bad", 2);
-            return sum + await context.CallActivityAsync<int>("Good", 3);
-        });
-
-        var ended = await FailRepairAndRewindAsync(hub, "Saga");
-
-        Assert.Equal(6, ended.ReadOutputAs<int>());
-        Assert.Null(ended.FailureDetails);
-        Assert.Equal(["Good 1", "Bad 2", "Bad 2", "Good 3"], _runs);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_FanOut_RunsOnlyWhatFailed(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = Steps(hub).Orchestrator("Wide", static async context => (await Task.WhenAll(
-            context.CallActivityAsync<int>("Bad", 1), context.CallActivityAsync<int>("Good", 2),
-            context.CallActivityAsync<int>("Bad", 3), Chain(context))).Sum());
-
-        var ended = await FailRepairAndRewindAsync(hub, "Wide");
-
-        Assert.Equal(15, ended.ReadOutputAs<int>());
-        Assert.Equal(["Bad 1", "Bad 1", "Bad 3", "Bad 3", "Good 2", "Good 4", "Good 5"], _runs.Order(StringComparer.Ordinal));
-
-        static async Task<int> Chain(TaskOrchestrationContext context) =>
-            await context.CallActivityAsync<int>("Good", 4) + await context.CallActivityAsync<int>("Good", 5);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_SubOrchestrationFailed_RewindsItFromItsFailedStep(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = Steps(hub)
-            .Orchestrator("Grandchild", static async context =>
-                await context.CallActivityAsync<int>("Good", 1) + await context.CallActivityAsync<int>("Bad", 2))
-            .Orchestrator("Child", static async context =>
-                await context.CallActivityAsync<int>("Good", 3) + await context.CallSubOrchestratorAsync<int>("Grandchild"))
-            .Orchestrator("Parent", static async context =>
-                await context.CallActivityAsync<int>("Good", 4) + await context.CallSubOrchestratorAsync<int>("Child"));
-
-        var ended = await FailRepairAndRewindAsync(hub, "Parent");
-
-        Assert.Equal(10, ended.ReadOutputAs<int>());
-        Assert.Equal(["Good 4", "Good 3", "Good 1", "Bad 2", "Bad 2"], _runs);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_RetriesUsedUp_RunsTheLastAttemptAgain(int warm)
-    {
-        await using var hub = new HubFixture(warm, new ManualClock(skipsAhead: true));
-        _ = Steps(hub).Orchestrator("Retry", static context => context.CallActivityAsync<int>(
-            "Bad", 1, TaskOptions.FromRetryPolicy(new RetryPolicy(3, TimeSpan.FromMinutes(1)))));
-
-        var ended = await FailRepairAndRewindAsync(hub, "Retry");
-
-        Assert.Equal(1, ended.ReadOutputAs<int>());
-        Assert.Equal(4, _runs.Count);
-    }
 
     [Theory]
     [ClassData(typeof(WarmAndCold))]
@@ -102,48 +32,6 @@ public sealed partial class RewindTests
         Assert.Equal(7, ended.ReadOutputAs<int>());
         Assert.Equal(2, attempts);
         Assert.Equal(10, _runs.Count);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_CodeHasActedOnTheFailure_GoesBackToIt(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = Steps(hub).Orchestrator("Saga", static async context =>
-        {
-            var sum = await context.CallActivityAsync<int>("Good", 1);
-            try
-            {
-                return sum + await context.CallActivityAsync<int>("Bad", 2);
-            }
-            catch (TaskFailedException)
-            {
-                _ = await context.CallActivityAsync<int>("Good", 100);
-                throw;
-            }
-        });
-
-        var ended = await FailRepairAndRewindAsync(hub, "Saga");
-
-        Assert.Equal(3, ended.ReadOutputAs<int>());
-        Assert.Equal(["Good 1", "Bad 2", "Good 100", "Bad 2"], _runs);
-    }
-
-    [Theory]
-    [ClassData(typeof(WarmAndCold))]
-    public async Task Rewind_FailsAgain_CanBeRewoundAgain(int warm)
-    {
-        await using var hub = new HubFixture(warm);
-        _ = Steps(hub).Orchestrator("One", static context => context.CallActivityAsync<int>("Bad", 1));
-        var id = (await hub.RunAsync("One")).InstanceId;
-
-        await hub.Client.RewindInstanceAsync(id, "hope");
-        var again = await hub.EndAsync(id);
-        Assert.Equal(OrchestrationRuntimeStatus.Failed, again.RuntimeStatus);
-        var ended = await FailRepairAndRewindAsync(hub, id, started: true);
-
-        Assert.Equal(1, ended.ReadOutputAs<int>());
-        Assert.Equal(3, _runs.Count);
     }
 
     [Fact]
@@ -246,6 +134,46 @@ public sealed partial class RewindTests
         _ = await Assert.ThrowsAsync<ArgumentException>(() => hub.Client.RewindInstanceAsync("nobody", "why"));
     }
 
+    [Fact]
+    public async Task Rewind_CodeMatchesItsHistoryAgain_GoesOnWithTheEventItFailedAt()
+    {
+        await using var hub = new HubFixture();
+        Func<TaskOrchestrationContext, Task<int>> right = static async context =>
+            await context.CallActivityAsync<int>("Good", 1) + await context.WaitForExternalEvent<int>("E");
+        _ = Steps(hub).Orchestrator("Changed", right);
+        var id = await hub.StartAsync("Changed");
+        await HubFixture.UntilAsync(() => hub.HistoryRows(id) == 2, "it waits");
+        _ = hub.Orchestrator("Changed", static context => context.CallActivityAsync<int>("Renamed", 1));
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await hub.EndAsync(id)).RuntimeStatus);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => hub.Client.RewindInstanceAsync(id, "too soon"));
+        _ = hub.Orchestrator("Changed", right);
+        await hub.Client.RewindInstanceAsync(id, "deployed again");
+
+        Assert.Contains("sequence number 0", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(["Good 1"], _runs);
+    }
+
+    [Fact]
+    public async Task Rewind_OrchestratorIsPartOfTheAppAgain_GoesOn()
+    {
+        await using var hub = new HubFixture();
+        _ = hub.Orchestrator("Gone", static context => context.WaitForExternalEvent<int>("E"));
+        var id = await hub.StartAsync("Gone");
+        hub.Remove("Gone");
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E", 2);
+        Assert.Contains("'Gone' is not part of this app", (await hub.EndAsync(id)).FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+
+        _ = hub.Orchestrator("Gone", static context => context.WaitForExternalEvent<int>("E"));
+        await hub.Client.RewindInstanceAsync(id, "deployed again");
+
+        Assert.Equal(2, (await hub.EndAsync(id)).ReadOutputAs<int>());
+    }
+
     private HubFixture Steps(HubFixture hub) => hub
         .Activity<int, int>("Good", n =>
         {
@@ -258,9 +186,9 @@ public sealed partial class RewindTests
             return _broken ? throw new TimeoutException("down") : n;
         });
 
-    private async Task<OrchestrationMetadata> FailRepairAndRewindAsync(HubFixture hub, string orchestratorOrId, bool started = false)
+    private async Task<OrchestrationMetadata> FailRepairAndRewindAsync(HubFixture hub, string orchestrator)
     {
-        var failed = started ? await hub.EndAsync(orchestratorOrId) : await hub.RunAsync(orchestratorOrId);
+        var failed = await hub.RunAsync(orchestrator);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, failed.RuntimeStatus);
         _broken = false;
         await hub.Client.RewindInstanceAsync(failed.InstanceId, "repaired");

@@ -30,6 +30,10 @@ internal static class NotReliedOn
         "Microsoft.DurableTask.Client.DurableTaskClient.RestartAsync",
         "Microsoft.DurableTask.Client.DurableTaskClient.RewindInstanceAsync",
 
+        // What takes the descendants too, where the backend can.
+        "Microsoft.DurableTask.Client.TerminateInstanceOptions..ctor",
+        "Microsoft.DurableTask.Client.PurgeInstanceOptions..ctor",
+
         // More of a failed activity than its type's full name and its message: Azure rebuilds the failure from text.
         "Microsoft.DurableTask.TaskFailureDetails.get_Properties",
         "Microsoft.DurableTask.TaskFailureDetails.get_InnerFailure",
@@ -55,6 +59,8 @@ internal static class NotReliedOn
 
         await client.RestartAsync(context.InstanceId);
         await client.RewindInstanceAsync(context.InstanceId, "again");
+        await client.TerminateInstanceAsync(context.InstanceId, new TerminateInstanceOptions(Recursive: true));
+        _ = await client.PurgeInstanceAsync(context.InstanceId, new PurgeInstanceOptions(Recursive: true));
         return context.CompareVersionTo("1") > 0 ? null : (await client.GetInstanceAsync(context.InstanceId))?.Tags;
     }
 }

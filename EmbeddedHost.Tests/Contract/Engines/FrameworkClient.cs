@@ -1,3 +1,4 @@
+using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
@@ -5,12 +6,16 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.DurableTask.Converters;
+using Newtonsoft.Json.Linq;
 using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 
 namespace EmbeddedHost.Tests.Contract.Engines;
 
-/// <summary>The client over a store of the Durable Task Framework. It adds nothing: what the store says is what a test sees.</summary>
+/// <summary>
+/// The client over a store of the Durable Task Framework. It adds nothing: what the store says is what a test sees. That a
+/// terminate or purge is to be recursive it cannot say to a store, as the Functions host cannot.
+/// </summary>
 internal sealed class FrameworkClient(IOrchestrationServiceClient service) : DurableTaskClient("contract")
 {
     // What the Functions host takes for an id that is in use.
@@ -21,25 +26,37 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
 
     public override DurableEntityClient Entities => throw new NotSupportedException("The contract has no entities.");
 
-    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    public override Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
+        StartAsync(
+            options?.InstanceId,
+            new ExecutionStartedEvent(-1, _converter.Serialize(input))
+            {
+                Name = orchestratorName.Name,
+                Version = options?.Version?.Version ?? "",
+                ScheduledStartTime = options?.StartAt?.UtcDateTime,
+                Tags = options?.Tags.ToDictionary(),
+            },
+            [.. InUse.Union((options?.DedupeStatuses ?? []).Select(Enum.Parse<OrchestrationStatus>))]);
+
+    // As the Functions host does: the stores know no restart. The version is that of the hub, which has none here.
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
-        var instance = new OrchestrationInstance
-        {
-            InstanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N"),
-            ExecutionId = Guid.NewGuid().ToString("N"),
-        };
-        var started = new ExecutionStartedEvent(-1, _converter.Serialize(input))
-        {
-            OrchestrationInstance = instance,
-            Name = orchestratorName.Name,
-            Version = options?.Version?.Version ?? "",
-            ScheduledStartTime = options?.StartAt?.UtcDateTime,
-            Tags = options?.Tags.ToDictionary(),
-        };
-        await service.CreateTaskOrchestrationAsync(new TaskMessage { OrchestrationInstance = instance, Event = started }, InUse);
-        return instance.InstanceId;
+        var old = await StateAsync(instanceId) ?? throw new ArgumentException($"There is no '{instanceId}'.", nameof(instanceId));
+        return await StartAsync(
+            restartWithNewInstanceId ? null : instanceId,
+            new ExecutionStartedEvent(-1, old.Input) { Name = old.Name, Version = "", Tags = old.Tags },
+            InUse);
     }
+
+    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
+        service is AzureStorageOrchestrationService storage
+            ? storage.RewindTaskOrchestrationAsync(instanceId, reason)
+            : throw new NotSupportedException("The store cannot rewind.");
+
+    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) =>
+        [.. JArray.Parse(await service.GetOrchestrationHistoryAsync(instanceId, executionId: null)).Select(Event)];
 
     public override Task RaiseEventAsync(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
@@ -57,7 +74,7 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        await service.GetOrchestrationStateAsync(instanceId, allExecutions: false) is [{ } state, ..] ? Metadata(state, getInputsAndOutputs) : null;
+        await StateAsync(instanceId) is { } state ? Metadata(state, getInputsAndOutputs) : null;
 
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         Pageable.Create(async (continuation, pageSize, cancellation) =>
@@ -107,7 +124,29 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
         ? null
         : new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, Failure(failure.InnerFailure), failure.Properties);
 
+    /// <summary>An event of the list that a store writes: its number tells its class.</summary>
+    private static HistoryEvent Event(JToken e)
+    {
+        var type = $"{(EventType)(int)e[nameof(HistoryEvent.EventType)]!}";
+        return (HistoryEvent)e.ToObject(HistoryEvent.KnownTypes().Single(known => known.Name == type || known.Name == type + "Event"))!;
+    }
+
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+
+    private async Task<OrchestrationState?> StateAsync(string instanceId) =>
+        await service.GetOrchestrationStateAsync(instanceId, allExecutions: false) is [{ } state, ..] ? state : null;
+
+    private async Task<string> StartAsync(string? instanceId, ExecutionStartedEvent started, OrchestrationStatus[] dedupe)
+    {
+        started.OrchestrationInstance = new OrchestrationInstance
+        {
+            InstanceId = instanceId ?? Guid.NewGuid().ToString("N"),
+            ExecutionId = Guid.NewGuid().ToString("N"),
+        };
+        await service.CreateTaskOrchestrationAsync(
+            new TaskMessage { OrchestrationInstance = started.OrchestrationInstance, Event = started }, dedupe);
+        return started.OrchestrationInstance.InstanceId;
+    }
 
     private async Task<OrchestrationMetadata> WaitAsync(
         string instanceId, bool payloads, Func<OrchestrationMetadata, bool> isReached, CancellationToken cancellation)

@@ -43,7 +43,8 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         var old = Existing(instanceId, payloads: true);
         var row = NewRow(old.Name, restartWithNewInstanceId ? null : old.Id) with
         {
-            Version = old.Version,
+            // As on Azure: the hub's, whatever the old one's.
+            Version = hub.VersionOf(asked: null),
             Tags = old.Tags,
             Input = old.Input,
         };
@@ -136,15 +137,9 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         };
     }
 
-    /// <summary>Starts an instance. Dedupe statuses that leave out one that has not ended ask for it to make way.</summary>
+    /// <summary>Starts an instance. One of its id that has not ended refuses it, listed among the dedupe statuses or not.</summary>
     private async Task StartAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
     {
-        if (dedupe is not null && hub.Find(row.Id, payloads: false) is { IsTerminal: false } other && !dedupe.Contains(other.State))
-        {
-            await TerminateInstanceAsync(row.Id, $"Another instance was started as '{row.Id}'.");
-            _ = await WaitForInstanceCompletionAsync(row.Id);
-        }
-
         using var span = HubTracing.StartCreate(row.Name, row.Id);
         await hub.StartInstanceAsync(span is null ? row : row with { Trace = TraceContext.Text(span.Context) }, dedupe);
     }

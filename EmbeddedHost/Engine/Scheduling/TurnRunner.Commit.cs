@@ -64,11 +64,12 @@ internal sealed partial class TurnRunner
         }
     }
 
-    /// <summary>Terminates the children together with their parent: each ends its own in turn.</summary>
+    /// <summary>Terminates the children together with their parent, with its output: each ends its own in turn.</summary>
     private void EndChildren()
     {
+        var termination = HistoryEvent.Termination(_outcome!.Output, endsChildren: true);
         var children = hub.Reader.Children(_row.Key).Concat(_commit!.Children.Select(static child => child.Row));
-        _commit.SentMail.AddRange(children.Select(child => Letter.Of(child.Id, child.Key, HistoryEvent.Termination(output: null, endsChildren: true), hub.NextMailSequence())));
+        _commit.SentMail.AddRange(children.Select(child => Letter.Of(child.Id, child.Key, termination, hub.NextMailSequence())));
     }
 
     /// <summary>What a sent event is to the instance that receives it.</summary>
