@@ -14,6 +14,7 @@ using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Demo;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
@@ -45,7 +46,6 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 services.AddSingleton(TimeProvider.System);
 services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
 services.AddHostedService<StorageStartup>();
-services.AddHostedService<DemoNotice>();
 services.AddSingleton<ClaimIndex>();
 services.AddSingleton<ClaimFinisher>();
 services.AddHostedService<ClaimStartup>();
@@ -112,6 +112,10 @@ services.AddSingleton<ParkStore>();
 services.AddSingleton<ParkedSagas>();
 services.AddSingleton<OrderAudit>();
 services.AddSingleton<StockAudit>();
+
+services.AddSingleton<DemoMode>();
+services.AddHostedService<DemoNotice>();
+services.AddScoped<HostCrash>();
 
 services.AddSingleton<LongReads>();
 services.AddSingleton<RunningSagas>();

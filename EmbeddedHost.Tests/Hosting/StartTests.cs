@@ -43,6 +43,19 @@ public sealed class StartTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Orders", "Orders: http://localhost:")]
+    [InlineData("elsewhere", "pay: activityTrigger")]
+    public async Task Start_HomePage_IsTheLastLineWhereItIsServed(string homePage, string last)
+    {
+        await using var output = new StringWriter();
+        using var host = Build(new HostSetup { Arguments = ["--port", "0"], Output = output, HomePage = homePage });
+        await host.StartAsync();
+        await host.StopAsync();
+
+        Assert.StartsWith(last, output.ToString().TrimEnd().Split(Environment.NewLine)[^1].Trim(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_Demo_SaysSoFirst()
     {
@@ -166,15 +179,12 @@ public sealed class StartTests : IDisposable
         return result;
     }
 
-    private IHost Build(TextWriter output, params string[] arguments)
+    private IHost Build(TextWriter output, params string[] arguments) => Build(new HostSetup { Arguments = arguments, Output = output });
+
+    private IHost Build(HostSetup setup)
     {
-        var builder = EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), new HostSetup
-        {
-            Arguments = arguments,
-            ContentRoot = _folder.Path,
-            FunctionTypes = [typeof(Functions)],
-            Output = output,
-        });
+        var builder = EmbeddedStartup.Use(
+            FunctionsApplication.CreateBuilder([]), setup with { ContentRoot = _folder.Path, FunctionTypes = [typeof(Functions)] });
         _ = builder.Logging.ClearProviders();
         return builder.Build();
     }

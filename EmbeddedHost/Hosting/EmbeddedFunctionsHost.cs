@@ -68,7 +68,9 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         }
 
         await setup.Output.WriteLineAsync($"Data: {Path.GetFullPath(settings.DataFolder)}");
-        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink));
+        await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink, setup.HomePage));
+        // A stop in the middle of a start would be a failed start.
+        _ = setup.Supervisor?.Stop.Register(Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)

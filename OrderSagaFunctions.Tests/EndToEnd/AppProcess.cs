@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using OrderSagaFunctions.Tests.Deployment;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
@@ -19,6 +21,8 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly string[] _options;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
+    private Channel<Uri> _starts = Channel.CreateUnbounded<Uri>();
+    private bool _isStarting;
 
     private AppProcess(IReadOnlyDictionary<string, string> settings, bool demo, string[] options)
     {
@@ -56,23 +60,48 @@ public sealed class AppProcess : IAsyncDisposable
     public async Task StartAgainAsync(FileSizeLimit? limit = null)
     {
         var start = limit?.Apply(StartInfo()) ?? StartInfo();
-        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var starts = Channel.CreateUnbounded<Uri>();
+        _starts = starts;
         var process = Process.Start(start)!;
         _process = process;
-        process.OutputDataReceived += (_, line) => Look(line.Data, listening);
-        process.ErrorDataReceived += (_, line) => Look(line.Data, listening);
+        process.OutputDataReceived += (_, line) => Look(line.Data, starts.Writer);
+        process.ErrorDataReceived += (_, line) => Look(line.Data, starts.Writer);
         process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The app ended:" + Environment.NewLine + Output));
+        process.Exited += (_, _) => starts.Writer.TryComplete();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        Address = await listening.Task.WaitAsync(Patience);
+        await UntilItListensAsync();
     }
 
-    /// <summary>Ends it at once, as <c>kill -9</c> does.</summary>
+    /// <summary>Waits for the next start: the one that was asked for, or one that a supervisor makes.</summary>
+    /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
+    public async Task UntilItListensAsync()
+    {
+        try
+        {
+            Address = await _starts.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new InvalidOperationException("The app ended:" + Environment.NewLine + Output, e);
+        }
+    }
+
+    /// <summary>The id of the process that a supervisor runs the host in.</summary>
+    public async Task<int> HostIdAsync()
+    {
+        var processes = await Tool.RunAsync("ps", new Dictionary<string, string>(StringComparer.Ordinal), "-A", "-o", "ppid=,pid=");
+        var host = processes.Output.Split('\n')
+            .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Single(ids => ids.Length == 2 && ids[0] == Id.ToString());
+        return int.Parse(host[1]);
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does, and waits until no process has its output any more: its children have ended, too.</summary>
     public async Task KillAsync()
     {
         _process!.Kill();
-        await _process.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(Patience);
     }
 
     /// <summary>Asks it to stop, as a service manager does, and returns its exit code.</summary>
@@ -122,9 +151,10 @@ public sealed class AppProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string[] demo = _demo ? ["--demo"] : [];
+        string[] port = _options.Contains("--port") ? [] : ["--port", "0"];
         string[] data = _options.Contains("--data") ? [] : ["--data", DataFolder];
         foreach (var argument in (string[])
-            [AppStart.Program, "--port", "0", .. demo, .. data, .. _options])
+            [AppStart.Program, .. port, .. demo, .. data, .. _options])
         {
             start.ArgumentList.Add(argument);
         }
@@ -137,7 +167,7 @@ public sealed class AppProcess : IAsyncDisposable
         return start;
     }
 
-    private void Look(string? line, TaskCompletionSource<Uri> listening)
+    private void Look(string? line, ChannelWriter<Uri> starts)
     {
         if (line is null)
         {
@@ -147,10 +177,15 @@ public sealed class AppProcess : IAsyncDisposable
         _output.Enqueue(line);
         const string Scheme = "http://localhost:";
         var at = line.IndexOf(Scheme, StringComparison.Ordinal);
-        if (at >= 0)
+        if (line == "Functions:")
         {
+            _isStarting = true;
+        }
+        else if (_isStarting && at >= 0)
+        {
+            _isStarting = false;
             var port = new string([.. line[(at + Scheme.Length)..].TakeWhile(char.IsAsciiDigit)]);
-            _ = listening.TrySetResult(new Uri("http://localhost:" + port));
+            _ = starts.TryWrite(new Uri("http://localhost:" + port));
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class DemoTests : IDisposable
 
         Assert.Equal("OrderSucceeded", (await app.Orders.EndOfAsync("33-production")).Path[^1]);
         Assert.Contains("start with --demo", app.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Demo:", app.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Demo: faults", app.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class DemoTests : IDisposable
         using var answer = await app.Orders.GetAsync("/api/inventory");
 
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.DoesNotContain("Demo:", app.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Demo: faults", app.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("MADE TO FAIL", app.Output, StringComparison.Ordinal);
     }
 
@@ -112,12 +112,12 @@ public sealed class DemoTests : IDisposable
         Assert.Contains(told, await AppStart.RefusalAsync(Nothing, options), StringComparison.Ordinal);
 
     [Fact]
-    public void LaunchProfile_IsTheDemo()
+    public void LaunchProfile_IsTheSupervisedDemo()
     {
         using var profiles = JsonDocument.Parse(Repository.Read("OrderSagaFunctions", "Properties", "launchSettings.json"));
 
         var profile = Assert.Single(profiles.RootElement.GetProperty("profiles").EnumerateObject()).Value;
         Assert.Equal("Project", profile.GetProperty("commandName").GetString());
-        Assert.Equal("--demo", profile.GetProperty("commandLineArgs").GetString());
+        Assert.Equal("--demo --supervise", profile.GetProperty("commandLineArgs").GetString());
     }
 }

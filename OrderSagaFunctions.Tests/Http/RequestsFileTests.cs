@@ -30,7 +30,7 @@ public sealed partial class RequestsFileTests
     [Fact]
     public async Task Requests_OneAfterTheOther_AnswerAsTheySay()
     {
-        await using var app = await AppProcess.StartAsync();
+        await using var app = await AppProcess.StartAsync(options: "--supervise");
         using var http = new HttpClient();
 
         foreach (var request in RequestsFile.Read(app.Address))

@@ -57,6 +57,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The order's saga cannot be taken up again.</summary>
     public const string NotRecoverable = "urn:order-saga:not-recoverable";
 
+    /// <summary>The host is no demo that a supervisor starts again.</summary>
+    public const string NotADemo = "urn:order-saga:not-a-demo";
+
     /// <summary>The fields that were refused, where the request was invalid.</summary>
     public IReadOnlyList<FieldError>? Errors { get; init; }
 

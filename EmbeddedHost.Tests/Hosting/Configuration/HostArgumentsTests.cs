@@ -28,7 +28,8 @@ public sealed class HostArgumentsTests
             new HostArguments { DataFolder = "d", CreateKeys = true, KeySet = "pay", KeyOverlap = TimeSpan.FromHours(2) },
             HostArguments.Parse(["--data", "d", "--create-keys", "pay", "--valid-for", "2"]));
         Assert.Equal(new HostArguments { DataFolder = "d", ListKeys = true }, HostArguments.Parse(["--data", "d", "--list-keys"]));
-        Assert.Equal(new HostArguments { Demo = true, AcceptMismatch = true }, HostArguments.Parse(["--demo", "--accept-mismatch"]));
+        Assert.Equal(
+            new HostArguments { Demo = true, AcceptMismatch = true, Supervise = true }, HostArguments.Parse(["--demo", "--accept-mismatch", "--supervise"]));
     }
 
     [Theory]
@@ -63,6 +64,7 @@ public sealed class HostArgumentsTests
     [InlineData("--create-keys --list-keys", "--list-keys has no effect with --create-keys")]
     [InlineData("--create-keys --port 1", "--port has no effect with --create-keys")]
     [InlineData("--create-keys --demo", "--demo has no effect with --create-keys")]
+    [InlineData("--create-keys --supervise", "--supervise has no effect with --create-keys")]
     [InlineData("--list-keys --cache 1", "--cache has no effect with --list-keys")]
     [InlineData("--list-keys --valid-for 1", "--valid-for has no effect with --list-keys")]
     [InlineData("--list-keys --reset", "--reset has no effect with --list-keys")]

@@ -20,6 +20,7 @@ internal sealed record HostArguments
           --reset              Start with an empty task hub and empty tables; keys stay.
           --accept-mismatch    Start although hub.db and tables.db do not belong together: what one lacks is lost.
           --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
+          --supervise          Run the host in a child process, and start it again when it is killed or crashes.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
           --stats FILE         On a graceful stop, write the commits of this run as JSON.
           --help               Print this and stop.
@@ -52,6 +53,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether the sample's settings are taken where there are no others.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>Whether this process supervises one that is the host.</summary>
+    public bool Supervise { get; init; }
 
     /// <summary>How many orchestrators stay in memory between turns. Null: as configured.</summary>
     public int? WarmOrchestrators { get; init; }
@@ -98,6 +102,7 @@ internal sealed record HostArguments
                 "--data" => parsed with { DataFolder = Value() },
                 "--accept-mismatch" when value is null => parsed with { AcceptMismatch = true },
                 "--demo" when value is null => parsed with { Demo = true },
+                "--supervise" when value is null => parsed with { Supervise = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
                 "--stats" => parsed with { StatsFile = Value() },
                 "--reset" when value is null => parsed with { Reset = true },

@@ -12,18 +12,20 @@ internal static class HostConfiguration
     /// <summary>The setting by which an app finds its storage.</summary>
     public const string StorageKey = "AzureWebJobsStorage";
 
-    // An app says by it whether what it does is a demonstration. Not in the section of the settings, which a person may set.
+    // By these an app says whether what it does is a demonstration, and whether it is started again after a crash. Not in the
+    // section of the settings, which a person may set.
     private const string DemoKey = "EmbeddedHost.Demo";
+    private const string SupervisedKey = "EmbeddedHost.Supervised";
 
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
-    public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings)
+    public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings, bool isSupervised = false)
     {
         // Below everything else: the host has its storage with it.
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = [new(StorageKey, "UseDevelopmentStorage=true")] });
         _ = configuration.AddInMemoryCollection(LastWins(LogLevels(settings.Host)));
         configuration.AddSettings(settings.Local.Values);
         _ = configuration.AddEnvironmentVariables();
-        _ = configuration.AddInMemoryCollection([new(DemoKey, settings.Local.IsDemo ? "true" : "false")]);
+        _ = configuration.AddInMemoryCollection([new(DemoKey, Flag(settings.Local.IsDemo)), new(SupervisedKey, Flag(isSupervised))]);
     }
 
     /// <summary>Adds settings that are named as in the environment.</summary>
@@ -80,6 +82,8 @@ internal static class HostConfiguration
     private static string EnvironmentName() => Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT")
         ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
         ?? Environments.Production;
+
+    private static string Flag(bool isSet) => isSet ? "true" : "false";
 
     private static IEnumerable<KeyValuePair<string, string>> LogLevels(HostJson host)
     {

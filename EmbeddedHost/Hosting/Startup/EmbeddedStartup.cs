@@ -30,7 +30,7 @@ internal static class EmbeddedStartup
             .ConfigureAppConfiguration(configuration => ProcessHost.OrExit(setup.OwnsProcess, () =>
             {
                 configuration.AddAppSettings(settings.ContentRoot);
-                configuration.AddHostSettings(settings);
+                configuration.AddHostSettings(settings, isSupervised: setup.Supervisor is not null);
                 configuration.AddSettings(setup.Settings);
                 return configuration;
             }))

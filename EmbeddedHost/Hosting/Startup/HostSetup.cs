@@ -1,5 +1,6 @@
 using System.Reflection;
 using EmbeddedHost.Hosting.Printing;
+using EmbeddedHost.Hosting.Supervision;
 using EmbeddedHost.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -23,6 +24,12 @@ internal sealed record HostSetup
 
     /// <summary>The number of the format in which the app writes its data; data of another one is not opened.</summary>
     public int DataFormat { get; init; }
+
+    /// <summary>The route of the page that a person opens first; null where the app has none.</summary>
+    public string? HomePage { get; init; }
+
+    /// <summary>The process above this one that starts it again when it crashes; null where there is none.</summary>
+    public SupervisorLink? Supervisor { get; init; }
 
     /// <summary>The folder that holds <c>host.json</c> and the local settings.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
+using EmbeddedHost.Hosting.Supervision;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -9,7 +10,6 @@ namespace EmbeddedHost.Hosting.Startup;
 internal static class ProcessHost
 {
     private const int Failed = 1;
-    private const string DataFormatKey = "DataFormat";
     private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
 
     /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
@@ -22,12 +22,20 @@ internal static class ProcessHost
     public static HostSetup SetupOf(Assembly app)
     {
         var ownsProcess = app == Assembly.GetEntryAssembly();
+        string[] arguments = ownsProcess ? Environment.GetCommandLineArgs()[1..] : [];
+        if (ownsProcess)
+        {
+            SuperviseIfAsked(arguments);
+        }
+
         var setup = new HostSetup
         {
-            Arguments = ownsProcess ? Environment.GetCommandLineArgs()[1..] : [],
+            Arguments = arguments,
             App = app,
             FunctionTypes = app.GetTypes(),
-            DataFormat = DataFormatOf(app),
+            DataFormat = MetadataOf(app, "DataFormat") is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0,
+            HomePage = MetadataOf(app, "HomePage"),
+            Supervisor = ownsProcess ? SupervisorLink.TryOpen() : null,
             OwnsProcess = ownsProcess,
             Ink = Ink.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
         };
@@ -39,11 +47,18 @@ internal static class ProcessHost
         return Adaptation.Value?.Invoke(setup) ?? setup;
     }
 
+    // The first thing of all: until the child is started, nothing of the host is.
+    private static void SuperviseIfAsked(string[] arguments)
+    {
+        if (OrExit(ownsProcess: true, () => HostArguments.Parse(arguments)) is { Supervise: true, Help: false })
+        {
+            Environment.Exit(Supervisor.Run(arguments));
+        }
+    }
+
     // Part of the app, which knows no type of this host: an attribute of .NET's own says it.
-    private static int DataFormatOf(Assembly app) => app.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(static metadata => metadata.Key == DataFormatKey) is { Value: { } number }
-            ? int.Parse(number, CultureInfo.InvariantCulture)
-            : 0;
+    private static string? MetadataOf(Assembly app, string key) =>
+        app.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == key)?.Value;
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>

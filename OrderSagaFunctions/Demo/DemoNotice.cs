@@ -1,22 +1,20 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
-namespace OrderSagaFunctions;
+namespace OrderSagaFunctions.Demo;
 
 /// <summary>Says at the start that orders are made to fail, and which: quietly in the demo, as a warning anywhere else.</summary>
 internal sealed class DemoNotice(
-    IOptions<SagaOptions> saga, IOptions<InventoryOptions> inventory, FaultScenarios scenarios, IConfiguration configuration, ILogger<DemoNotice> logger)
+    IOptions<SagaOptions> saga, IOptions<InventoryOptions> inventory, FaultScenarios scenarios, DemoMode mode, ILogger<DemoNotice> logger)
     : IHostedService
 {
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The embedded host sets it for its option --demo; no other host does.
-        if (configuration["EmbeddedHost.Demo"] == "true")
+        if (mode.IsDemo)
         {
             logger.LogInformation(
                 "Demo: {Faults}; stock is seeded: {Seed}; a failed compensation {Policy}", Faults(), Seed(), Policy());
