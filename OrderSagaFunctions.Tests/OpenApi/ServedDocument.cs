@@ -32,6 +32,9 @@ internal sealed class ServedDocument
     /// <summary>Its schemas by name.</summary>
     public JsonObject Schemas => _root["components"]!["schemas"]!.AsObject();
 
+    /// <summary>What its parts refer to.</summary>
+    public IEnumerable<string> References => ReferencesIn(_root).Distinct(StringComparer.Ordinal);
+
     /// <summary>The call that each function answers.</summary>
     public IReadOnlyList<ServedOperation> Operations =>
     [
@@ -67,6 +70,13 @@ internal sealed class ServedDocument
                select $"{detail.InstanceLocation}: {error.Value} ({detail.EvaluationPath})",
         ];
     }
+
+    private static IEnumerable<string> ReferencesIn(JsonNode? part) => part switch
+    {
+        JsonObject { Count: > 0 } whole => whole.SelectMany(static field => field is { Key: "$ref", Value: JsonValue reference } ? [reference.GetValue<string>()] : ReferencesIn(field.Value)),
+        JsonArray list => list.SelectMany(ReferencesIn),
+        _ => [],
+    };
 
     private static JsonNode WithLocalReferences(JsonNode schema) =>
         JsonNode.Parse(schema.ToJsonString().Replace("\"#/components/schemas/", "\"#/$defs/", StringComparison.Ordinal))!;

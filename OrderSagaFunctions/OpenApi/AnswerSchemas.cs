@@ -43,12 +43,19 @@ internal sealed class AnswerSchemas
         var isNullable = context.PropertyInfo is { IsGetNullable: true } property && IsAlwaysWritten(property);
         if (type.IsEnum)
         {
-            return Refer(type.Name, EnumOf(type), isNullable);
+            Named[type.Name] = EnumOf(type);
+            return Refer(type.Name, isNullable);
         }
 
         if (context.TypeInfo.Kind == JsonTypeInfoKind.Object)
         {
-            return Refer(type.Name, ObjectOf(context.TypeInfo, part), isNullable);
+            // What the exporter has met before, it refers to by its place.
+            if (part["$ref"] is null)
+            {
+                Named[type.Name] = ObjectOf(context.TypeInfo, part);
+            }
+
+            return Refer(type.Name, isNullable);
         }
 
         if (!isNullable && part["type"] is JsonArray types)
@@ -96,9 +103,8 @@ internal sealed class AnswerSchemas
         };
     }
 
-    private JsonObject Refer(string name, JsonObject schema, bool isNullable)
+    private static JsonObject Refer(string name, bool isNullable)
     {
-        Named[name] = schema;
         var reference = new JsonObject { ["$ref"] = Place + name };
         return isNullable ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
     }

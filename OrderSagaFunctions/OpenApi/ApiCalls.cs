@@ -144,7 +144,7 @@ internal static class ApiCalls
             Ok("An OpenAPI document.") with
             {
                 Headers = [(GetOpenApi.TagHeader, "The document's version, to ask with.", true)],
-                Others = [("application/json", new OpenApiSchema { Type = JsonSchemaType.Object, Required = new HashSet<string>(StringComparer.Ordinal) { "openapi", "info", "paths" } })],
+                Others = [("application/json", Document())],
             },
             new ApiAnswer(HttpStatusCode.NotModified, "The caller has it already.") { Headers = [(GetOpenApi.TagHeader, "The document's version.", true)] })
         {
@@ -154,16 +154,20 @@ internal static class ApiCalls
 
     private static ApiAnswer Ok(string meaning, Type? type = null) => new(HttpStatusCode.OK, meaning, type);
 
-    private static OpenApiSchema StatesLanguage() => new()
+    // Both are formats of others, with schemas of their own.
+    private static OpenApiSchema StatesLanguage() => ForeignFormat(
+        "A state machine in the Amazon States Language.", ("StartAt", RequestSchemas.Text("The state it begins in.")), ("States", Any("The states by name.")));
+
+    private static OpenApiSchema Document() => ForeignFormat(
+        "An OpenAPI 3.1 document.", ("openapi", RequestSchemas.Text("The version of OpenAPI.")), ("info", Any("What it describes.")), ("paths", Any("The calls.")));
+
+    private static OpenApiSchema ForeignFormat(string description, params (string Name, OpenApiSchema Schema)[] fields) => new()
     {
         Type = JsonSchemaType.Object,
-        Description = "A state machine in the Amazon States Language.",
-        Required = new HashSet<string>(StringComparer.Ordinal) { "StartAt", "States" },
-        Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
-        {
-            ["Comment"] = RequestSchemas.Text("Which saga it is."),
-            ["StartAt"] = RequestSchemas.Text("The state it begins in."),
-            ["States"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "The states by name.", AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Object } },
-        },
+        Description = description,
+        Required = fields.Select(static field => field.Name).ToHashSet(StringComparer.Ordinal),
+        Properties = fields.ToDictionary(static field => field.Name, static IOpenApiSchema (field) => field.Schema, StringComparer.Ordinal),
     };
+
+    private static OpenApiSchema Any(string meaning) => new() { Type = JsonSchemaType.Object, Description = meaning };
 }

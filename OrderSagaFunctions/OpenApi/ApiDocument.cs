@@ -8,9 +8,9 @@ internal static class ApiDocument
 {
     private const string About =
         """
-        An order saga on Azure Durable Functions. Every refusal is a problem (RFC 9457) and changes nothing. A parameter or a field that
-        is not named here is refused, and names are told apart by case. Examples of the same name belong together: that of a
-        parameter or a body is answered with that of the answer.
+        An order saga on Azure Durable Functions. Every refusal is a problem (RFC 9457) and changes nothing. A parameter that is not
+        named here is refused. Examples of the same name belong together: those of a call's parameters and its body are
+        answered with that of its answer.
         """;
 
     /// <summary>Makes the document.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OrderSagaFunctions.Http;
@@ -54,21 +53,14 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
 
     private OpenApiResponses Responses()
     {
-        var responses = new OpenApiResponses();
-        foreach (var answer in call.Answers)
-        {
-            responses.Add(Write((int)answer.Status), Response(answer));
-        }
-
+        var all = call.Answers.Select(answer => ((int)answer.Status, (IOpenApiResponse)Response(answer))).Concat(HostAnswers.Of(document, call.Body is not null));
         var kinds = call.Problems.Prepend(Problem.InvalidRequest).Select(static type => ProblemKind.All[type]);
-        foreach (var kind in (call.Body is null ? kinds : kinds.Append(ProblemKind.TooLarge)).GroupBy(static kind => kind.Status))
+        var refusals = (call.Body is null ? kinds : kinds.Append(ProblemKind.TooLarge)).GroupBy(static kind => kind.Status)
+            .Select(kind => (kind.Key, (IOpenApiResponse)Refusal(kind.Key, [.. kind])));
+        var responses = new OpenApiResponses();
+        foreach (var (status, response) in all.Concat(refusals).OrderBy(static response => response.Item1))
         {
-            responses.Add(Write(kind.Key), Refusal(kind.Key, [.. kind]));
-        }
-
-        foreach (var (status, reference) in HostAnswers.Of(document, call.Body is not null))
-        {
-            responses.Add(Write(status), reference);
+            responses.Add(status.ToString(CultureInfo.InvariantCulture), response);
         }
 
         return responses;
@@ -136,36 +128,4 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
             static example => example.Name,
             IOpenApiExample (example) => new OpenApiExample { Summary = example.Title, Value = valueOf(example) },
             StringComparer.Ordinal) is { Count: > 0 } named ? named : null;
-
-    private static string Write(int status) => status.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>What the hosts themselves answer to any call, which the app then does not see.</summary>
-internal static class HostAnswers
-{
-    private static readonly (HttpStatusCode Status, string Name, string When, bool IsProblem, bool IsOfBodies)[] All =
-    [
-        (HttpStatusCode.Unauthorized, "NoKey", "Where keys are in force: there is none that is good for this call.", false, false),
-        (HttpStatusCode.RequestTimeout, "TooSlow", "Of the embedded host: the body comes too slowly.", true, true),
-        (HttpStatusCode.ServiceUnavailable, "Unavailable", "Of the embedded host: it has no memory or no time for the call, or it stops. Retry-After says when to come again.", true, false),
-    ];
-
-    /// <summary>References to the answers that a call may get; they are in the document once.</summary>
-    public static IEnumerable<(int Status, OpenApiResponseReference Reference)> Of(OpenApiDocument document, bool hasBody)
-    {
-        foreach (var (status, name, when, isProblem, _) in All.Where(answer => hasBody || !answer.IsOfBodies))
-        {
-            if (document.Components!.Responses?.ContainsKey(name) is not true)
-            {
-                document.AddComponent<IOpenApiResponse>(name, new OpenApiResponse { Description = when, Content = isProblem ? ContentOf(document) : null });
-            }
-
-            yield return ((int)status, new OpenApiResponseReference(name, document));
-        }
-    }
-
-    private static Dictionary<string, IOpenApiMediaType> ContentOf(OpenApiDocument document) => new(StringComparer.Ordinal)
-    {
-        [Problem.MediaType] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(nameof(Problem), document) },
-    };
 }

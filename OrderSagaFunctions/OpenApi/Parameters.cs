@@ -11,20 +11,19 @@ namespace OrderSagaFunctions.OpenApi;
 internal static class Parameters
 {
     /// <summary>A parameter of a path.</summary>
-    public static OpenApiParameter InPath(string name) => new()
+    public static OpenApiParameter InPath(string name)
     {
-        Name = name,
-        In = ParameterLocation.Path,
-        Required = true,
-        Schema = name switch
+        var parameter = Of(ParameterLocation.Path, name, name switch
         {
             "orderId" => RequestSchemas.Text($"The order: {SagaKey.IdRule}", RequestSchemas.IdPattern("_")),
             "itemId" => RequestSchemas.Text($"The item: {OrderLimits.ItemOrCustomerIdRule}", RequestSchemas.ItemOrCustomerIdPattern),
             "incidentId" => RequestSchemas.Text("The incident, as the order has it: ReleaseInventory-1"),
             "name" => RequestSchemas.Text("The saga: order, fulfilment"),
             _ => throw new ArgumentException($"A path has the parameter '{name}', of which no rule is known. Write it down in {nameof(InPath)}.", nameof(name)),
-        },
-    };
+        });
+        parameter.Required = true;
+        return parameter;
+    }
 
     /// <summary>The parameters of a call that answers in pages.</summary>
     public static OpenApiParameter[] Page()
@@ -59,5 +58,11 @@ internal static class Parameters
 
     private static OpenApiParameter InQuery(string name, OpenApiSchema schema) => Of(ParameterLocation.Query, name, schema);
 
-    private static OpenApiParameter Of(ParameterLocation place, string name, OpenApiSchema schema) => new() { Name = name, In = place, Schema = schema };
+    // What a schema says of itself is the parameter's to say.
+    private static OpenApiParameter Of(ParameterLocation place, string name, OpenApiSchema schema)
+    {
+        var parameter = new OpenApiParameter { Name = name, In = place, Description = schema.Description, Schema = schema };
+        schema.Description = null;
+        return parameter;
+    }
 }
