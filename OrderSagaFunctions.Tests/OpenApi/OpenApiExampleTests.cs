@@ -10,7 +10,7 @@ namespace OrderSagaFunctions.Tests.OpenApi;
 /// The examples of the OpenAPI document, which are the requests of requests.http: each is sent as the document has it, and
 /// answered as the document says. Those requests that are for the management of instances are sent on the way.
 /// </summary>
-public sealed class ExampleTests
+public sealed class OpenApiExampleTests
 {
     private static readonly string Answers = Path.Combine("..", "..", "OrderSagaFunctions", "OpenApi", "answers.txt");
 
@@ -31,12 +31,12 @@ public sealed class ExampleTests
 
             var operation = Assert.Single(document.Operations, operation => operation.Function == example.Function);
             HoldBody(document, operation, example);
-            var (answer, mediaType) = await AnswerAsync(shop, request, () => operation.RequestOf(example.Name));
-            HoldAnswer(document, operation, example, mediaType, answer);
+            var answer = await AnswerAsync(shop, request, () => operation.RequestOf(example.Name));
+            HoldAnswer(document, operation, example, answer);
             sent.Add($"{example.Function} {example.Name}");
-            if (answer is not null && example.Function != nameof(GetOpenApi))
+            if (answer.Json is { } json && example.Function != nameof(GetOpenApi))
             {
-                answers.Add(ApiExample.WriteAnswer(request.Title, answer));
+                answers.Add(ApiExample.WriteAnswer(request.Title, json));
             }
         }
 
@@ -45,9 +45,9 @@ public sealed class ExampleTests
     }
 
     /// <summary>Sends it, and again as long as the saga has not come to where it answers as it says.</summary>
-    private static async Task<(JsonNode? Json, string? MediaType)> AnswerAsync(Shop shop, FileRequest request, Func<HttpRequestMessage> messageOf)
+    private static async Task<Answer> AnswerAsync(Shop shop, FileRequest request, Func<HttpRequestMessage> messageOf)
     {
-        (JsonNode? Json, string? MediaType) answer = default;
+        Answer? answer = null;
         await shop.Host.RunUntilAsync(
             async () =>
             {
@@ -55,11 +55,12 @@ public sealed class ExampleTests
                 using var response = await shop.Host.HttpClient.SendAsync(message);
                 var text = await response.Content.ReadAsStringAsync();
                 var mediaType = response.Content.Headers.ContentType?.MediaType;
-                answer = (text.Length == 0 ? null : mediaType!.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text, mediaType);
+                var json = text.Length == 0 ? null : mediaType!.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
+                answer = new Answer(json, mediaType, [.. response.Headers.Select(static header => header.Key)]);
                 return (int)response.StatusCode == request.Status;
             },
             $"the answer {request.Status} to '{request.Title}'");
-        return answer;
+        return answer!;
     }
 
     private static HttpRequestMessage MessageOf(FileRequest request) => new(new HttpMethod(request.Method), request.Address)
@@ -77,16 +78,19 @@ public sealed class ExampleTests
         }
     }
 
-    private static void HoldAnswer(ServedDocument document, ServedOperation operation, ApiExample example, string? mediaType, JsonNode? answer)
+    private static void HoldAnswer(ServedDocument document, ServedOperation operation, ApiExample example, Answer answer)
     {
         var response = operation.Responses[example.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)];
         Assert.True(response is not null, $"'{example.Title}' answers {example.Status}, which is not in the document.");
-        var form = mediaType is null ? null : document.Resolve(response)["content"]?[mediaType];
-        Assert.True((form is null) == (answer is null), $"'{example.Title}' answers {mediaType}, which is not in the document.");
+        Assert.Empty(response["headers"]?.AsObject().Where(static header => header.Value!["required"] is not null).Select(static header => header.Key).Except(answer.Headers, StringComparer.OrdinalIgnoreCase) ?? []);
+        var form = answer.MediaType is null ? null : response["content"]?[answer.MediaType];
+        Assert.True((form is null) == (answer.Json is null), $"'{example.Title}' answers {answer.MediaType}, which is not in the document.");
         if (form is not null)
         {
-            var errors = document.ErrorsOf(form["schema"]!, answer);
-            Assert.True(errors.Count == 0, $"'{example.Title}' is not answered as its schema says: {string.Join(Environment.NewLine, errors)}{Environment.NewLine}{answer}");
+            var errors = document.ErrorsOf(form["schema"]!, answer.Json);
+            Assert.True(errors.Count == 0, $"'{example.Title}' is not answered as its schema says: {string.Join(Environment.NewLine, errors)}{Environment.NewLine}{answer.Json}");
         }
     }
+
+    private sealed record Answer(JsonNode? Json, string? MediaType, IReadOnlyList<string> Headers);
 }

@@ -9,7 +9,7 @@ namespace OrderSagaFunctions.Tests.OpenApi;
 
 /// <summary>The OpenAPI document has every call, parameter, field and kind of problem of the app, and no other.</summary>
 [Collection(RefusalsDefinition.Name)]
-public sealed class DocumentTests(RefusingShop shop)
+public sealed class OpenApiDocumentTests(RefusingShop shop)
 {
     private const string Unknown = "nothing";
 
