@@ -19,6 +19,7 @@ using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.OpenApi;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
@@ -126,5 +127,7 @@ services.AddSingleton<ReviewQueue>();
 services.AddSingleton<StuckSagas>();
 services.AddSingleton<Timeline>();
 services.AddSingleton<Reconciler>();
+
+services.AddSingleton<ApiDescription>();
 
 await builder.Build().RunAsync();

@@ -17,6 +17,11 @@ internal sealed partial record HttpFunction(string Name, string Method, string R
            select new HttpFunction(method.GetCustomAttribute<FunctionAttribute>()!.Name, verb.ToUpperInvariant(), trigger.Route!, trigger.AuthLevel),
     ];
 
+    /// <summary>Those that programs call; the others are pages for people.</summary>
+    public static IEnumerable<HttpFunction> Calls => All.Where(static function => !Pages.Contains(function.Name, StringComparer.Ordinal));
+
+    private static string[] Pages => ["GetDashboard", "GetDashboardFile"];
+
     /// <summary>Its address, with the same in place of each parameter.</summary>
     public string Path(string parameter) => "/api/" + Parameter().Replace(Route, parameter);
 

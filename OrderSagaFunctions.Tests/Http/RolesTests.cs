@@ -6,7 +6,7 @@ namespace OrderSagaFunctions.Tests.Http;
 public sealed class RolesTests
 {
     private static readonly string[] SubmittersAndReviewers =
-        ["CancelOrder", "DecideOrderReview", "GetDemo", "GetOrder", "GetSagaDefinition", "ListInventory", "ListReviews", "SubmitOrder"];
+        ["CancelOrder", "DecideOrderReview", "GetDemo", "GetOpenApi", "GetOrder", "GetSagaDefinition", "ListInventory", "ListReviews", "SubmitOrder"];
 
     [Fact]
     public void Functions_ByLevel_OnlySubmittersAndReviewersNeedNoMasterKey()

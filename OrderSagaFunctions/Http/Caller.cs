@@ -8,7 +8,8 @@ internal static class Caller
     /// <summary>The rule of a name that a body gives, for messages.</summary>
     public const string NameRule = "who it is, in 1 to 100 characters that are not all blank and none of them a control or format character";
 
-    private const int LongestName = 100;
+    /// <summary>The characters of such a name at most.</summary>
+    public const int LongestName = 100;
 
     /// <summary>Whether a text can be the name that a body gives.</summary>
     public static bool IsName(string text) => HumanText.IsLine(text, LongestName);

@@ -9,7 +9,11 @@ namespace OrderSagaFunctions.Http;
 /// <param name="Reason">Why; empty where not said.</param>
 public sealed record OperatorNote(string By, string Reason)
 {
-    private const int LongestReason = 1000;
+    /// <summary>The characters of a reason at most.</summary>
+    internal const int LongestReason = 1000;
+
+    /// <summary>The rule of a reason, for messages.</summary>
+    internal static string ReasonRule => $"why, in 1 to {LongestReason} characters that are not all blank, and no control characters but tabs and line breaks";
 
     /// <summary>The note of an action that no person takes.</summary>
     internal static OperatorNote None { get; } = new(string.Empty, string.Empty);
@@ -28,7 +32,7 @@ public sealed record OperatorNote(string By, string Reason)
         var fields = new JsonFields(body.RootElement, string.Empty, errors);
         var by = fields.OptionalText("by", Caller.IsName, Caller.NameRule);
         var reason = needsReason || fields.Find("reason") is not null
-            ? fields.RequiredText("reason", IsReason, $"why, in 1 to {LongestReason} characters that are not all blank, and no control characters but tabs and line breaks")
+            ? fields.RequiredText("reason", IsReason, ReasonRule)
             : null;
         fields.RefuseOthers();
         return errors.Count == 0 ? new OperatorNote(Caller.NameOf(Caller.NameOf(request), by) ?? string.Empty, reason ?? string.Empty) : null;

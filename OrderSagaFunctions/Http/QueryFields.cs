@@ -10,8 +10,17 @@ namespace OrderSagaFunctions.Http;
 /// </summary>
 internal sealed class QueryFields(NameValueCollection query, List<FieldError> errors)
 {
-    private const int DefaultTop = 50;
-    private const int MostTop = 500;
+    /// <summary>The entries of a page at most, where the caller does not say.</summary>
+    public const int DefaultTop = 50;
+
+    /// <summary>The most that a caller can ask for.</summary>
+    public const int MostTop = 500;
+
+    /// <summary>The rule of a page's token, for messages.</summary>
+    public const string TokenRule = "the token that came with the page before";
+
+    /// <summary>The rule of a duration, for messages.</summary>
+    public const string DurationRule = $"{Times.DurationRule}, at most P365D";
 
     private static readonly TimeSpan LongestDuration = TimeSpan.FromDays(365);
 
@@ -19,6 +28,9 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
     private static readonly string[] HostNames = ["code", "clientId"];
 
     private readonly List<string> _names = [];
+
+    /// <summary>The rule of a page's size, for messages.</summary>
+    public static string TopRule => $"a whole number from 1 to {MostTop}";
 
     public string? Text(string name, Func<string, bool> isValid, string expected)
     {
@@ -54,20 +66,20 @@ internal sealed class QueryFields(NameValueCollection query, List<FieldError> er
     public TimeSpan? Duration(string name)
     {
         TimeSpan duration = default;
-        return Text(name, text => Times.TryDuration(text, out duration) && duration <= LongestDuration, $"{Times.DurationRule}, at most P365D") is null ? null : duration;
+        return Text(name, text => Times.TryDuration(text, out duration) && duration <= LongestDuration, DurationRule) is null ? null : duration;
     }
 
     /// <summary>How many entries a page is to hold at most.</summary>
     public int Top()
     {
         long top = DefaultTop;
-        _ = Text("top", text => Numbers.TryWhole(text, 1, MostTop, out top), $"a whole number from 1 to {MostTop}");
+        _ = Text("top", text => Numbers.TryWhole(text, 1, MostTop, out top), TopRule);
         return (int)top;
     }
 
     /// <summary>Where the page before ended, as the keys that such a page has; null for the first page.</summary>
     public string[]? Continuation(params Func<string, bool>[] areKeys) =>
-        Text("continuationToken", text => PageToken.Read(text, areKeys) is not null, "the token that came with the page before") is { } text
+        Text("continuationToken", text => PageToken.Read(text, areKeys) is not null, TokenRule) is { } text
             ? PageToken.Read(text, areKeys)
             : null;
 

@@ -26,8 +26,14 @@ public static class OrderLimits
     /// <summary>Bytes of a request's body.</summary>
     public const int BodyBytes = 256 * 1024;
 
+    /// <summary>The rule of a country's code, for messages.</summary>
+    public const string CountryRule = "a two-letter country code such as DE";
+
     /// <summary>The rule of an item's or a customer's id, for messages.</summary>
     public const string ItemOrCustomerIdRule = "1 to 64 characters of A-Z a-z 0-9 - _ . : @";
+
+    /// <summary>The rule of a line's description, for messages.</summary>
+    public static string DescriptionRule => $"at most {DescriptionLength} characters and none of them a control character";
 
     /// <summary>Whether a text can be an order's id and so an instance id and a table key on both hosts: 1 to 64 of A-Z a-z 0-9 - _.</summary>
     public static bool IsOrderId(string? text) => SagaKey.IsId(text);

@@ -8,7 +8,8 @@ namespace OrderSagaFunctions.Orders;
 /// <summary>Turns a submitted JSON order, in snake case or camel case, into an <see cref="Order"/> or into the list of what is wrong with it.</summary>
 internal static partial class OrderParser
 {
-    private const string IdRule =
+    /// <summary>The rule of a new order's id, for messages.</summary>
+    public const string IdRule =
         $"1 to 64 characters of A-Z a-z 0-9 - _, and none of counts, stuck, {DeliverNotifications.InstanceId}, redrive-… and …-recovery-N";
 
     /// <summary>Parses and validates an order.</summary>
@@ -22,7 +23,7 @@ internal static partial class OrderParser
         var orderId = fields.RequiredText("order_id", IsFreeOrderId, IdRule);
         var customerId = fields.RequiredText("customer_id", OrderLimits.IsItemOrCustomerId, OrderLimits.ItemOrCustomerIdRule);
         var currency = fields.OptionalText("currency", IsCurrency, Currencies.Rule) ?? defaultCurrency;
-        var country = fields.OptionalText("ship_to_country", OrderLimits.IsCountry, "a two-letter country code such as DE");
+        var country = fields.OptionalText("ship_to_country", OrderLimits.IsCountry, OrderLimits.CountryRule);
         var date = ReadDate(fields);
         var lines = ReadLines(fields, currency, errors);
         fields.RefuseMisspelt();
@@ -78,7 +79,7 @@ internal static partial class OrderParser
         var description = fields.OptionalText(
             "description",
             static text => HumanText.IsWithin(text, OrderLimits.DescriptionLength) && !text.Any(char.IsControl),
-            $"at most {OrderLimits.DescriptionLength} characters and none of them a control character");
+            OrderLimits.DescriptionRule);
         var price = ReadPrice(fields, currency);
         fields.RefuseMisspelt();
         return new OrderLine(itemId ?? string.Empty, quantity ?? 0, description, price);

@@ -8,8 +8,11 @@ namespace OrderSagaFunctions.Orders;
 /// <summary>What makes two submissions the same one: their key, and that their orders are equal.</summary>
 internal static class SubmissionKey
 {
-    private const string Header = "Idempotency-Key";
-    private const int LongestKey = 255;
+    /// <summary>The header that has a client's own key.</summary>
+    public const string Header = "Idempotency-Key";
+
+    /// <summary>The characters of a key at most.</summary>
+    public const int LongestKey = 255;
 
     public static string HeaderRule => $"one key of 1 to {LongestKey} visible ASCII characters, none of them a comma or a quote";
 

@@ -61,7 +61,7 @@ public sealed class SubmitOrder(
         errors.AddRange(QueryFields.RefuseAll(request));
         if (!SubmissionKey.TryRead(request.Headers, out var key))
         {
-            errors.Add(new FieldError("Idempotency-Key", SubmissionKey.HeaderRule, FieldError.Shorten(key!)));
+            errors.Add(new FieldError(SubmissionKey.Header, SubmissionKey.HeaderRule, FieldError.Shorten(key!)));
         }
 
         using var body = await request.ReadJsonAsync(errors, cancellation);

@@ -9,7 +9,11 @@ namespace OrderSagaFunctions.Review;
 /// <param name="Comment">Why, where given.</param>
 public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Comment)
 {
-    private const int LongestComment = 1000;
+    /// <summary>The characters of a comment at most.</summary>
+    internal const int LongestComment = 1000;
+
+    /// <summary>The rule of a comment, for messages.</summary>
+    internal static string CommentRule => $"at most {LongestComment} characters, not all blank, and no control characters but tabs and line breaks";
 
     /// <summary>Reads an answer from an event, or null where it is none. Fields that it does not know it passes over.</summary>
     public static ReviewAnswer? Read(JsonElement? json)
@@ -36,7 +40,7 @@ public sealed record ReviewAnswer(bool Approved, string Reviewer, string? Commen
         var comment = fields.OptionalText(
             "comment",
             static text => text.Length == 0 || HumanText.IsProse(text, LongestComment),
-            $"at most {LongestComment} characters, not all blank, and no control characters but tabs and line breaks");
+            CommentRule);
         return errors.Count == 0 ? new ReviewAnswer(approved!.Value, Caller.NameOf(knownReviewer, reviewer)!, comment) : null;
     }
 }

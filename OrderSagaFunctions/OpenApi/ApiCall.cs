@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.OpenApi;
+
+namespace OrderSagaFunctions.OpenApi;
+
+/// <summary>A call, as the document tells of it beside what its function's attributes say.</summary>
+/// <param name="Function">The function that it calls.</param>
+/// <param name="Group">Under which heading it stands.</param>
+/// <param name="Summary">What it does.</param>
+/// <param name="Answers">What it answers where it is not refused.</param>
+internal sealed record ApiCall(string Function, string Group, string Summary, params ApiAnswer[] Answers)
+{
+    /// <summary>Its parameters in the query and in headers.</summary>
+    public IReadOnlyList<OpenApiParameter> Parameters { get; init; } = [];
+
+    /// <summary>The name of its body's schema; null where it takes none.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether the body may be left out.</summary>
+    public bool IsBodyOptional { get; init; }
+
+    /// <summary>What it may be refused with, beside a request that is invalid.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}
+
+/// <summary>An answer of a call.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Meaning">What it tells.</param>
+/// <param name="Type">The type of its JSON; null where the answer has none.</param>
+internal sealed record ApiAnswer(HttpStatusCode Status, string Meaning, Type? Type = null)
+{
+    /// <summary>The headers that it has, each with what it says.</summary>
+    public IReadOnlyList<(string Name, string Meaning, bool IsAlwaysThere)> Headers { get; init; } = [];
+
+    /// <summary>Other forms that the caller can ask for: media types and schemas.</summary>
+    public IReadOnlyList<(string MediaType, OpenApiSchema Schema)> Others { get; init; } = [];
+}
