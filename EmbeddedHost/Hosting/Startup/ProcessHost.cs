@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
+using EmbeddedHost.Storage.Pairing;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -10,6 +11,7 @@ internal static class ProcessHost
 {
     private const int Failed = 1;
     private const string DataFormatKey = "DataFormat";
+    private const string ReadsFromKey = "DataFormatReadsFrom";
     private static readonly AsyncLocal<Func<HostSetup, HostSetup>?> Adaptation = new();
 
     /// <summary>Changes the setup of the hosts that programs build in this asynchronous flow, from now on.</summary>
@@ -27,7 +29,7 @@ internal static class ProcessHost
             Arguments = ownsProcess ? Environment.GetCommandLineArgs()[1..] : [],
             App = app,
             FunctionTypes = app.GetTypes(),
-            DataFormat = DataFormatOf(app),
+            DataFormats = DataFormatsOf(app),
             OwnsProcess = ownsProcess,
             Ink = Ink.ForTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
         };
@@ -40,10 +42,16 @@ internal static class ProcessHost
     }
 
     // Part of the app, which knows no type of this host: an attribute of .NET's own says it.
-    private static int DataFormatOf(Assembly app) => app.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .FirstOrDefault(static metadata => metadata.Key == DataFormatKey) is { Value: { } number }
+    private static DataFormats DataFormatsOf(Assembly app)
+    {
+        var number = NumberOf(app, DataFormatKey) ?? 0;
+        return new DataFormats(NumberOf(app, ReadsFromKey) ?? number, number);
+    }
+
+    private static int? NumberOf(Assembly app, string key) => app.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(metadata => metadata.Key == key) is { Value: { } number }
             ? int.Parse(number, CultureInfo.InvariantCulture)
-            : 0;
+            : null;
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
