@@ -123,6 +123,7 @@ services.AddSingleton<RunningSagas>();
 services.AddSingleton<OrderSummaries>();
 services.AddSingleton<OrderSearch>();
 services.AddSingleton<OrderCensus>();
+services.AddSingleton<LatestCounts>();
 services.AddSingleton<ReviewQueue>();
 services.AddSingleton<StuckSagas>();
 services.AddSingleton<Timeline>();

@@ -26,7 +26,7 @@ internal sealed class EmbeddedRuntime : IDisposable
         try
         {
             _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
-            _databases = DatabasePair.Open(_folder, setup.DataFormat, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
+            _databases = DatabasePair.Open(_folder, setup.DataFormats, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
             _tables = new TableStore(_databases.Tables, engine.Clock);
             Tables = new EmbeddedTableServiceClient(_tables);
             _hub = new TaskHub(_databases.Hub, engine, options, onFault: _ =>

@@ -100,6 +100,9 @@ public sealed class OrderHistoryTests
 
         Assert.Equal(["- Failed", "north Completed", "south Completed", "north Completed"], history.GetProperty("instances").EnumerateArray().Select(static one => $"{Text(one, "scope") ?? "-"} {Text(one, "runtimeStatus")}"));
         Assert.Equal(("CompensateChild", "north"), (Text(undone, "name"), Text(undone, "scope")));
+        Assert.Equal(
+            ["CancelShipment Succeeded", "ReleaseInventory Succeeded"],
+            undone.GetProperty("customStatus").GetProperty("steps").EnumerateArray().Select(static step => $"{Text(step, "name")} {Text(step, "outcome")}"));
         var answers = history.GetProperty("events").EnumerateArray().Where(static e => Text(e, "type") == "SubOrchestrationInstanceCompleted").ToList();
         Assert.All(answers, static answer => Assert.NotNull(Text(answer, "instanceId")));
         Assert.Equal(3, answers.Count);

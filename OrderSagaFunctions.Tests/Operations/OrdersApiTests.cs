@@ -160,7 +160,9 @@ public sealed class OrdersApiTests
         var counts = await shop.GetAsync("/api/orders/counts");
 
         Assert.Equal(
-            """{"orders":7,"running":2,"inReview":1,"parked":1,"stopped":1,"succeeded":1,"failed":2,"cancelled":1,"openIncidents":4}""", counts.GetRawText());
+            """{"orders":7,"running":2,"inReview":1,"parked":1,"retrying":0,"stopped":1,"succeeded":1,"failed":2,"cancelled":1,"openIncidents":4,"asOf":"""
+            + JsonSerializer.Serialize(shop.Host.Clock.GetUtcNow()) + "}",
+            counts.GetRawText());
     }
 
     /// <summary>Every page of an answer, by its tokens.</summary>

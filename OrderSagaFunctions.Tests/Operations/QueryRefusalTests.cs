@@ -21,6 +21,7 @@ public sealed class QueryRefusalTests(RefusingShop shop)
     [InlineData("/api/orders", "parked", "yes", "0")]
     [InlineData("/api/orders", "incident", "no", "2")]
     [InlineData("/api/orders", "running", "maybe", "1", "")]
+    [InlineData("/api/orders", "retrying", "again", "0", "")]
     [InlineData("/api/orders", "prefix", "", "a%20", "a.b", "%C3%A4", "a&prefix=b", "a123456789012345678901234567890123456789012345678901234567890abcd")]
     [InlineData("/api/orders/done/history", "instance", "", "a%20b", "a.b", "done&instance=done", "..%2Fdone")]
     [InlineData("/api/orders/done/history", "payloads", "", "1", "all")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
@@ -32,7 +33,12 @@ internal sealed class Shop : IAsyncDisposable
     public async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-        if (method != HttpMethod.Get)
+        if (method == HttpMethod.Get)
+        {
+            // What is read after a change has to show it, counts too.
+            request.Headers.CacheControl = new CacheControlHeaderValue { NoCache = true };
+        }
+        else
         {
             request.Content = new StringContent(json ?? "", Encoding.UTF8, "application/json");
         }

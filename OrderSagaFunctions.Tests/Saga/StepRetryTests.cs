@@ -8,13 +8,17 @@ public sealed class StepRetryTests
 {
     private static readonly RetrySettings Retry = new(3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8));
 
+    private static readonly DateTimeOffset Now = new(2026, 3, 14, 9, 26, 53, TimeSpan.Zero);
+
     private readonly Mock<TaskOrchestrationContext> _context = new();
     private readonly List<TimeSpan> _waits = [];
-    private int _attempt = 1;
+    private readonly List<NextAttempt> _told = [];
+    private int _waitsWhenTold;
 
     public StepRetryTests()
     {
         _context.SetupGet(c => c.InstanceId).Returns("order-1");
+        _context.SetupGet(c => c.CurrentUtcDateTime).Returns(Now.UtcDateTime);
         _context
             .Setup(c => c.CreateTimer(It.IsAny<TimeSpan>(), It.IsAny<CancellationToken>()))
             .Returns((TimeSpan wait, CancellationToken _) =>
@@ -29,8 +33,11 @@ public sealed class StepRetryTests
     {
         Assert.True(await HandleAsync(lastAttempt: 2));
 
-        Assert.Equal([Jitter.Delay("order-1", "ProcessPayment", 2, Retry)], _waits);
-        Assert.Equal(3, _attempt);
+        var delay = Jitter.Delay("order-1", "ProcessPayment", 2, Retry);
+        Assert.Equal([delay], _waits);
+        // Before the wait, and after it.
+        Assert.Equal([new NextAttempt(3, 3, Now + delay), new NextAttempt(3, 3, Now + delay)], _told);
+        Assert.Equal(0, _waitsWhenTold);
     }
 
     [Fact]
@@ -38,6 +45,7 @@ public sealed class StepRetryTests
     {
         Assert.False(await HandleAsync(lastAttempt: 3));
         Assert.Empty(_waits);
+        Assert.Empty(_told);
     }
 
     /// <remarks>The forms in which the Durable Task extension and the worker let it arrive, by their versions and settings.</remarks>
@@ -55,8 +63,14 @@ public sealed class StepRetryTests
 
     private Task<bool> HandleAsync(int lastAttempt, string type, string message)
     {
-        var handler = StepRetry.Options("ProcessPayment", Retry, attempt => _attempt = attempt).Retry!.Handler!;
+        var handler = StepRetry.Options("ProcessPayment", Retry, OnWait, _told.Add).Retry!.Handler!;
         var failure = new TaskFailureDetails(type, message, null, null, null);
         return handler(new RetryContext(_context.Object, lastAttempt, failure, TimeSpan.Zero, CancellationToken.None));
+
+        void OnWait(NextAttempt next)
+        {
+            _waitsWhenTold = _waits.Count;
+            _told.Add(next);
+        }
     }
 }

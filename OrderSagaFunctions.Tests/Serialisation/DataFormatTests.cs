@@ -26,7 +26,8 @@ public sealed class DataFormatTests
         Assert.True(
             formats.LastOrDefault("").EndsWith(digest, StringComparison.Ordinal),
             "payloads.txt or rows.txt has changed, and formats.txt has no number for what they say now. Data that an earlier build wrote must not "
-            + "be opened as the same format: run these tests once with ACCEPT_PINNED=1, which adds a line, and set DataFormat.Number to its number.");
+            + "be opened as the same format: run these tests once with ACCEPT_PINNED=1, which adds a line, set DataFormat.Number to its number, and keep "
+            + "payloads.txt as it was as payloads-{number}.txt. Where the change does more than add what may be missing, set DataFormat.ReadsFrom, too.");
         Assert.Equal(formats[^1], $"{DataFormat.Number} {digest}");
     }
 
@@ -38,6 +39,21 @@ public sealed class DataFormatTests
         Assert.Equal(Enumerable.Range(1, formats.Count).Select(static number => number.ToString(CultureInfo.InvariantCulture)), formats.Select(static line => line[0]));
         Assert.Equal(formats.Count, formats.DistinctBy(static line => line[1]).Count());
     }
+
+    [Fact]
+    public void ReadsFrom_OldestFormat_IsNoneBeyondTheNumber() => Assert.InRange(Parse(DataFormat.ReadsFrom), 1, Parse(DataFormat.Number));
+
+    [Fact]
+    public void Payloads_OfEachFormatThatIsRead_AreReadWholeAndWrittenAsTheyWere() => Assert.All(
+        Enumerable.Range(Parse(DataFormat.ReadsFrom), Parse(DataFormat.Number) - Parse(DataFormat.ReadsFrom)),
+        static format =>
+        {
+            var lines = PinnedText.Read($"payloads-{format}.txt");
+            Assert.NotEmpty(lines);
+            Assert.Empty(PinnedBytesTests.FindUnreadable(lines));
+        });
+
+    private static int Parse(string number) => int.Parse(number, CultureInfo.InvariantCulture);
 
     private static string DigestOf(IEnumerable<string> files) => Convert.ToHexStringLower(SHA256.HashData(
         Encoding.UTF8.GetBytes(string.Join('\n', files.SelectMany(PinnedText.Read)))))[..32];

@@ -58,6 +58,20 @@ public sealed class PinnedBytesTests
     [Fact]
     public void Answers_Types_AreNotAmongWhatIsStored() => Assert.Empty(Answers().Intersect(Payloads()));
 
+    /// <summary>The lines of an earlier format that are not read as they are: of a type or an enum that is gone, or of another form.</summary>
+    internal static IEnumerable<string> FindUnreadable(IEnumerable<string> lines)
+    {
+        var payloads = Payloads().ToDictionary(NameOf);
+        var enums = Enums().ToDictionary(static type => type.Name);
+        return lines.Where(line =>
+        {
+            var (name, text) = (line[..line.IndexOf(' ', StringComparison.Ordinal)], line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+            return payloads.TryGetValue(name, out var type)
+                ? text != Write(JsonSerializer.Deserialize(text, type, AppJson.Options)!)
+                : !enums.TryGetValue(name, out var values) || text.Split(' ').Except(Enum.GetNames(values)).Any();
+        });
+    }
+
     /// <summary>The types that the app says it stores or has under way, but for JSON of others.</summary>
     private static IEnumerable<Type> Payloads() => DeclaredBy(typeof(AppJsonContext));
 

@@ -53,14 +53,13 @@ internal static class HttpAnswers
 
     private static async Task<HttpResponseData> AnswerAsync(this HttpRequestData request, HttpStatusCode status, byte[] utf8, string mediaType)
     {
-        var tag = status == HttpStatusCode.OK && request.Method == HttpMethod.Get.Method ? EntityTag.Of(utf8) : null;
-        var isKnown = tag is not null && EntityTag.IsKnownTo(request, tag);
+        var tag = status == HttpStatusCode.OK && request.Method == HttpMethod.Get.Method ? HttpCaching.TagOf(utf8) : null;
+        var isKnown = tag is not null && HttpCaching.IsKnownTo(request, tag);
         var response = request.CreateResponse(isKnown ? HttpStatusCode.NotModified : status);
         if (tag is not null)
         {
-            response.Headers.Add(EntityTag.Header, tag);
-            // It may be kept, but each use asks here first.
-            response.Headers.Add("Cache-Control", "no-cache");
+            response.Headers.Add(HttpCaching.TagHeader, tag);
+            response.Headers.Add(HttpCaching.ControlHeader, HttpCaching.NoCache);
         }
 
         if (!isKnown)

@@ -24,5 +24,5 @@ public static class RedriveCompensation
     }
 
     private static Task<StepResult> CallAsync(TaskOrchestrationContext context, string activity, object input, RetrySettings retry) =>
-        context.CallActivityAsync<StepResult>(activity, input, StepRetry.Options(activity, retry, static _ => { }));
+        context.CallActivityAsync<StepResult>(activity, input, StepRetry.Options(activity, retry));
 }

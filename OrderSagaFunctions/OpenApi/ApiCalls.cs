@@ -60,6 +60,7 @@ internal static class ApiCalls
                 Parameters.Flag("parked", "Whether its saga waits for an operator"),
                 Parameters.Flag("incident", "Whether it has an open incident"),
                 Parameters.Flag("running", "Whether its saga has not ended"),
+                Parameters.Flag("retrying", "Whether something of it is tried again"),
                 Parameters.Text("prefix", $"How its id begins: {SagaKey.IdRule}", RequestSchemas.IdPattern("_")),
                 .. Parameters.Page(),
             ],

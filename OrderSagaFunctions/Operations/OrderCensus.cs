@@ -8,11 +8,13 @@ using OrderSagaFunctions.Storage;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>Counts orders, in one pass over each table.</summary>
-public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped)
+public sealed class OrderCensus(
+    OrderStore orders, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped, TimeProvider time)
 {
     /// <summary>Counts all orders by state. What runs meanwhile may be counted as it was or as it is.</summary>
     public async Task<OrderCounts> CountAsync(DurableTaskClient client, CancellationToken cancellation)
     {
+        var asOf = time.GetUtcNow();
         var unreadable = new UnreadableRows();
         var ended = new Dictionary<SagaOutcome, int>();
         var (running, stoppedSagas) = (0, 0);
@@ -35,11 +37,13 @@ public sealed class OrderCensus(OrderStore orders, ReviewQueue reviews, ParkStor
             running,
             await reviews.ListAsync(client, unreadable, cancellation).CountAsync(cancellation),
             await CountParkedAsync(client, unreadable, cancellation),
+            await RunningSagas.CountRetryingAsync(client, cancellation),
             stoppedSagas,
             ended.GetValueOrDefault(SagaOutcome.Succeeded),
             ended.GetValueOrDefault(SagaOutcome.Failed),
             ended.GetValueOrDefault(SagaOutcome.Cancelled),
-            await incidents.ListAsync(IncidentStatus.Open, after: null, unreadable, cancellation).CountAsync(cancellation))
+            await incidents.ListAsync(IncidentStatus.Open, after: null, unreadable, cancellation).CountAsync(cancellation),
+            asOf)
         {
             Unreadable = unreadable.Found,
         };

@@ -89,24 +89,39 @@ internal static class OrderInstances
             Parent = parent.InstanceId,
             Scope = start.Scope ?? ScopeOf(name, known?.SerializedInput ?? start.Input),
         };
-        return new OrderInstance(view, name, known is not null, OrderStory.ReadCustomStatus(known));
+        return new OrderInstance(view, name, known is not null, StoryOf(known));
     }
 
+    // A child shows no more when it ends: what it tells its parent then is the rest.
+    private static SagaReport? StoryOf(OrchestrationMetadata? child) =>
+        OrderStory.ReadCustomStatus(child) is { } shown && child is { IsCompleted: true } && Read<ChildResult>(child.SerializedOutput) is { } result
+            ? shown with
+            {
+                Steps = result.Steps,
+                Outcome = result.Outcome,
+                CompensationIncomplete = result.Incidents.Count > 0,
+                Incidents = result.Incidents,
+            }
+            : OrderStory.ReadCustomStatus(child);
+
     // One that undoes what another child has done is not in the story: its input tells which part that was.
-    private static string? ScopeOf(string? name, string? input)
+    private static string? ScopeOf(string? name, string? input) => name switch
+    {
+        nameof(CompensateChild) => Read<ChildToCompensate>(input)?.Scope,
+        nameof(FulfilmentSaga) => Read<FulfilmentInput>(input)?.Stock.Location,
+        _ => null,
+    };
+
+    // An engine that keeps large payloads elsewhere may give their address, and one whose instance has failed a text.
+    private static T? Read<T>(string? payload)
+        where T : class
     {
         try
         {
-            return (name, input) switch
-            {
-                (nameof(CompensateChild), { } text) => JsonSerializer.Deserialize(text, AppJson.StoredTypeOf<ChildToCompensate>())?.Scope,
-                (nameof(FulfilmentSaga), { } text) => JsonSerializer.Deserialize(text, AppJson.StoredTypeOf<FulfilmentInput>())?.Stock.Location,
-                _ => null,
-            };
+            return payload is null ? null : JsonSerializer.Deserialize(payload, AppJson.StoredTypeOf<T>());
         }
         catch (JsonException)
         {
-            // An engine that keeps large inputs elsewhere may give their address.
             return null;
         }
     }

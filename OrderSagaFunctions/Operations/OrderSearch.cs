@@ -61,6 +61,7 @@ public sealed class OrderSearch(
         DurableTaskClient client, OrderCriteria wanted, PartitionRange range, UnreadableRows unreadable, CancellationToken cancellation) => wanted switch
     {
         { IsParked: true } => parking.ListUndecidedAsync(range, unreadable, cancellation),
+        { IsRetrying: true } => RunningSagas.ListRetryingAsync(client, range, cancellation),
         { IsRunning: true } => running.ListOrderIdsAsync(client, range, unreadable, cancellation),
         { HasIncident: true } => incidents.ListOrderIdsAsync(range, cancellation),
         { IsFlagged: true } => reviews.ListOrderIdsAsync(range, cancellation),
@@ -76,5 +77,6 @@ public sealed class OrderSearch(
         && (wanted.IsFlagged is null || wanted.IsFlagged == order.IsFlagged)
         && (wanted.IsParked is null || wanted.IsParked == order.IsParked)
         && (wanted.IsRunning is null || wanted.IsRunning == order.IsRunning)
+        && (wanted.IsRetrying is null || wanted.IsRetrying == (order.Retrying is not null))
         && (wanted.HasIncident is null || wanted.HasIncident == order.OpenIncidents > 0);
 }

@@ -21,6 +21,9 @@ public sealed class OrderSummaries(OrderStore orders, ReviewStore reviews, ParkS
         // The custom status travels with the inputs; it is wanted only while there is no report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
         var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
+        var isRunning = instance?.IsCompleted == false || (instance is null && order.HasStoredNothing);
+        IReadOnlyList<StepReport> steps = story is null ? []
+            : [.. story.Steps, .. StepsOfChildren(story), .. isRunning ? await RetryingStep.ReadChildrenAsync(client, story, cancellation) : []];
         var waits = await parking.ReadLatestAsync(order.OrderId, cancellation);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
         return new OrderSummary(
@@ -35,16 +38,13 @@ public sealed class OrderSummaries(OrderStore orders, ReviewStore reviews, ParkS
             IsFlagged: (await reviews.ReadAsync(order.OrderId, cancellation)).Count > 0,
             IsParked: instance is { IsCompleted: false } && waits.Any(wait => wait.IsOpenOf(order.InstanceId)),
             left.Count(incident => incident.Status == IncidentStatus.Open),
-            MostAttempts(story))
+            steps.Select(static step => step.Attempts).DefaultIfEmpty().Max())
         {
-            IsRunning = instance?.IsCompleted == false || (instance is null && order.HasStoredNothing),
+            IsRunning = isRunning,
+            Retrying = isRunning ? RetryingStep.FindIn(steps) : null,
             State = story?.Path is { Count: > 0 } path ? path[^1] : null,
         };
     }
 
-    private static int MostAttempts(SagaReport? story) => (story?.Steps ?? [])
-        .Concat((story?.Children ?? []).SelectMany(static child => child.Steps))
-        .Select(static step => step.Attempts)
-        .DefaultIfEmpty()
-        .Max();
+    private static IEnumerable<StepReport> StepsOfChildren(SagaReport story) => (story.Children ?? []).SelectMany(static child => child.Steps);
 }

@@ -34,6 +34,9 @@ public sealed record OrderSummary(
     /// <summary>The state that its saga entered last; null where it has entered none, or nothing tells it any more.</summary>
     public string? State { get; init; }
 
+    /// <summary>What is tried again; null where nothing is.</summary>
+    public RetryingStep? Retrying { get; init; }
+
     /// <summary>Whether its saga has not ended.</summary>
     internal bool IsRunning { get; init; }
 }

@@ -9,7 +9,7 @@ using OrderSagaFunctions.Saga;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>All orders over HTTP, for operators.</summary>
-public sealed class OrdersApi(OrderSearch search, OrderCensus census, LongReads reads)
+public sealed class OrdersApi(OrderSearch search, LatestCounts counts, LongReads reads)
 {
     /// <summary>Lists the orders that meet every parameter given, by id, a page at a time.</summary>
     [Function("ListOrders")]
@@ -30,6 +30,7 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census, LongReads 
             IsFlagged = query.Flag("flagged"),
             IsParked = query.Flag("parked"),
             IsRunning = query.Flag("running"),
+            IsRetrying = query.Flag("retrying"),
             Prefix = query.Text("prefix", OrderLimits.IsOrderId, $"the first characters of an order's id, {SagaKey.IdRule}"),
             HasIncident = query.Flag("incident"),
         };
@@ -40,12 +41,12 @@ public sealed class OrdersApi(OrderSearch search, OrderCensus census, LongReads 
             : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("orders", () => search.FindAsync(client, wanted, top, after?[0], cancellation), cancellation));
     }
 
-    /// <summary>Counts all orders by state.</summary>
+    /// <summary>Counts all orders by state, or tells the last count where that is young enough; with <c>Cache-Control: no-cache</c> it counts.</summary>
     [Function("CountOrders")]
     public async Task<HttpResponseData> CountAsync(
         [HttpTrigger(Roles.Operate, "get", Route = "orders/counts")] HttpRequestData request,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("counts", () => census.CountAsync(client, cancellation), cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await counts.GetAsync(client, HttpCaching.WantsFresh(request), cancellation));
 }

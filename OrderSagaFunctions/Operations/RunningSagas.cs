@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
@@ -30,15 +31,55 @@ public sealed class RunningSagas(ClaimIndex claims)
         var orderIds = new SortedSet<string>(claimed.Select(static claim => claim.Key).Where(range.Contains), StringComparer.Ordinal);
         await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
         {
-            if (OrderIdOf(instance) is { } orderId && range.Contains(orderId))
+            Add(instance, range, orderIds);
+        }
+
+        foreach (var orderId in orderIds)
+        {
+            yield return orderId;
+        }
+    }
+
+    /// <summary>The orders of which something may be tried again, by id.</summary>
+    internal static async IAsyncEnumerable<string> ListRetryingAsync(
+        DurableTaskClient client, PartitionRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var orderIds = new SortedSet<string>(StringComparer.Ordinal);
+        await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
+        {
+            if (RetryingStep.MayBeIn(OrderStory.ReadCustomStatus(instance)))
             {
-                _ = orderIds.Add(orderId);
+                Add(instance, range, orderIds);
             }
         }
 
         foreach (var orderId in orderIds)
         {
             yield return orderId;
+        }
+    }
+
+    /// <summary>Counts the sagas of which something is tried again.</summary>
+    internal static async Task<int> CountRetryingAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var retrying = 0;
+        await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
+        {
+            if (OrderStory.ReadCustomStatus(instance) is { } story && RetryingStep.MayBeIn(story)
+                && RetryingStep.FindIn([.. story.Steps, .. await RetryingStep.ReadChildrenAsync(client, story, cancellation)]) is not null)
+            {
+                retrying++;
+            }
+        }
+
+        return retrying;
+    }
+
+    private static void Add(OrchestrationMetadata instance, PartitionRange range, SortedSet<string> orderIds)
+    {
+        if (OrderIdOf(instance) is { } orderId && range.Contains(orderId))
+        {
+            _ = orderIds.Add(orderId);
         }
     }
 

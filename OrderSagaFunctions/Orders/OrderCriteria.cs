@@ -29,6 +29,9 @@ internal sealed record OrderCriteria
     /// <summary>Whether its saga has not ended.</summary>
     public bool? IsRunning { get; init; }
 
+    /// <summary>Whether a step of its saga, or of a child of that, is tried again.</summary>
+    public bool? IsRetrying { get; init; }
+
     /// <summary>What its id begins with.</summary>
     public string? Prefix { get; init; }
 

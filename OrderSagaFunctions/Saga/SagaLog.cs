@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace OrderSagaFunctions.Saga;
 
-/// <summary>Keeps the saga's story while it runs, and shows it as the custom status each time a state is entered.</summary>
+/// <summary>Keeps the saga's story while it runs, and shows it as the custom status: each time a state is entered, and around each wait for a further attempt.</summary>
 internal sealed class SagaLog(TaskOrchestrationContext context)
 {
     private const int LongestError = 200;
@@ -11,6 +11,8 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     private readonly List<StepReport> _steps = [];
     private readonly List<Incident> _incidents = [];
     private readonly List<ChildReport> _children = [];
+    // Of a state of several activities, more than one may wait.
+    private readonly List<DateTimeOffset> _waits = [];
     private SagaOutcome? _outcome;
     private ParkedState? _parked;
 
@@ -32,18 +34,47 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         Show();
     }
 
-    public void Attempt(int number)
+    /// <summary>An attempt has failed, and another one will be made. What is called between the states is not shown.</summary>
+    public void Await(NextAttempt next)
+    {
+        if (_steps.Count > 0 && Current.Outcome == StepOutcome.Running)
+        {
+            _waits.Add(next.At);
+            Current = Current with { MaxAttempts = Math.Max(next.Of, Current.MaxAttempts ?? 0), NextAttemptAt = _waits.Min() };
+            Show();
+        }
+    }
+
+    /// <summary>That attempt begins.</summary>
+    public void Attempt(NextAttempt next)
     {
         // A start may be queued, and a cancel come before it: the gate is asked then before any state is entered.
         if (_steps.Count > 0)
         {
-            Current = Current with { Attempts = Math.Max(number, Current.Attempts) };
+            Current = Current with { Attempts = Math.Max(next.Number, Current.Attempts) };
+        }
+
+        if (_waits.Remove(next.At))
+        {
+            Current = Current with { NextAttemptAt = _waits.Count == 0 ? null : _waits.Min() };
+            Show();
         }
     }
 
-    public void Leave(StepOutcome result, string? error = null) =>
-        // A clock that was set back meanwhile does not end a step before it began.
-        Current = Current with { Outcome = result, EndedAt = Now > Current.StartedAt ? Now : Current.StartedAt, Error = Shorten(error) };
+    public void Leave(StepOutcome result, string? error = null)
+    {
+        _waits.Clear();
+        Current = Current with
+        {
+            Outcome = result,
+            // A clock that was set back meanwhile does not end a step before it began.
+            EndedAt = Now > Current.StartedAt ? Now : Current.StartedAt,
+            Error = Shorten(error),
+            // Shown while it is so. What is handed on and stored says how many attempts there were.
+            MaxAttempts = null,
+            NextAttemptAt = null,
+        };
+    }
 
     public Incident Open(string compensation, string? scope, int generation, string error)
     {
@@ -74,6 +105,14 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
     public void Start(string scope, string instanceId)
     {
         _children.Add(new ChildReport(scope, instanceId, Outcome: null, []));
+        Show();
+    }
+
+    /// <summary>A child that had done its part is being undone by an instance, or is no more where that is null.</summary>
+    public void Compensate(string scope, string? instanceId)
+    {
+        var index = _children.FindIndex(child => child.Scope == scope);
+        _children[index] = _children[index] with { CompensatedBy = instanceId };
         Show();
     }
 

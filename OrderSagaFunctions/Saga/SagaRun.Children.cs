@@ -111,8 +111,14 @@ internal sealed partial class SagaRun
             {
                 _log.Start(child.Scope, instanceId);
             }
+            else
+            {
+                _log.Compensate(child.Scope, instanceId);
+            }
 
-            if (await CallChildAsync(nameof(CompensateChild), child, input, instanceId) is null)
+            var result = await CallChildAsync(nameof(CompensateChild), child, input, instanceId);
+            _log.Compensate(child.Scope, instanceId: null);
+            if (result is null)
             {
                 // Stopped from outside as well: nobody knows how far it came, so all of it is somebody's to look at.
                 _ = await OpenIncidentsAsync([.. child.UndosInReverse.Select(undo => LeaveUndone(undo, "Its compensation was stopped from outside."))]);

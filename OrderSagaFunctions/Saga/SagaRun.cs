@@ -235,7 +235,7 @@ internal sealed partial class SagaRun
     {
         try
         {
-            return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Attempt));
+            return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Await, _log.Attempt));
         }
         catch (TaskFailedException failed)
         {

@@ -10,6 +10,15 @@ namespace OrderSagaFunctions.Saga;
 public sealed record StepReport(
     string Name, StepOutcome Outcome, int Attempts, DateTimeOffset StartedAt, DateTimeOffset? EndedAt = null, string? Error = null)
 {
+    /// <summary>How many attempts it may take, the first included; null unless it waits for one after the first, or that runs.</summary>
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>When the next attempt comes, by the orchestration's clock; null unless it waits for one.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Whether it waits for an attempt after the first, or that runs.</summary>
+    internal bool IsRetrying => MaxAttempts is not null;
+
     /// <summary>The same as it is told to those who do not run this service.</summary>
     internal StepReport ForCallers() => Error is null ? this : this with { Error = StepFailure.ForCallers(Outcome, Error) };
 }

@@ -187,19 +187,6 @@ public sealed class DatabasePairTests : IDisposable
     }
 
     [Fact]
-    public void Open_DataOfAnotherFormat_IsRefusedWithBothNumbers()
-    {
-        _folder.Run(dataFormat: 1);
-        var before = _folder.Contents();
-
-        var refusal = Assert.Throws<StorageException>(() => _folder.Run(dataFormat: 2));
-
-        Assert.Contains("data format 1; this build reads format 2", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("--reset", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(before, _folder.Contents());
-    }
-
-    [Fact]
     public void Open_LockFileDeletedWhileAHostRuns_IsRefused()
     {
         using var live = _folder.Open();

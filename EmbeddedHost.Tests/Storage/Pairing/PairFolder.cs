@@ -13,12 +13,13 @@ internal sealed class PairFolder : IDisposable
     public string Path => _folder.Path;
 
     /// <summary>Opens the pair; what is returned has to be disposed of.</summary>
-    public Opened Open(bool acceptMismatch = false, int dataFormat = 1, ICommitGate? gate = null) => new(Path, acceptMismatch, dataFormat, gate);
+    public Opened Open(bool acceptMismatch = false, DataFormats? formats = null, ICommitGate? gate = null) =>
+        new(Path, acceptMismatch, formats ?? new DataFormats(1, 1), gate);
 
     /// <summary>Opens the pair, commits to both files, and closes it.</summary>
-    public void Run(bool acceptMismatch = false, int dataFormat = 1)
+    public void Run(bool acceptMismatch = false, DataFormats? formats = null)
     {
-        using var pair = Open(acceptMismatch, dataFormat);
+        using var pair = Open(acceptMismatch, formats);
         pair.Commit();
     }
 
@@ -72,12 +73,12 @@ internal sealed class PairFolder : IDisposable
     {
         private readonly DataFolder _data;
 
-        public Opened(string path, bool acceptMismatch, int dataFormat, ICommitGate? gate)
+        public Opened(string path, bool acceptMismatch, DataFormats formats, ICommitGate? gate)
         {
             _data = new DataFolder(path, reset: false);
             try
             {
-                Pair = DatabasePair.Open(_data, dataFormat, acceptMismatch, TimeProvider.System, new DatabaseEnvironment { Gate = gate });
+                Pair = DatabasePair.Open(_data, formats, acceptMismatch, TimeProvider.System, new DatabaseEnvironment { Gate = gate });
             }
             catch
             {

@@ -2,6 +2,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Supervision;
 using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Pairing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -22,8 +23,8 @@ internal sealed record HostSetup
     /// <summary>Types whose functions stand for those of the same names, or come beside them.</summary>
     public IReadOnlyList<Type> Replacements { get; init; } = [];
 
-    /// <summary>The number of the format in which the app writes its data; data of another one is not opened.</summary>
-    public int DataFormat { get; init; }
+    /// <summary>The formats of its data that the app reads; data of another one is not opened.</summary>
+    public DataFormats DataFormats { get; init; } = new(0, 0);
 
     /// <summary>The route of the page that a person opens first; null where the app has none.</summary>
     public string? HomePage { get; init; }

@@ -3,6 +3,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Supervision;
+using EmbeddedHost.Storage.Pairing;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -33,7 +34,7 @@ internal static class ProcessHost
             Arguments = arguments,
             App = app,
             FunctionTypes = app.GetTypes(),
-            DataFormat = MetadataOf(app, "DataFormat") is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0,
+            DataFormats = DataFormatsOf(app),
             HomePage = MetadataOf(app, "HomePage"),
             Supervisor = ownsProcess ? SupervisorLink.TryOpen() : null,
             OwnsProcess = ownsProcess,
@@ -59,6 +60,15 @@ internal static class ProcessHost
     // Part of the app, which knows no type of this host: an attribute of .NET's own says it.
     private static string? MetadataOf(Assembly app, string key) =>
         app.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(metadata => metadata.Key == key)?.Value;
+
+    private static DataFormats DataFormatsOf(Assembly app)
+    {
+        var number = NumberOf(app, "DataFormat") ?? 0;
+        return new DataFormats(NumberOf(app, "DataFormatReadsFrom") ?? number, number);
+    }
+
+    private static int? NumberOf(Assembly app, string key) =>
+        MetadataOf(app, key) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Reads options and files; where the process is the host's, local settings become environment variables.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>

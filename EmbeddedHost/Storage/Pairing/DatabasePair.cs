@@ -22,7 +22,7 @@ internal sealed class DatabasePair : IDisposable
 
     /// <summary>Opens both files; where neither is there, makes them.</summary>
     /// <param name="folder">The folder, which is this process's.</param>
-    /// <param name="dataFormat">The number of the app's data format.</param>
+    /// <param name="dataFormats">The formats of its data that the app reads; what is opened has the last one from then on.</param>
     /// <param name="acceptMismatch">Whether to make a pair of files that are none.</param>
     /// <param name="clock">Tells the time of the start.</param>
     /// <param name="environment">What is around the databases.</param>
@@ -30,7 +30,7 @@ internal sealed class DatabasePair : IDisposable
     /// A file cannot be used, the two do not belong together, or they do and a mismatch was to be accepted. Nothing is changed.
     /// </exception>
     public static DatabasePair Open(
-        DataFolder folder, int dataFormat, bool acceptMismatch, TimeProvider clock, DatabaseEnvironment environment)
+        DataFolder folder, DataFormats dataFormats, bool acceptMismatch, TimeProvider clock, DatabaseEnvironment environment)
     {
         var missing = PairCheck.Missing(folder);
         if (missing is not null && !acceptMismatch)
@@ -47,13 +47,13 @@ internal sealed class DatabasePair : IDisposable
             hub = SqliteFile.Inspect(folder.HubFile, HubSchema.Version);
             tables = SqliteFile.Inspect(folder.TablesFile, TableSchema.Version);
             var (hubMark, tablesMark) = (PairMark.Read(hub), PairMark.Read(tables));
-            PairCheck.DataFormat(folder, hubMark, tablesMark, dataFormat);
+            PairCheck.DataFormat(folder, hubMark, tablesMark, dataFormats);
             var mismatch = missing ?? PairCheck.Mismatch(folder, hubMark, tablesMark);
             PairCheck.Acceptance(folder, mismatch, acceptMismatch);
             SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable);
             SqliteFile.BeginWriting(folder.TablesFile, tables, TableSchema.Script, TableSchema.Version, environment.IsDurable);
             var start = new PairStart(folder, hub, tables, environment);
-            var (hubLedger, tablesLedger) = start.Begin(hubMark, tablesMark, clock.GetUtcNow().UtcTicks, dataFormat);
+            var (hubLedger, tablesLedger) = start.Begin(hubMark, tablesMark, clock.GetUtcNow().UtcTicks, dataFormats.Number);
             return new DatabasePair(
                 new SqliteDatabase(folder.HubFile, hub, environment, hubLedger),
                 new SqliteDatabase(folder.TablesFile, tables, environment, tablesLedger),

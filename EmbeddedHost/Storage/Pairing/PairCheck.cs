@@ -55,16 +55,16 @@ internal static class PairCheck
         $"{mismatch} {TogetherWhole} The host has changed nothing. Put back the whole folder from a backup; or, to go on with what is "
         + "there, start once with --accept-mismatch: what one of the files lacks is lost then.");
 
-    /// <summary>Holds the format in which the app wrote its data against the one that it reads.</summary>
-    /// <exception cref="StorageException">They differ.</exception>
-    public static void DataFormat(DataFolder folder, PairMark hub, PairMark tables, int reads)
+    /// <summary>Holds the format in which the app wrote its data against those that it reads.</summary>
+    /// <exception cref="StorageException">It is none of them.</exception>
+    public static void DataFormat(DataFolder folder, PairMark hub, PairMark tables, DataFormats formats)
     {
         foreach (var mark in (PairMark[])[hub, tables])
         {
-            if (!mark.IsNew && mark.DataFormat != reads)
+            if (!mark.IsNew && !formats.CanRead(mark.DataFormat))
             {
                 throw new StorageException(
-                    $"The data in '{folder.Path}' has the app's data format {mark.DataFormat}; this build reads format {reads}. The host has changed "
+                    $"The data in '{folder.Path}' has the app's data format {mark.DataFormat}; this build reads {formats}. The host has changed "
                     + "nothing. Let the build that wrote it finish what is in it, and choose another folder with --data, or start with --reset to "
                     + "throw it away.");
             }
