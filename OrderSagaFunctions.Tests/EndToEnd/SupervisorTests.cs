@@ -78,7 +78,7 @@ public sealed class SupervisorTests
         Assert.Contains("Setting AzureWebJobsStorage is empty", refusal, StringComparison.Ordinal);
     }
 
-    private static string FreePort()
+    internal static string FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, port: 0);
         listener.Start();

@@ -88,7 +88,7 @@ public sealed class OpenApiDocumentTests(RefusingShop shop)
     private static string KeyOf(HttpFunction function) => function.Level == AuthorizationLevel.Admin ? "masterKey masterKeyInQuery" : "functionKey functionKeyInQuery";
 
     private static IEnumerable<string> FieldsOf(ServedDocument document, JsonNode schema) =>
-        document.Resolve(schema)["properties"]!.AsObject().Select(static field => field.Key).Order(StringComparer.Ordinal);
+        (document.Resolve(schema)["properties"]?.AsObject() ?? []).Select(static field => field.Key).Order(StringComparer.Ordinal);
 
     /// <summary>What the app says that it knows instead, by what it does not know.</summary>
     private async Task<ILookup<string, string>> FindKnownAsync(ServedOperation operation)

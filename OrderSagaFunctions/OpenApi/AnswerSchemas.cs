@@ -32,11 +32,12 @@ internal sealed class AnswerSchemas
     public void Add(Type type) => _ = AppJson.Options.GetJsonSchemaAsNode(type, _options);
 
     /// <summary>Called for each part of a schema, the inner ones first.</summary>
-    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    private JsonObject Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
+        // Of any JSON the exporter says 'true', which the model does not read.
         if (schema is not JsonObject part)
         {
-            return schema;
+            part = [];
         }
 
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;

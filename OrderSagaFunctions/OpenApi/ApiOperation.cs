@@ -12,7 +12,7 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
     private const string Json = "application/json";
 
     // What every answer to a GET has beside its own: HttpAnswers gives it a tag.
-    private static readonly (string, string, bool) Tag = (EntityTag.Header, "The version of the answer, to ask with.", true);
+    private static readonly (string Name, string Meaning, bool IsAlwaysThere) Tag = (HttpCaching.TagHeader, "The version of the answer, to ask with.", true);
     private static readonly ApiAnswer NotModified = new(HttpStatusCode.NotModified, "The caller has this answer already.") { Headers = [Tag] };
 
     private bool IsRead => function.Method == HttpMethod.Get;
@@ -32,7 +32,7 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
     private IEnumerable<OpenApiParameter> AllParameters()
     {
         var own = function.PathParameters.Select(Parameters.InPath).Concat(call.Parameters);
-        return IsRead ? own.Append(Parameters.InHeader("If-None-Match", $"The {EntityTag.Header} of an answer that the caller has")) : own;
+        return IsRead ? own.Append(Parameters.InHeader("If-None-Match", $"The {HttpCaching.TagHeader} of an answer that the caller has")) : own;
     }
 
     private IOpenApiParameter WithExamples(OpenApiParameter parameter)

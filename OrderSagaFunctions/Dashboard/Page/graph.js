@@ -45,7 +45,7 @@ function box(state, { x, y, width, height }, become, isSelected, onSelect) {
     tabindex: 0,
     role: 'button',
     'aria-pressed': String(isSelected),
-    'aria-label': `${state.name}, ${state.kind}: ${describe(become)}`,
+    'aria-description': `${state.kind}: ${describe(become)}`,
     onclick: select,
     onkeydown: event => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -53,7 +53,6 @@ function box(state, { x, y, width, height }, become, isSelected, onSelect) {
       select();
     },
   },
-  s('title', {}, `${state.name}: ${describe(become)}`),
   s('rect', { width, height, rx: state.kind === 'End' ? height / 2 : 6 }),
   state.children ? s('path', { class: 'many', d: `M5,0 V${height} M${width - 5},0 V${height}` }) : null,
   lines.map((text, index) => s('text', { class: 'name', x: width / 2, y: 18 + index * 13 - (lines.length - 1) * 2 }, text)),

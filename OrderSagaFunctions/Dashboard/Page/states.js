@@ -34,6 +34,7 @@ export function readStates(definition, story, now) {
 
   function become(state, report) {
     if (state.kind === 'End') return end(state);
+    if (story.parked?.state === state.name && (story.parked.scope ?? null) === (story.scope ?? null)) return { status: 'waiting', text: 'for an operator' };
     if (state.kind === 'Compensation' && open.has(state.name)) return { status: 'stuck', text: open.get(state.name).error };
     if (state.kind === 'Compensation' && closed.has(state.name)) return { status: 'done', text: closed.get(state.name).resolution ?? 'dealt with' };
     if (!report) return { status: 'idle', text: '' };
@@ -47,7 +48,6 @@ export function readStates(definition, story, now) {
   }
 
   function running(state, report) {
-    if (story.parked?.state === state.name && (story.parked.scope ?? null) === (story.scope ?? null)) return { status: 'waiting', text: 'for an operator' };
     if (story.isStopped) return { status: 'failed', text: 'stopped from outside' };
     if (story.review?.status === 'Waiting' && state.name === 'Review') return { status: 'waiting', text: 'for a reviewer' };
     if (report.nextAttemptAt) return { status: 'retrying', text: `attempt ${report.attempts + 1} of ${report.maxAttempts} ${until(report.nextAttemptAt, now)}`, note: `${report.attempts + 1} of ${report.maxAttempts} ${until(report.nextAttemptAt, now)}` };
