@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.Dashboard;
@@ -19,10 +20,10 @@ public sealed class DocumentationPictures(Browser browser, WarmScenarioHost host
         // The demo's stock of sku-400 is at another location.
         orders["two-locations"] = await EndAsync(EndToEnd.Orders.Json("5-two-locations", ("sku-100", 1, 49.90m), ("sku-400", 2, 8.50m)));
 
-        await PictureAsync("orders", "orders");
+        await PictureAsync("orders", "orders", async page => await Expect(page.Locator(".count b").First).ToHaveTextAsync("8"));
         await PictureAsync("orders/" + orders["3"], "order-3");
         await PictureAsync("orders/" + orders["33"], "order-33");
-        await PictureAsync("orders/" + orders["two-locations"], "order-two-locations");
+        await PictureAsync("orders/" + orders["two-locations"], "order-two-locations", static page => page.SetViewportSizeAsync(1280, 980));
     }
 
     private async Task<string> EndAsync(string order)
@@ -32,5 +33,10 @@ public sealed class DocumentationPictures(Browser browser, WarmScenarioHost host
         return orderId;
     }
 
-    private async Task PictureAsync(string view, string name) => await TakePictureAsync(await OpenViewAsync(view), name);
+    private async Task PictureAsync(string view, string name, Func<IPage, Task>? prepare = null)
+    {
+        var page = await OpenViewAsync(view);
+        await (prepare?.Invoke(page) ?? Task.CompletedTask);
+        await TakePictureAsync(page, name);
+    }
 }

@@ -11,7 +11,7 @@ public sealed class ConditionalGetTests
 
     /// <summary>Each call that answers JSON to a GET.</summary>
     public static TheoryData<string> Paths { get; } =
-        [.. HttpFunction.All.Where(static function => function.Method == "GET").Select(static function => function.Path(function.Route.Contains("{name}", StringComparison.Ordinal) ? "order" : "done"))];
+        [.. HttpFunction.Calls.Where(static function => function.Method == "GET").Select(static function => function.Path(function.Route.Contains("{name}", StringComparison.Ordinal) ? "order" : "done"))];
 
     [Theory]
     [MemberData(nameof(Paths))]

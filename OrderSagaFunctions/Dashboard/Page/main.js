@@ -110,7 +110,7 @@ async function poll() {
   const mine = view;
   loading = new AbortController();
   try {
-    await mine.load(route, loading.signal);
+    await mine.load(route, loading.signal, redraw);
     if (mine !== view) return;
     performance.mark('data');
     const isFirst = !isDrawn;

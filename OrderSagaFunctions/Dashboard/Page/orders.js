@@ -22,11 +22,14 @@ export function ordersView() {
 
   return { title: 'Orders', load, render };
 
-  async function load({ query }, signal) {
+  async function load({ query }, signal, redraw) {
     const filters = Object.fromEntries(FILTERS.map(name => [name, query[name]]));
     loaded.page = await read(path(['orders'], { ...filters, top: TOP, continuationToken: query.after }), signal);
     // The first drawing does not wait for the counts: of many orders they take longer.
-    if (polls++ % COUNT_EVERY === 0) void read('orders/counts', signal).then(counts => { loaded.counts = counts; }, () => { });
+    if (polls++ % COUNT_EVERY === 0) void read('orders/counts', signal).then(counts => {
+      loaded.counts = counts;
+      redraw();
+    }, () => { });
   }
 
   function render(frame) {
