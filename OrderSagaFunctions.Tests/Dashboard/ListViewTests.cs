@@ -99,7 +99,6 @@ public sealed class ListViewTests(Browser browser, WarmScenarioHost host) : Dash
     }
 
     [Theory]
-    [InlineData("3")]
     [InlineData("33")]
     [InlineData("5-two")]
     [InlineData("8-review")]

@@ -8,6 +8,7 @@ internal sealed class OtlpCollector : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly StringBuilder _received = new();
+    private readonly SemaphoreSlim _arrived = new(initialCount: 0);
     private readonly Task _collecting;
 
     public OtlpCollector()
@@ -19,18 +20,36 @@ internal sealed class OtlpCollector : IAsyncDisposable
     /// <summary>Where to send to.</summary>
     public string Address { get; }
 
+    /// <summary>Waits until a text has come.</summary>
+    public async Task UntilReceivedAsync(string text)
+    {
+        while (!Received().Contains(text, StringComparison.Ordinal))
+        {
+            Assert.True(await _arrived.WaitAsync(TimeSpan.FromSeconds(60)), $"Expected '{text}' to be sent, found: {Received()}");
+        }
+    }
+
     /// <summary>Ends the collecting, and returns all that came, read as text.</summary>
     public async Task<string> StopAsync()
     {
         _listener.Stop();
         await _collecting;
-        return _received.ToString();
+        return Received();
     }
 
     public async ValueTask DisposeAsync()
     {
         _ = await StopAsync();
         _listener.Close();
+        _arrived.Dispose();
+    }
+
+    private string Received()
+    {
+        lock (_received)
+        {
+            return _received.ToString();
+        }
     }
 
     private string StartOnAFreePort()
@@ -60,8 +79,14 @@ internal sealed class OtlpCollector : IAsyncDisposable
             {
                 var call = await _listener.GetContextAsync();
                 using var body = new StreamReader(call.Request.InputStream, Encoding.UTF8);
-                _ = _received.Append(call.Request.Url!.AbsolutePath).Append(await body.ReadToEndAsync());
+                var text = await body.ReadToEndAsync();
+                lock (_received)
+                {
+                    _ = _received.Append(call.Request.Url!.AbsolutePath).Append(text);
+                }
+
                 call.Response.Close();
+                _ = _arrived.Release();
             }
         }
         catch (Exception) when (!_listener.IsListening)
