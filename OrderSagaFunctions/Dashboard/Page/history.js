@@ -1,7 +1,7 @@
 // The engine's history of an instance: what was scheduled and what came of it in one row.
 
 import { h } from './dom.js';
-import { clock, length } from './format.js';
+import { clock, length, time } from './format.js';
 
 const GROUPS = {
   all: () => true,
@@ -42,6 +42,9 @@ export function pair(events) {
       rows.push({ id: event.eventId >= 0 ? event.eventId : null, kind: OTHERS[event.type], name: event.name ?? event.reason ?? '', attempt: null, from: at, to: at, status: event.error ? 'failed' : 'done', input: event.input, output: event.output, error: event.error });
     }
   }
+  // What an instance that has ended was still waiting for will not come.
+  const hasEnded = rows.some(({ kind }) => kind === 'Instance completed' || kind === 'Instance terminated');
+  for (const row of rows) if (hasEnded && row.to === null) row.status = 'idle';
   return rows;
 }
 
@@ -69,10 +72,10 @@ export function historyTable({ rows, missing, group, isSelected, hasPayloads, on
       h('tbody', {}, shown.flatMap((row, index) => [
         h('tr', { key: `row-${row.kind}-${row.id ?? index}`, class: isSelected(row) ? 'selected' : '' },
           h('td', { 'data-label': 'Id' }, row.id ?? '–'),
-          h('td', { 'data-label': 'Type' }, h('span', { class: `chip ${row.status}` }, row.kind), row.to === null ? ' open' : row.status === 'failed' ? ' failed' : ''),
-          h('td', { 'data-label': 'Step' }, row.instanceId ? h('a', { href: onChild(row.instanceId) }, row.name || row.instanceId) : row.fireAt ? `due ${clock(row.fireAt)}` : row.name || '–'),
+          h('td', { 'data-label': 'Type' }, h('span', { class: `chip ${row.status}` }, row.kind), row.status === 'running' ? ' open' : row.status === 'idle' ? ' called off' : row.status === 'failed' ? ' failed' : ''),
+          h('td', { 'data-label': 'Step' }, row.instanceId ? h('a', { href: onChild(row.instanceId) }, row.name || row.instanceId) : row.fireAt ? `due ${time(row.fireAt)}` : row.name || '–'),
           h('td', { 'data-label': 'Attempt' }, row.attempt ?? '–'),
-          h('td', { 'data-label': 'Elapsed' }, row.to === null ? '…' : row.to === row.from ? '–' : length(row.to - row.from)),
+          h('td', { 'data-label': 'Elapsed' }, row.to === null ? (row.status === 'idle' ? '–' : '…') : row.to === row.from ? '–' : length(row.to - row.from)),
           h('td', { 'data-label': 'Time' }, clock(row.from))),
         row.error || hasPayloads ? details(row, index) : null,
       ]))));
