@@ -8,8 +8,8 @@ namespace OrderSagaFunctions;
 internal static class AppJson
 {
     /// <summary>
-    /// The options of <see cref="AppJsonContext"/> and <see cref="AnswerJsonContext"/>. A host may hand over types that the app does not know, so reflection
-    /// stands behind the generated code. Text stays as it is: nothing here is put into HTML.
+    /// The options of <see cref="AppJsonContext"/> and <see cref="AnswerJsonContext"/>. A host may hand over types that the app does
+    /// not know, so reflection stands behind the generated code. Text stays as it is: nothing here is put into HTML.
     /// </summary>
     public static JsonSerializerOptions Options { get; } = new(AppJsonContext.Default.Options)
     {

@@ -30,7 +30,7 @@ internal static class OrderInstances
             var known = await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellation);
             var report = runs.ReportOf(run);
             var story = OrderStory.ReadCustomStatus(known) ?? report;
-            var view = new HistoryInstance(run.InstanceId, InstanceKind.Saga, run.Generation, StatusOf(runs, run, known, report));
+            var view = new HistoryInstance(run.InstanceId, InstanceKind.Saga, run.Generation, OrderStory.RuntimeStatus(runs.Order, report?.Outcome, known));
             var saga = new OrderInstance(view, known?.Name ?? nameof(OrderSaga), known is not null, story);
             if (story?.Children is not { Count: > 0 } told)
             {
@@ -48,14 +48,6 @@ internal static class OrderInstances
 
         return found;
     }
-
-    private static string StatusOf(OrderRuns runs, StartedSaga run, OrchestrationMetadata? known, SagaReport? report) => (known?.RuntimeStatus ?? report?.Outcome switch
-    {
-        SagaOutcome.Succeeded or SagaOutcome.Cancelled => OrchestrationRuntimeStatus.Completed,
-        SagaOutcome.Failed => OrchestrationRuntimeStatus.Failed,
-        _ when runs.Order.HasStoredNothing => OrchestrationRuntimeStatus.Pending,
-        _ => OrchestrationRuntimeStatus.Terminated,
-    }).ToString();
 
     /// <summary>How each child was started, by the history and, where that does not tell, by the saga's story.</summary>
     private static IEnumerable<ChildStart> StartsOf(EngineHistory history, IReadOnlyList<ChildReport> told)

@@ -41,7 +41,13 @@ internal static class OrderStory
         ? JsonSerializer.Deserialize(status, AppJson.TypeOf<SagaReport>())
         : null;
 
-    internal static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance) => (instance?.RuntimeStatus ?? order.Report?.Outcome switch
+    internal static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance) => RuntimeStatus(order, order.Report?.Outcome, instance);
+
+    /// <summary>The status of one of an order's sagas.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="outcome">How that saga ended, as its report says; null where there is none.</param>
+    /// <param name="instance">What the host knows of it; null where that is nothing.</param>
+    internal static string RuntimeStatus(StoredOrder order, SagaOutcome? outcome, OrchestrationMetadata? instance) => (instance?.RuntimeStatus ?? outcome switch
     {
         SagaOutcome.Succeeded or SagaOutcome.Cancelled => OrchestrationRuntimeStatus.Completed,
         SagaOutcome.Failed => OrchestrationRuntimeStatus.Failed,

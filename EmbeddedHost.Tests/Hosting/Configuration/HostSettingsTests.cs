@@ -205,14 +205,11 @@ public sealed class HostSettingsTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData(true, "true")]
-    [InlineData(false, "false")]
+    [Theory, InlineData(true, "true"), InlineData(false, "false")]
     public void Configuration_Supervised_IsSaidToTheApp(bool isSupervised, string said)
     {
         var configuration = new ConfigurationManager();
         configuration.AddHostSettings(HostSettings.Read([], _folder.Path), isSupervised);
-
         Assert.Equal(said, configuration["EmbeddedHost.Supervised"]);
     }
 

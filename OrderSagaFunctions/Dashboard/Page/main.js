@@ -132,7 +132,7 @@ async function fail(error, mine) {
   if (error.status === 401 || error.status === 403) {
     await probe();
     drawHeader();
-    if (session.role === 'none' ? await askForKey() : false) return;
+    if (session.role === 'none' && await askForKey()) return;
     show(ROLES[session.role]);
     failures = 3;
     return;

@@ -90,7 +90,7 @@ export function orderView({ id }) {
     const [state] = loaded.definitions.get('order').states.filter(({ children }) => children);
     const definition = loaded.definitions.get(state.children);
     return h('div', { class: 'children', key: 'children' }, order.saga.children.map(child => {
-      const story = storyOfChild(child, loaded.children.get(child.instanceId), order);
+      const story = storyOfChild(child, definition, loaded.children.get(child.instanceId), order);
       return h('section', { class: 'child', key: child.scope, 'aria-label': `Child saga ${child.scope}` },
         h('h3', {}, h('a', { href: frame.link({ instance: child.instanceId, select: null }) }, `${state.children} at ${child.scope}`), ' ', h('span', { class: `chip ${statusOf(story).status}` }, statusOf(story).word)),
         graph({ name: `${state.children} at ${child.scope}`, definition, path: story.path, states: readStates(definition, story, frame.now), isUpright: true, selected: null, onSelect: select => frame.go({ instance: child.instanceId, select }) }));
@@ -103,7 +103,7 @@ export function orderView({ id }) {
     const definition = isChild ? [...loaded.definitions.values()].find(({ name }) => name !== 'order') : loaded.definitions.get('order');
     const child = order.saga.children?.find(({ instanceId }) => instanceId === chosen.instanceId);
     const story = isChild && child
-      ? storyOfChild(child, history, order)
+      ? storyOfChild(child, definition, history, order)
       : { ...empty, ...history.customStatus, isStopped: isStopped(chosen.runtimeStatus) };
     return { name: isChild ? `${definition.name} at ${chosen.scope}` : `saga ${chosen.instanceId}`, definition, story };
   }
@@ -125,13 +125,14 @@ const mainSubject = (order, definition) => ({
 });
 
 // What a child tells its parent comes with its end; until then its own status has it.
-function storyOfChild(child, history, order) {
+function storyOfChild(child, definition, history, order) {
   const live = child.outcome ? null : history?.customStatus;
   const steps = live?.steps ?? child.steps;
+  const ends = definition.states.filter(({ kind, name }) => kind === 'End' && child.outcome && name.endsWith(child.outcome));
   return {
     ...empty,
     steps,
-    path: live?.path ?? [...steps.map(({ name }) => name), ...(child.outcome ? [`Fulfilment${child.outcome}`] : [])],
+    path: live?.path ?? [...steps, ...ends].map(({ name }) => name),
     outcome: child.outcome ?? null,
     runtimeStatus: history?.runtimeStatus ?? 'Running',
     incidents: order.saga.incidents.filter(({ scope }) => scope === child.scope),
