@@ -211,11 +211,8 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     {
         if (!_isStopped && Interlocked.CompareExchange(ref _fault, e, null) is null)
         {
-            if (StorageException.Behind(e) is { } storage)
-            {
-                LogStorageFault(storage.Message);
-            }
-            else
+            // A file that cannot be used is told by whoever opened it, in a sentence; anything else is the engine's.
+            if (StorageException.Behind(e) is null)
             {
                 LogFault(e, where);
             }
@@ -270,9 +267,6 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Orchestrator} '{InstanceId}' ended: {State}.")]
     private partial void LogEnded(string orchestrator, string instanceId, OrchestrationRuntimeStatus state);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The host stops: {Reason}")]
-    private partial void LogStorageFault(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The task hub stops at {Where}. What was accepted is on disk; the next start goes on from there.")]
     private partial void LogFault(Exception e, string where);

@@ -113,7 +113,16 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         }
         catch (Exception e) when (StorageException.Behind(e) is { } storage)
         {
-            throw new HostStartupException(storage.Message, e) { IsLogged = Services.GetRequiredService<EmbeddedRuntime>().HasFaulted };
+            throw new HostStartupException(storage.Message, e);
+        }
+        catch (OperationCanceledException e) when (Services.GetRequiredService<EmbeddedRuntime>().EndStart() is { } storage)
+        {
+            throw new HostStartupException(storage.Message, e);
+        }
+
+        if (Services.GetRequiredService<EmbeddedRuntime>().EndStart() is { } fault)
+        {
+            throw new HostStartupException(fault.Message, fault);
         }
     }
 }

@@ -7,31 +7,38 @@ using EmbeddedHost.Storage.Pairing;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting;
 
 /// <summary>What a host has open while it runs: its data folder and, in it, the task hub and the tables.</summary>
-internal sealed class EmbeddedRuntime : IDisposable
+internal sealed partial class EmbeddedRuntime : IDisposable
 {
+    private readonly Lock _startGate = new();
+    private readonly ILogger _log;
     private readonly DataFolder _folder;
     private readonly DatabasePair _databases;
     private readonly TaskHub _hub;
     private readonly TableStore _tables;
+    private StorageException? _faultOfStart;
+    private bool _isStarting = true;
 
     /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
         HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
         var options = HubOptions.From(settings, configuration);
+        _log = engine.Loggers.CreateLogger("EmbeddedHost.TaskHub");
         try
         {
             _folder = new DataFolder(settings.DataFolder, settings.Arguments.Reset);
             _databases = DatabasePair.Open(_folder, setup.DataFormats, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
             _tables = new TableStore(_databases.Tables, engine.Clock);
             Tables = new EmbeddedTableServiceClient(_tables);
-            _hub = new TaskHub(_databases.Hub, engine, options, onFault: _ =>
+            _hub = new TaskHub(_databases.Hub, engine, options, onFault: failure =>
             {
                 HasFaulted = true;
+                Tell(failure);
                 lifetime.StopApplication();
             });
         }
@@ -69,6 +76,19 @@ internal sealed class EmbeddedRuntime : IDisposable
     /// <summary>In which way the databases do not belong together, where the operator has accepted that.</summary>
     public string? AcceptedMismatch => _databases.AcceptedMismatch;
 
+    /// <summary>
+    /// The start is over, well or not: a file that cannot be used is told by the log from now on. Returns the failure of one
+    /// that came before, also where whatever used the file went on without it; whoever starts the host tells that one.
+    /// </summary>
+    public StorageException? EndStart()
+    {
+        lock (_startGate)
+        {
+            _isStarting = false;
+            return _faultOfStart;
+        }
+    }
+
     /// <summary>Closes what is open: after a start that failed, not everything is.</summary>
     public void Dispose()
     {
@@ -77,4 +97,26 @@ internal sealed class EmbeddedRuntime : IDisposable
         _databases?.Dispose();
         _folder?.Dispose();
     }
+
+    private void Tell(Exception failure)
+    {
+        if (StorageException.Behind(failure) is not { } storage)
+        {
+            return;
+        }
+
+        lock (_startGate)
+        {
+            if (_isStarting)
+            {
+                _faultOfStart = storage;
+                return;
+            }
+        }
+
+        LogStop(storage.Message);
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The host stops: {Reason}")]
+    private partial void LogStop(string reason);
 }

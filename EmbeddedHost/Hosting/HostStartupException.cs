@@ -4,8 +4,4 @@ namespace EmbeddedHost.Hosting;
 /// The host cannot start, for a reason that a person can mend: the message names what is wrong, what was expected
 /// and what to do. It is printed without a stack trace.
 /// </summary>
-internal sealed class HostStartupException(string message, Exception? innerException = null) : Exception(message, innerException)
-{
-    /// <summary>Whether the log has it already, so that it needs no second word.</summary>
-    public bool IsLogged { get; init; }
-}
+internal sealed class HostStartupException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -100,11 +100,7 @@ internal static class ProcessHost
     /// <summary>Says why the host cannot start, and ends the process.</summary>
     public static void Exit(HostStartupException reason)
     {
-        if (!reason.IsLogged)
-        {
-            Console.Error.WriteLine(reason.Message);
-        }
-
+        Console.Error.WriteLine(reason.Message);
         Environment.Exit(Failed);
     }
 }
