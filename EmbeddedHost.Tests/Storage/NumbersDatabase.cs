@@ -7,8 +7,8 @@ internal sealed class NumbersDatabase : IDisposable
 {
     private readonly TempFolder _folder = new();
 
-    public NumbersDatabase() =>
-        Database = new SqliteDatabase(_folder.File("test.db"), "CREATE TABLE IF NOT EXISTS numbers(n INTEGER PRIMARY KEY)");
+    public NumbersDatabase(DatabaseEnvironment? environment = null) =>
+        Database = new SqliteDatabase(_folder.File("test.db"), "CREATE TABLE IF NOT EXISTS numbers(n INTEGER PRIMARY KEY)", environment: environment);
 
     public SqliteDatabase Database { get; }
 

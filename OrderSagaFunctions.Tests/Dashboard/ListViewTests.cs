@@ -88,6 +88,42 @@ public sealed class ListViewTests(Browser browser, WarmScenarioHost host) : Dash
         Assert.True(answers[^1].At - answers[0].At > TimeSpan.FromSeconds(2.5), string.Create(CultureInfo.InvariantCulture, $"4 answers in {answers[^1].At - answers[0].At}."));
     }
 
+    [Fact]
+    public async Task Polls_WhileThePageIsHidden_AreThirtySecondsApartAndComeAtOnceWhenItIsShown()
+    {
+        const string Poll = "/api/orders?prefix=4-hidden";
+        var page = await OpenViewAsync("orders?prefix=4-hidden");
+        await page.Clock.InstallAsync();
+        _ = await page.EvaluateAsync("""
+            () => {
+              const fetched = window.fetch;
+              window.polls = [];
+              window.fetch = (...request) => {
+                if (String(request[0]).includes('prefix=4-hidden')) window.polls.push(Date.now());
+                return fetched(...request);
+              };
+            }
+            """);
+        await HideAsync(true);
+        var polls = await PollsAsync();
+
+        // The first was due before the page was hidden.
+        while (polls.Length < 3)
+        {
+            await page.Clock.RunForAsync(1000);
+            polls = await PollsAsync();
+        }
+
+        Assert.InRange(polls[^1] - polls[^2], 29_000, 40_000);
+        await page.RunAndWaitForResponseAsync(() => HideAsync(false), answer => answer.Url.Contains(Poll, StringComparison.Ordinal), new() { Timeout = 20_000 });
+
+        Task<double[]> PollsAsync() => page.EvaluateAsync<double[]>("window.polls");
+
+        Task HideAsync(bool isHidden) => page.EvaluateAsync(
+            "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden }); document.dispatchEvent(new Event('visibilitychange')); }",
+            isHidden);
+    }
+
     [Theory]
     [InlineData("orders")]
     [InlineData("queues")]

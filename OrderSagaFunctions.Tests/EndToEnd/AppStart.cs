@@ -10,7 +10,7 @@ internal static class AppStart
 
     /// <summary>Runs it to its end.</summary>
     public static Task<Tool> RunAsync(IReadOnlyDictionary<string, string> settings, params string[] options) =>
-        Tool.RunAsync("dotnet", settings, [Program, .. options]);
+        Tool.RunAsync(TimeSpan.FromMinutes(1), "dotnet", settings, [Program, .. options]);
 
     /// <summary>The one line with which it refuses to start: printed once, without a trace.</summary>
     public static async Task<string> RefusalAsync(IReadOnlyDictionary<string, string> settings, params string[] options)

@@ -141,6 +141,8 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData(false, "__CF_USER_TEXT_ENCODING")]
     [InlineData(false, "Saga__")]
     [InlineData(false, "FUNCTIONS_WORKER_RUNTIME")]
+    [InlineData(false, "DOTNET_hostBuilder__reloadConfigOnChange")]
+    [InlineData(false, "ASPNETCORE_Kestrel__Limits__MaxConcurrentConnections")]
     public void IsAppSetting_SectionAndKeyOrTheStorage_IsTrue(bool expected, string variable) =>
         Assert.Equal(expected, HostSettings.IsAppSetting(variable));
 

@@ -26,6 +26,7 @@ public sealed class FunctionDiscoveryTests
     [InlineData(typeof(NotPublic), "the method should be public")]
     [InlineData(typeof(AsyncVoid), "'async void'")]
     [InlineData(typeof(Generic<>), "cannot be generic")]
+    [InlineData(typeof(NoConstructor), "has no public constructor")]
     [InlineData(typeof(BadName), "the name should begin with a letter")]
     [InlineData(typeof(Twice), "Function 'same' is declared 2 times")]
     [InlineData(typeof(SameActivity), "Function 'Pay' is declared 2 times")]
@@ -129,6 +130,19 @@ public sealed class FunctionDiscoveryTests
         public static void Run([ActivityTrigger] T input)
         {
         }
+    }
+
+    public sealed class NoConstructor
+    {
+        private NoConstructor()
+        {
+        }
+
+        [Function("run")]
+        public static void Static([ActivityTrigger] string input) => _ = new NoConstructor();
+
+        [Function("other")]
+        public Task Other([ActivityTrigger] string input) => Task.FromResult(this);
     }
 
     public static class BadName

@@ -6,6 +6,7 @@ namespace EmbeddedHost.Hosting.Configuration;
 internal sealed record HostSettings(HostArguments Arguments, HostJson Host, LocalSettings Local, string ContentRoot)
 {
     private const int DefaultPort = 7071;
+    private static readonly string[] HostPrefixes = ["DOTNET_", "ASPNETCORE_"];
 
     /// <summary>The port to listen on; 0 takes a free one.</summary>
     public int Port => Arguments.Port ?? Local.Port ?? DefaultPort;
@@ -27,10 +28,14 @@ internal sealed record HostSettings(HostArguments Arguments, HostJson Host, Loca
         || Directory.EnumerateFiles(ContentRoot, "appsettings*.json").Any()
         || Environment.GetEnvironmentVariables().Keys.Cast<string>().Any(IsAppSetting);
 
-    /// <summary>Whether a variable of the environment is a setting: <c>Section__Key</c>, or the storage connection.</summary>
+    /// <summary>
+    /// Whether a variable of the environment is a setting of the app: <c>Section__Key</c>, or the storage connection. What is
+    /// for .NET's own hosts has a prefix of theirs.
+    /// </summary>
     public static bool IsAppSetting(string variable) =>
         variable.Equals(HostConfiguration.StorageKey, StringComparison.OrdinalIgnoreCase)
-        || variable.IndexOf("__", StringComparison.Ordinal) is > 0 and var at && at + 2 < variable.Length;
+        || (variable.IndexOf("__", StringComparison.Ordinal) is > 0 and var at && at + 2 < variable.Length
+            && !Array.Exists(HostPrefixes, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Reads options and files.</summary>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
@@ -10,6 +11,9 @@ internal static partial class FunctionScanner
 {
     private const BindingFlags AllMethods =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    // An app's types stay as they are, and tests start many hosts in one process.
+    private static readonly ConcurrentDictionary<Type, Found> Known = new();
 
     /// <summary>The functions that the types declare, by name.</summary>
     /// <param name="types">The types.</param>
@@ -34,7 +38,20 @@ internal static partial class FunctionScanner
     private static List<FunctionDescriptor> Find(IEnumerable<Type> types, List<string> errors)
     {
         var functions = new List<FunctionDescriptor>();
-        foreach (var method in types.SelectMany(type => type.GetMethods(AllMethods)))
+        foreach (var found in types.Select(static type => Known.GetOrAdd(type, Find)))
+        {
+            functions.AddRange(found.Functions);
+            errors.AddRange(found.Errors);
+        }
+
+        return functions;
+    }
+
+    private static Found Find(Type type)
+    {
+        var functions = new List<FunctionDescriptor>();
+        var errors = new List<string>();
+        foreach (var method in type.GetMethods(AllMethods))
         {
             if (method.GetCustomAttribute<FunctionAttribute>(inherit: false) is { } attribute)
             {
@@ -49,7 +66,7 @@ internal static partial class FunctionScanner
             }
         }
 
-        return functions;
+        return new Found(functions, errors);
     }
 
     private static FunctionDescriptor? Describe(string name, MethodInfo method, out string? error)
@@ -92,6 +109,8 @@ internal static partial class FunctionScanner
             ({ IsPublic: false }, _) => "the method should be public.",
             ({ ContainsGenericParameters: true }, _) => "a function cannot be generic; give it concrete types.",
             ({ IsStatic: false }, { IsAbstract: true }) => $"the class '{type.Name}' is abstract; make it concrete or the method static.",
+            ({ IsStatic: false }, _) when type.GetConstructors().Length == 0 =>
+                $"the class '{type.Name}' has no public constructor; give it one or make the method static.",
             _ when method.ReturnType == typeof(void) && IsAsync(method) =>
                 "the method is 'async void', whose end nobody can wait for; return a Task.",
             _ => null,
@@ -112,4 +131,7 @@ internal static partial class FunctionScanner
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamePattern();
+
+    /// <summary>The functions of one type, and what is wrong with those that cannot be functions.</summary>
+    private sealed record Found(IReadOnlyList<FunctionDescriptor> Functions, IReadOnlyList<string> Errors);
 }

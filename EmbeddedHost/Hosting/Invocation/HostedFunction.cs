@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
@@ -5,12 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
-/// <summary>A function that is ready to run: its parameters are bound, its call is compiled on first use.</summary>
+/// <summary>A function that is ready to run: its parameters are bound; what makes its object and its call is compiled on first use.</summary>
 internal sealed class HostedFunction
 {
+    // Compiling takes most of a start, and tests start many hosts in one process.
+    private static readonly ConditionalWeakTable<FunctionDescriptor, HostedFunction> Known = [];
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
+
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly AwaitedArgument[] _awaited;
-    private readonly ObjectFactory? _createTarget;
+    private ObjectFactory? _createTarget;
     private FunctionCall? _call;
 
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
@@ -20,7 +26,6 @@ internal sealed class HostedFunction
         Facts = new FunctionFacts(descriptor, HttpOutput);
         _arguments = arguments;
         _awaited = [.. arguments.OfType<AwaitedArgument>()];
-        _createTarget = descriptor.Method.IsStatic ? null : ActivatorUtilities.CreateFactory(descriptor.Method.ReflectedType!, []);
     }
 
     /// <summary>A function that is something else than a call of its method.</summary>
@@ -44,12 +49,19 @@ internal sealed class HostedFunction
         var functions = new List<HostedFunction>();
         foreach (var descriptor in descriptors)
         {
-            var before = errors.Count;
-            var arguments = ArgumentBinder.Bind(descriptor, errors);
-            if (errors.Count == before)
+            if (!Known.TryGetValue(descriptor, out var function))
             {
-                functions.Add(new HostedFunction(descriptor, arguments));
+                var before = errors.Count;
+                var arguments = ArgumentBinder.Bind(descriptor, errors);
+                if (errors.Count > before)
+                {
+                    continue;
+                }
+
+                function = Known.GetValue(descriptor, known => new HostedFunction(known, arguments));
             }
+
+            functions.Add(function);
         }
 
         FunctionErrors.ThrowIfAny(errors);
@@ -77,8 +89,14 @@ internal sealed class HostedFunction
 
     private ValueTask<object?> CallAsync(FunctionCall call, InvocationContext invocation)
     {
-        var target = _createTarget?.Invoke(invocation.InstanceServices, arguments: null);
+        var target = Descriptor.Method.IsStatic ? null : CreateTarget(invocation.InstanceServices);
         return target is IAsyncDisposable or IDisposable ? CallAndDisposeAsync(call, invocation, target) : call(invocation, target);
+    }
+
+    private object CreateTarget(IServiceProvider services)
+    {
+        _createTarget ??= Factories.GetOrAdd(Descriptor.Method.DeclaringType!, static type => ActivatorUtilities.CreateFactory(type, []));
+        return _createTarget(services, arguments: null);
     }
 
     private static async ValueTask<object?> CallAndDisposeAsync(FunctionCall call, InvocationContext invocation, object target)

@@ -41,7 +41,8 @@ export function ordersView() {
         class: `count ${counts?.[name] && ['parked', 'openIncidents', 'inReview'].includes(name) ? 'waiting' : ''}`,
         href: frame.address('orders', filters),
         'aria-current': isFiltered(frame.query, filters) ? 'page' : null,
-      }, `${title} `, h('b', {}, counts?.[name] ?? '…')))),
+      }, `${title} `, h('b', {}, counts?.[name] ?? '…'))),
+      h('span', { class: 'counted soft' }, counts ? `Counted ${since(counts.asOf, frame.now)} ago` : null)),
       search(frame),
       orders.length === 0
         ? h('p', { class: 'empty' }, continuationToken ? 'None on this page; more may follow.' : isFiltered(frame.query, {}) ? 'There are no orders yet. ' : 'No order meets these filters. ', h('a', { href: '#/place' }, 'Place one'))
