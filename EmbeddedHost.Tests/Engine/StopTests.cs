@@ -39,6 +39,42 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task Stop_TurnUnderWay_WaitsForItAndCommitsTheResultItTookIn()
+    {
+        using var release = new ManualResetEventSlim();
+        var runs = 0;
+        var isInTurn = false;
+        await using var hub = new HubFixture(new TaskHubOptions { StopTimeout = TimeSpan.FromMinutes(1) });
+        _ = hub.Activity<int, int>("Quick", async _ =>
+            {
+                await Task.Yield();
+                return Interlocked.Increment(ref runs);
+            })
+            .Orchestrator("Call", async context =>
+            {
+                _ = await context.CallActivityAsync<int>("Quick", 1);
+                Volatile.Write(ref isInTurn, true);
+                release.Wait();
+                await context.WaitForExternalEvent<object?>("E");
+                return 1;
+            });
+        var id = await hub.StartAsync("Call");
+        await HubFixture.UntilAsync(() => Volatile.Read(ref isInTurn), "the result is taken in");
+
+        var stop = hub.Hub.StopAsync(CancellationToken.None);
+        // A stop that waits for nothing has ended by then.
+        _ = await Task.WhenAny(stop, Task.Delay(TimeSpan.FromMilliseconds(100)));
+        Assert.False(stop.IsCompleted);
+        release.Set();
+        await stop;
+        await hub.CrashAndRestartAsync();
+        await hub.Client.RaiseEventAsync(id, "E");
+
+        Assert.Equal(1, (await hub.EndAsync(id)).ReadOutputAs<int>());
+        Assert.Equal(1, runs);
+    }
+
+    [Fact]
     public async Task Stop_ActivityTakesTooLong_IsCancelledAndRunsAgainAfterTheNextStart()
     {
         var runs = 0;

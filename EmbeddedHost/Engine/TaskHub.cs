@@ -25,6 +25,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     private readonly ILogger _log;
     private readonly Action<Exception> _onFault;
     private int _flushArmed;
+    private int _atWork;
     private long _lastKey;
     private long _lastMail;
     private Exception? _fault;
@@ -150,7 +151,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         // Real time, whatever clock the orchestrations live by: a virtual one does not move while this waits.
         var clock = TimeProvider.System;
         var began = clock.GetTimestamp();
-        while (Activities.Running > 0 && clock.GetElapsedTime(began) < _options.StopTimeout && !ct.IsCancellationRequested)
+        // In this order: whoever leaves the activities with a result is at work by then.
+        while ((Activities.Running > 0 || Volatile.Read(ref _atWork) > 0)
+            && clock.GetElapsedTime(began) < _options.StopTimeout && !ct.IsCancellationRequested)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), clock, CancellationToken.None);
         }
@@ -186,6 +189,15 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
         return purge.Error is null ? purge.Purged : throw purge.Error;
     }
+
+    /// <summary>
+    /// Somebody has an activity's result, or runs an instance's turns: a stop waits until that is with the committer. Ends with
+    /// <see cref="LeaveWork"/>.
+    /// </summary>
+    public void EnterWork() => Interlocked.Increment(ref _atWork);
+
+    /// <summary>The end of what began with <see cref="EnterWork"/>.</summary>
+    public void LeaveWork() => Interlocked.Decrement(ref _atWork);
 
     /// <summary>Commits an instance's turn. See <see cref="GroupCommitter.Submit"/> for who goes on.</summary>
     public bool Commit(OrchestrationInstance instance) => _database.Committer.Submit(instance);

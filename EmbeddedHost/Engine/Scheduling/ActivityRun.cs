@@ -20,9 +20,17 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
     /// <inheritdoc />
     public void Execute()
     {
-        if (Run() is { } result)
+        hub.EnterWork();
+        try
         {
-            hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
+            if (Run() is { } result)
+            {
+                hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
+            }
+        }
+        finally
+        {
+            hub.LeaveWork();
         }
     }
 
@@ -87,10 +95,18 @@ internal sealed class ActivityRun(TaskHub hub, InstanceRow instance, HistoryEven
         var failure = end.IsCanceled ? CancellationOf(end) : end.Exception?.InnerException;
         var result = failure is null ? Completed(await end) : FailedOrNothing(failure);
 
-        End(watch, failure);
-        if (result is not null)
+        hub.EnterWork();
+        try
         {
-            hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
+            End(watch, failure);
+            if (result is not null)
+            {
+                hub.DeliverOrFault(instance.Id, instance.Key, new Message(result));
+            }
+        }
+        finally
+        {
+            hub.LeaveWork();
         }
     }
 

@@ -239,6 +239,7 @@ internal sealed partial class OrchestrationInstance(
 
     private void Guard(bool afterCommit, bool leaveAfterCommit)
     {
+        hub.EnterWork();
         try
         {
             ActivityRun? next = null;
@@ -250,6 +251,10 @@ internal sealed partial class OrchestrationInstance(
         catch (Exception e)
         {
             Fail(e);
+        }
+        finally
+        {
+            hub.LeaveWork();
         }
     }
 
