@@ -52,11 +52,12 @@ public sealed class SteeringContractTests
         await using var engine = await ContractEngine.StartAsync(kind, static app => app
             .Orchestrator("Sleep", static async context =>
             {
-                await context.CreateTimer(TimeSpan.FromSeconds(2), CancellationToken.None);
+                await context.CreateTimer(TimeSpan.FromSeconds(4), CancellationToken.None);
                 return true;
             }));
 
         var id = await engine.StartAsync("Sleep");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.SuspendInstanceAsync(id);
         await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
         // The timer of one that was started later has fired, and so has this one's.
@@ -91,6 +92,7 @@ public sealed class SteeringContractTests
             .Orchestrator("Wait", static context => context.WaitForExternalEvent<string>("E")));
 
         var id = await engine.StartAsync("Wait");
+        await engine.IsAsync(id, OrchestrationRuntimeStatus.Running);
         await engine.Client.SuspendInstanceAsync(id);
         await engine.IsAsync(id, OrchestrationRuntimeStatus.Suspended);
         await engine.Client.TerminateInstanceAsync(id);
