@@ -178,7 +178,7 @@ const family = ({ instances }, frame) => h('ul', { class: 'family' }, instances.
   h('a', { href: frame.link({ instance: instanceId, select: null }), 'aria-current': frame.query.instance === instanceId ? 'page' : null }, kind === 'Child' ? `Child at ${scope}` : `Saga ${generation}`),
   h('span', {}, ` ${runtimeStatus ?? 'gone'} `), h('code', {}, instanceId), parent ? h('span', { class: 'soft' }, ' child of ', h('a', { href: frame.link({ instance: parent, select: null }) }, parent)) : null)));
 
-const decisions = order => h('ul', {}, order.decisions.map(({ at, kind, name, by, detail }) => h('li', {}, `${time(at)}: ${kind}, ${name}${by ? `, by ${by}` : ''}${detail ? `: ${detail}` : ''}`)));
+const decisions = order => h('ul', {}, order.decisions.map(({ at, kind, name, by, detail }) => h('li', {}, `${time(at)}: ${[...new Set([kind, name])].join(', ')}${by ? `, by ${by}` : ''}${detail ? `: ${detail}` : ''}`)));
 
 const itemTable = order => h('table', {},
   h('thead', {}, h('tr', {}, ['Item', 'Description', 'Quantity', 'Unit price'].map(title => h('th', { scope: 'col' }, title)))),
