@@ -1,5 +1,8 @@
+using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Saga;
 
 namespace OrderSagaFunctions.Tests.Properties;
 
@@ -11,14 +14,32 @@ public sealed class SagaPropertyTests
 
     [Fact]
     public Task Saga_WhateverHappensToIt_EndsAndAddsUp() => Task.Run(static () => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(Cases),
-        Prop.ForAll(SagaCase.Any, static async @case =>
-        {
-            await using var run = await SagaCaseRun.StartAsync(@case);
-            await run.LiveAsync();
-            await run.VerifyAsync();
-            await run.DealWithTheRestAsync();
-            await run.VerifyAsync();
-            await run.VerifyStoryOutlivesInstancesAsync();
-        })));
+        Config.QuickThrowOnFailure.WithMaxTest(Cases), Prop.ForAll(SagaCase.Any, HoldsAsync)));
+
+    // Found by the property: nobody could act on the incident.
+    [Fact]
+    public Task Saga_IncidentThatCannotBeOpenedAtOnce_IsThereAtTheEnd() => HoldsAsync(new SagaCase(
+        Seed: 632750400,
+        [new CaseLine("plain-1", 2), new CaseLine("east-1", 10)],
+        IsFlagged: false,
+        CasePayment.RefusesCredit,
+        ExhaustedPolicy.Compensate,
+        CompensationPolicy.Continue,
+        [
+            new CaseFault(SagaActivities.OpenIncidents, FaultKind.Throw, Attempt: 1, Times: 2, Location: null, For: null),
+            new CaseFault(FulfilmentStates.BookShipment, FaultKind.ActThenFail, Attempt: 1, Times: 2, Location: null, For: null),
+        ],
+        Moments: [],
+        CrashAt: 0,
+        CrashMoment.BeforeCommit));
+
+    private static async Task HoldsAsync(SagaCase @case)
+    {
+        await using var run = await SagaCaseRun.StartAsync(@case);
+        await run.LiveAsync();
+        await run.VerifyAsync();
+        await run.DealWithTheRestAsync();
+        await run.VerifyAsync();
+        await run.VerifyStoryOutlivesInstancesAsync();
+    }
 }

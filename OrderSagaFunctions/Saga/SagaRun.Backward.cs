@@ -82,14 +82,14 @@ internal sealed partial class SagaRun
             if (await ParkAsync(undo.Compensation.Name, error, deadline: null) == ParkDecision.Close)
             {
                 // Done by hand: whoever says so has closed the incident.
-                _log.Close(incident);
+                Close(incident);
                 return true;
             }
 
             error = (await TryInStateAsync(undo))?.Error;
         }
 
-        _log.Close(incident);
+        Close(incident);
         await TryCallFinalAsync(SagaActivities.CloseIncident, new IncidentToClose(_key, incident.Id, "The compensation succeeded when it was tried again."));
         return true;
     }
@@ -110,11 +110,31 @@ internal sealed partial class SagaRun
     private IncidentToOpen LeaveUndone(string activity, object input, string error, string? scope = null) =>
         new(_log.Open(activity, scope ?? _scope, _generation, error), AsJson(input));
 
-    /// <summary>Opens incidents; returns the last one. Where even this fails, they are still in the report.</summary>
+    /// <summary>Opens incidents; returns the last one. Where that fails, it is tried again at the end, and they are still in the report.</summary>
     private async Task<Incident> OpenIncidentsAsync(IReadOnlyList<IncidentToOpen> opened)
     {
-        _ = await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, opened));
+        if (await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, opened)) is not null)
+        {
+            _unopened.AddRange(opened);
+        }
+
         return opened[^1].Incident;
+    }
+
+    /// <summary>Opens what could not be opened before: nobody can act on an incident that only the report has.</summary>
+    private async Task OpenTheRestAsync()
+    {
+        if (_unopened.Count > 0)
+        {
+            _ = await TryCallFinalAsync(SagaActivities.OpenIncidents, new IncidentsToOpen(_key, [.. _unopened]));
+            _unopened.Clear();
+        }
+    }
+
+    private void Close(Incident incident)
+    {
+        _log.Close(incident);
+        _ = _unopened.RemoveAll(opened => opened.Incident.Id == incident.Id);
     }
 
     private static JsonElement AsJson(object input) => JsonSerializer.SerializeToElement(input, input.GetType(), AppJson.Options);

@@ -43,11 +43,13 @@ internal sealed partial class SagaRun
         try
         {
             await steps();
+            await OpenTheRestAsync();
             return Result(SagaOutcome.Succeeded);
         }
         catch (StepFailedException stopped)
         {
             await CompensateAsync(stopped.Failure);
+            await OpenTheRestAsync();
             return Result(BackwardOutcome) with { Failure = stopped.Failure };
         }
     }
@@ -61,6 +63,7 @@ internal sealed partial class SagaRun
         }
 
         await UndoAllAsync();
+        await OpenTheRestAsync();
         return Result(outcome);
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class SagaRun
     private readonly SagaSettings _settings;
     private readonly SagaLog _log;
     private readonly Stack<Undo> _undos = new();
+    private readonly List<IncidentToOpen> _unopened = [];
     private int _notices;
 
     /// <summary>A run of a saga that is nobody's child.</summary>
@@ -182,6 +183,7 @@ internal sealed partial class SagaRun
 
     private async Task EndAsync(SagaDefinition definition, SagaOutcome outcome)
     {
+        await OpenTheRestAsync();
         // Stored, so that the story outlives the instance; shown once that has settled that it is the end.
         var end = definition.EndOf(outcome);
         var failure = await TryCallFinalAsync(definition.Report, new ReportToStore(_key, _generation, _log.ToReport(end, outcome)));
