@@ -43,14 +43,12 @@ internal sealed partial class SagaRun
         try
         {
             await steps();
-            await OpenTheRestAsync();
-            return Result(SagaOutcome.Succeeded);
+            return await ResultAsync(SagaOutcome.Succeeded);
         }
         catch (StepFailedException stopped)
         {
             await CompensateAsync(stopped.Failure);
-            await OpenTheRestAsync();
-            return Result(BackwardOutcome) with { Failure = stopped.Failure };
+            return await ResultAsync(BackwardOutcome) with { Failure = stopped.Failure };
         }
     }
 
@@ -63,11 +61,14 @@ internal sealed partial class SagaRun
         }
 
         await UndoAllAsync();
-        await OpenTheRestAsync();
-        return Result(outcome);
+        return await ResultAsync(outcome);
     }
 
-    private ChildResult Result(SagaOutcome outcome) => _log.ToResult(outcome, _notices, _parks);
+    private async Task<ChildResult> ResultAsync(SagaOutcome outcome)
+    {
+        await OpenTheRestAsync();
+        return _log.ToResult(outcome, _notices, _parks);
+    }
 
     private async Task DoChildAsync(string orchestrator, ChildSaga child, FanOut fanOut)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Discovery;
@@ -10,9 +9,8 @@ namespace EmbeddedHost.Hosting.Invocation;
 /// <summary>A function that is ready to run: its parameters are bound; what makes its object and its call is compiled on first use.</summary>
 internal sealed class HostedFunction
 {
-    // Compiling takes most of a start, and tests start many hosts in one process.
+    // What is compiled is good for every host of a process, and tests start many.
     private static readonly ConditionalWeakTable<FunctionDescriptor, HostedFunction> Known = [];
-    private static readonly ConcurrentDictionary<Type, ObjectFactory> Factories = new();
 
     private readonly IReadOnlyList<Argument> _arguments;
     private readonly AwaitedArgument[] _awaited;
@@ -89,14 +87,10 @@ internal sealed class HostedFunction
 
     private ValueTask<object?> CallAsync(FunctionCall call, InvocationContext invocation)
     {
-        var target = Descriptor.Method.IsStatic ? null : CreateTarget(invocation.InstanceServices);
+        var target = Descriptor.Method.IsStatic
+            ? null
+            : (_createTarget ??= ActivatorUtilities.CreateFactory(Descriptor.Method.DeclaringType!, []))(invocation.InstanceServices, arguments: null);
         return target is IAsyncDisposable or IDisposable ? CallAndDisposeAsync(call, invocation, target) : call(invocation, target);
-    }
-
-    private object CreateTarget(IServiceProvider services)
-    {
-        _createTarget ??= Factories.GetOrAdd(Descriptor.Method.DeclaringType!, static type => ActivatorUtilities.CreateFactory(type, []));
-        return _createTarget(services, arguments: null);
     }
 
     private static async ValueTask<object?> CallAndDisposeAsync(FunctionCall call, InvocationContext invocation, object target)
