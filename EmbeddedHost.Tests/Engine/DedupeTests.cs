@@ -52,23 +52,54 @@ public sealed class DedupeTests
         var starts = Enumerable.Range(0, Starters).Select(n => Task.Factory.StartNew(
             () =>
             {
-                for (var round = 0; round < Rounds; round++)
+                try
                 {
-                    Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30)));
-                    try
+                    for (var round = 0; round < Rounds; round++)
                     {
-                        Assert.True(hub.ScheduleAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)));
+                        Assert.True(together.SignalAndWait(TimeSpan.FromSeconds(30)), $"Round {round}: not all starters came.");
+                        try
+                        {
+                            Assert.True(hub.ScheduleAsync("End", n, $"id{round}").Wait(TimeSpan.FromSeconds(10)), $"id{round} was not answered.");
+                        }
+                        catch (AggregateException e) when (e.InnerException is InvalidOperationException)
+                        {
+                            // Another has the id.
+                        }
                     }
-                    catch (AggregateException e) when (e.InnerException is InvalidOperationException)
-                    {
-                        // Another has the id.
-                    }
+                }
+                finally
+                {
+                    // The others go on without one that failed, so that its own failure is what the test tells.
+                    together.RemoveParticipant();
                 }
             },
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         await Task.WhenAll(starts);
 
         Assert.Empty(hub.Faults);
+    }
+
+    [Fact]
+    public async Task Start_WhileAnotherIsAnsweredButNotSettled_WaitsForThatAndDoesNotAskAgainAndAgain()
+    {
+        var scheduler = new HeldScheduler();
+        await using var hub = new HubFixture(scheduler: scheduler)
+            .Orchestrator("Wait", static context => context.WaitForExternalEvent<int>("go"));
+        scheduler.Hold(runs: 0);
+        _ = await hub.ScheduleAsync("Wait", instanceId: "id");
+
+        var second = hub.ScheduleAsync("Wait", instanceId: "id");
+        for (var turn = 0; turn < 1000; turn++)
+        {
+            await Task.Yield();
+        }
+
+        Assert.False(second.IsCompleted);
+        scheduler.Release();
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => second);
+
+        // Each further question would be another level that the refusal passes through.
+        Assert.InRange(refusal.StackTrace!.Split('\n').Length, 1, 30);
     }
 
     [Fact]

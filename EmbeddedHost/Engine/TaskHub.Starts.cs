@@ -12,9 +12,20 @@ internal sealed partial class TaskHub
     /// <param name="row">The instance.</param>
     /// <param name="dedupe">States of an ended instance of the same id that refuse the new one; null is none.</param>
     /// <exception cref="InvalidOperationException">The id belongs to an instance that has not ended, or is in one of those states.</exception>
-    public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null)
+    public Task StartInstanceAsync(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe = null) =>
+        Enter(row, dedupe, out var change) is { } instance ? DriveAsync(instance) : StartAfterAsync(change, row, dedupe);
+
+    private static Task DriveAsync(OrchestrationInstance started)
+    {
+        started.Drive(leaveAfterCommit: true);
+        return started.Start!;
+    }
+
+    /// <summary>Brings a new instance into memory; null where another of its id is in the way, until <paramref name="change"/> completes.</summary>
+    private OrchestrationInstance? Enter(InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe, out Task change)
     {
         ThrowIfFaulted();
+        change = Task.CompletedTask;
         if (!_live.HasAll && Reader.Find(row.Id, payloads: false) is { IsTerminal: false } sleeping)
         {
             // Its commit would be refused, but not before its code had run.
@@ -29,46 +40,32 @@ internal sealed partial class TaskHub
                 continue;
             }
 
-            if (!other!.IsOnDisk)
+            // Who is refused is to find the one that has the id: a start that is not on disk may be refused itself, and one
+            // whose end is on disk is about to leave memory.
+            var isOnDisk = other!.IsOnDisk;
+            if (isOnDisk && Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found)
             {
-                return StartAfterAsync(other, row, dedupe);
+                throw InstanceIds.Taken(row.Id, found.State);
             }
 
-            return Reader.Find(row.Id, payloads: false) is { IsTerminal: false } found
-                ? throw InstanceIds.Taken(row.Id, found.State)
-                : StartAfterEndAsync(other, row, dedupe);
+            change = other.ChangeAsync(isOnDisk);
+            return null;
         }
 
-        instance.Drive(leaveAfterCommit: true);
-        return instance.Start!;
+        return instance;
     }
 
-    /// <summary>
-    /// Starts an instance once the driver of the one before, whose end is on disk, has let go of it. It may need this very
-    /// thread for that: a test host has no other.
-    /// </summary>
-    private async Task StartAfterEndAsync(
-        OrchestrationInstance ended, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
+    private async Task StartAfterAsync(Task change, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
     {
+        OrchestrationInstance? instance;
         do
         {
-            await Task.Yield();
-            ThrowIfFaulted();
+            await change;
+            instance = Enter(row, dedupe, out change);
         }
-        while (_live.TryGet(row.Id, out var live) && live == ended);
+        while (instance is null);
 
-        await StartInstanceAsync(row, dedupe);
-    }
-
-    /// <summary>Starts an instance once the start of another with its id is settled: who is refused is to find the one that has the id.</summary>
-    private async Task StartAfterAsync(
-        OrchestrationInstance other, InstanceRow row, IReadOnlyCollection<OrchestrationRuntimeStatus>? dedupe)
-    {
-        // It may be refused itself, and its caller is told. Or it is about to leave memory.
-        await other.Start!.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        // Its driver, which has yet to say so, comes first.
-        await Task.Yield();
-        await StartInstanceAsync(row, dedupe);
+        await DriveAsync(instance);
     }
 
     /// <summary>

@@ -4,6 +4,26 @@ namespace EmbeddedHost.Engine.Scheduling;
 internal sealed partial class OrchestrationInstance
 {
     private List<(long Key, Message Message)>? _held;
+    private TaskCompletionSource? _change;
+    private Exception? _failure;
+
+    /// <summary>Completes when it is not as the caller saw it any more: the start is settled, or the instance has left memory.</summary>
+    /// <param name="wasOnDisk">What <see cref="IsOnDisk"/> said.</param>
+    /// <exception cref="Exception">What failed, where the instance stays as it is because of that.</exception>
+    public Task ChangeAsync(bool wasOnDisk)
+    {
+        lock (_gate)
+        {
+            if (_failure is not null)
+            {
+                return Task.FromException(_failure);
+            }
+
+            return _gone || _isOnDisk != wasOnDisk
+                ? Task.CompletedTask
+                : (_change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
 
     /// <summary>
     /// Keeps a message to another run of the same id until it is known which run goes on: this one's start may be
@@ -38,6 +58,7 @@ internal sealed partial class OrchestrationInstance
         lock (_gate)
         {
             _isOnDisk = true;
+            TellChange();
             return TakeHeld();
         }
     }
@@ -52,6 +73,7 @@ internal sealed partial class OrchestrationInstance
                 return false;
             }
 
+            TellChange();
             return _gone = true;
         }
     }
@@ -62,10 +84,17 @@ internal sealed partial class OrchestrationInstance
         lock (_gate)
         {
             _gone = true;
+            TellChange();
             var orphans = _mailbox;
             _mailbox = [];
             return (orphans, TakeHeld());
         }
+    }
+
+    private void TellChange()
+    {
+        _change?.SetResult();
+        _change = null;
     }
 
     private (long Key, Message Message)[] TakeHeld()

@@ -258,10 +258,16 @@ internal sealed partial class OrchestrationInstance(
         }
     }
 
-    /// <summary>Stops the hub and tells who waits for the start. The instance keeps its driver, so that nothing runs it again.</summary>
+    /// <summary>Stops the hub and tells who waits for the start, or for the id. The instance keeps its driver, so that nothing runs it again.</summary>
     private void Fail(Exception e)
     {
         hub.Fault(e, $"the instance '{Id}'");
         _turns.AnswerStart(e);
+        lock (_gate)
+        {
+            _failure = e;
+            _change?.SetException(e);
+            _change = null;
+        }
     }
 }
