@@ -64,6 +64,21 @@ public sealed class ActionViewTests(Browser browser, ActionViewTests.ParkingHost
     }
 
     [Fact]
+    public async Task Retry_TwoChildrenParkedAtOnce_EachIsShownWaitingAndBothGoOn()
+    {
+        _ = await App.Orders.SubmitAsync(EndToEnd.Orders.Json("two-parked", ("sku-100", 1, 49.90m), ("sku-400", 1, 399m)));
+        var page = await OpenViewAsync("orders/two-parked");
+        await Expect(page.Locator(".wait")).ToContainTextAsync(["Parked in ReserveInventory at harbour", "Parked in ReserveInventory at main"]);
+        await Expect(page.Locator(".child .chip")).ToHaveTextAsync(["Parked", "Parked"]);
+        await Expect(page.Locator(".child [data-key=ReserveInventory].waiting")).ToHaveCountAsync(2);
+
+        await ActAsync(page, "Retry parked step", Ada);
+
+        await Expect(Standing(page)).ToHaveTextAsync("Succeeded");
+        await Expect(page.Locator(".child .chip")).ToHaveTextAsync(["Succeeded", "Succeeded"]);
+    }
+
+    [Fact]
     public async Task Cancel_OrderInReview_EndsCancelled()
     {
         var page = await OpenReviewAsync("7-cancel");

@@ -47,6 +47,9 @@ public abstract class BrowserTest(Browser browser, AppProcess app) : IAsyncLifet
     /// <summary>Says that problems with this text in them are part of the test: they have to occur, and are not held against it.</summary>
     protected void ExpectProblem(string text) => _watch.Expect(text);
 
+    /// <summary>Says that problems with this text in them may occur.</summary>
+    protected void AllowProblem(string text) => _watch.Allow(text);
+
     /// <summary>Writes what the page shows to NAME.png in the folder that <c>ORDER_SAGA_SCREENSHOTS</c> names, if it names one.</summary>
     protected static async Task TakePictureAsync(IPage page, string name)
     {

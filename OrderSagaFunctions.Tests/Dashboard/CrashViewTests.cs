@@ -8,13 +8,12 @@ public sealed class CrashViewTests(Browser browser, CrashViewTests.SupervisedHos
     [Fact]
     public async Task Crash_WhileAnOrderWaits_ComesBackAndTheOrderCarriesOn()
     {
-        // Of what is under way when the host dies, and of what is asked while it is away.
-        ExpectProblem("net::ERR_");
+        // Of what is under way when the host dies, and of what is asked while it is away: it may be back before anything is.
+        AllowProblem("net::ERR_");
         var page = await OpenReviewAsync("8-crash");
 
         await Button(page, "Crash the host").ClickAsync();
         await ConfirmAsync(page, "Crash it");
-        await Expect(page.Locator("#notice")).ToContainTextAsync("The host does not answer.");
         await Expect(page.Locator("#notice")).ToContainTextAsync("The host answers again");
 
         await ActAsync(page, "Approve", ("Your name", "ada"));

@@ -14,6 +14,7 @@ internal sealed class PageWatch(Uri app)
 
     private readonly List<IBrowserContext> _contexts = [];
     private readonly List<string> _expected = [];
+    private readonly List<string> _allowed = [];
     private readonly ConcurrentQueue<string> _problems = new();
     private readonly SemaphoreSlim _noted = new(initialCount: 0);
 
@@ -36,6 +37,9 @@ internal sealed class PageWatch(Uri app)
     /// <summary>Problems with this text in them are part of the test.</summary>
     public void Expect(string text) => _expected.Add(text);
 
+    /// <summary>Problems with this text in them are nobody's fault, whether they come or not.</summary>
+    public void Allow(string text) => _allowed.Add(text);
+
     /// <summary>Waits until the expected problems are here, closes the contexts, and fails if there are others.</summary>
     public async Task EndAsync()
     {
@@ -54,7 +58,7 @@ internal sealed class PageWatch(Uri app)
             _noted.Dispose();
         }
 
-        var others = _problems.Where(problem => !_expected.Exists(text => problem.Contains(text, StringComparison.Ordinal))).ToList();
+        var others = _problems.Where(problem => !_expected.Concat(_allowed).Any(text => problem.Contains(text, StringComparison.Ordinal))).ToList();
         Assert.True(others.Count == 0, $"Expected nothing to go wrong in the page, found:{Lines(others)}");
     }
 

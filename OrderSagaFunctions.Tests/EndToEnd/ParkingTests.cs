@@ -114,7 +114,7 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
             ["Saga__OnStepExhausted"] = "Park",
             ["Saga__Retry__Attempts"] = "2",
             ["Saga__Retry__FirstInterval"] = "00:00:00.005",
-            ["Saga__TransientFaults"] = "ReserveInventory:2@park-",
+            ["Saga__TransientFaults"] = "ReserveInventory:2@park-,ReserveInventory:4@two-",
         };
 
         private AppProcess? _app;

@@ -113,8 +113,11 @@ public sealed class ParkedChildTests
     {
         await shop.SubmitAsync(Order(orderId));
         await host.RunUntilIdleAsync();
-        var parked = (await shop.ViewAsync(orderId)).Saga.GetProperty("parked");
+        var saga = (await shop.ViewAsync(orderId)).Saga;
+        var parked = saga.GetProperty("parked");
         Assert.Equal(FulfilmentStates.BookShipment, parked.GetProperty("state").GetString());
         Assert.Equal(North, parked.GetProperty("scope").GetString());
+        // Each child says of itself that it waits.
+        Assert.Equal([North, South], saga.GetProperty("children").EnumerateArray().Select(static child => child.GetProperty("parked").GetProperty("scope").GetString()));
     }
 }

@@ -25,7 +25,7 @@ internal static class OrderStory
             order.AcceptedAt,
             MoneyView.Of(order.Total),
             [.. order.Lines.Select(line => OrderItemView.Of(line, order.Total.Currency))],
-            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, FindWait(record, instance), ListIncidents(record, story)),
+            SagaView.Of(order.InstanceId, RuntimeStatus(order, instance), story, FindWaits(record, instance), ListIncidents(record, story)),
             FindReview(record, instance),
             record.Transactions,
             OrderDecisions.Of(record))
@@ -57,9 +57,9 @@ internal static class OrderStory
     }).ToString();
 
     // A saga that was stopped in its wait leaves it undecided, and waits for nobody any more.
-    private static ParkedState? FindWait(OrderRecord record, OrchestrationMetadata? instance) => instance is { IsCompleted: false }
-        ? ParkStore.Latest(record.Waits).Find(wait => wait.IsOpenOf(record.Order.InstanceId))?.ToState()
-        : null;
+    private static List<ParkedState> FindWaits(OrderRecord record, OrchestrationMetadata? instance) => instance is { IsCompleted: false }
+        ? [.. ParkStore.Latest(record.Waits).Where(wait => wait.IsOpenOf(record.Order.InstanceId)).Select(static wait => wait.ToState())]
+        : [];
 
     private static ReviewView? FindReview(OrderRecord record, OrchestrationMetadata? instance) =>
         record.Reviews.LastOrDefault(review => review.Task.Generation == record.Order.Generation)?.View is { } view

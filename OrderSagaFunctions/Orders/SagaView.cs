@@ -11,7 +11,7 @@ namespace OrderSagaFunctions.Orders;
 /// <param name="Path">The states entered, in order.</param>
 /// <param name="Steps">What happened in each.</param>
 /// <param name="Incidents">What was left undone, and what became of it.</param>
-/// <param name="Parked">Where it waits for an operator, while it does.</param>
+/// <param name="Parked">Where it, or the first of its children, waits for an operator, while it does; each child says the same of itself.</param>
 public sealed record SagaView(
     string InstanceId,
     string RuntimeStatus,
@@ -23,19 +23,19 @@ public sealed record SagaView(
     ParkedState? Parked)
 {
     /// <summary>The stories of its children, where the order comes from several locations.</summary>
-    public IReadOnlyList<ChildReport>? Children { get; init; }
+    public IReadOnlyList<ChildView>? Children { get; init; }
 
     /// <summary>The same as it is told to those who do not run this service: without the messages of exceptions.</summary>
     internal SagaView ForCallers() => this with
     {
         Steps = [.. Steps.Select(step => step.ForCallers())],
-        Children = Children is null ? null : [.. Children.Select(child => child with { Steps = [.. child.Steps.Select(step => step.ForCallers())] })],
+        Children = Children is null ? null : [.. Children.Select(static child => child with { Steps = [.. child.Steps.Select(step => step.ForCallers())], Parked = ForCallers(child.Parked) })],
         Incidents = [.. Incidents.Select(incident => incident with { Error = StepFailure.ForCallers(StepOutcome.Failed, incident.Error) })],
-        Parked = Parked is null ? null : Parked with { Error = StepFailure.ForCallers(StepOutcome.Failed, Parked.Error) },
+        Parked = ForCallers(Parked),
     };
 
     /// <summary>Shows a saga, which may not have told anything yet.</summary>
-    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, ParkedState? waiting, IReadOnlyList<Incident> incidents) => new(
+    public static SagaView Of(string instanceId, string runtimeStatus, SagaReport? story, IReadOnlyList<ParkedState> waits, IReadOnlyList<Incident> incidents) => new(
         instanceId,
         runtimeStatus,
         story?.Outcome,
@@ -43,8 +43,13 @@ public sealed record SagaView(
         story?.Path ?? [],
         story?.Steps ?? [],
         incidents,
-        waiting)
+        waits is [var first, ..] ? first : null)
     {
-        Children = story?.Children,
+        Children = story?.Children is { } children
+            ? [.. children.Select(child => ChildView.Of(child, waits.FirstOrDefault(wait => wait.Scope == child.Scope)))]
+            : null,
     };
+
+    private static ParkedState? ForCallers(ParkedState? parked) =>
+        parked is null ? null : parked with { Error = StepFailure.ForCallers(StepOutcome.Failed, parked.Error) };
 }

@@ -4,7 +4,7 @@ namespace OrderSagaFunctions.Saga;
 
 /// <summary>A step whose first attempts fail on purpose and technically, so that its retries can be seen.</summary>
 /// <param name="Step">The activity's name.</param>
-/// <param name="Times">How many attempts of each saga fail.</param>
+/// <param name="Times">How many attempts of each saga fail, those of its children counted together.</param>
 /// <param name="KeyPrefix">What the keys of the sagas concerned start with; empty for all.</param>
 internal sealed record TransientFault(string Step, int Times, string KeyPrefix)
 {

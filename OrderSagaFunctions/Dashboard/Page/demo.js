@@ -14,6 +14,9 @@ export async function loadDemo() {
   }
 }
 
+// It answers first: after so many milliseconds it is gone.
+const GONE = 500;
+
 /** The button that crashes the host, where something brings it back. */
 export const crashButton = onCrash => demo.canCrash ? h('button', {
   type: 'button',
@@ -25,7 +28,10 @@ export const crashButton = onCrash => demo.canCrash ? h('button', {
       text: 'The host kills itself with SIGKILL, in the middle of whatever it does. Its supervisor starts it again, and every order goes on from where it was.',
       confirm: 'Crash it',
       isDanger: true,
-      act: () => send('demo/crash', {}),
+      act: async () => {
+        await send('demo/crash', {});
+        await new Promise(resolve => setTimeout(resolve, GONE));
+      },
     });
     if (isMeant) onCrash();
   },

@@ -56,7 +56,7 @@ function box(state, { x, y, width, height }, become, isSelected, onSelect) {
   s('rect', { width, height, rx: state.kind === 'End' ? height / 2 : 6 }),
   state.children ? s('path', { class: 'many', d: `M5,0 V${height} M${width - 5},0 V${height}` }) : null,
   lines.map((text, index) => s('text', { class: 'name', x: width / 2, y: 18 + index * 13 - (lines.length - 1) * 2 }, text)),
-  s('text', { class: 'note', x: width / 2, y: height - 6 }, shorten(`${sign} ${become.note}`.trim(), Math.floor(width / 5.7))));
+  s('text', { class: 'note', x: width / 2, y: height - 6 }, shorten(`${sign} ${become.note}`.trim(), Math.floor((width - 12) / 5.9))));
 }
 
 // A long name stands in two lines, parted where a word begins.

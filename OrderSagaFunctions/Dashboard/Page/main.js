@@ -81,8 +81,15 @@ function drawHeader() {
       h('a', { href: 'openapi.json', key: 'api' }, 'API')),
     h('div', { class: 'side' },
       demo.isDemo ? h('span', { class: 'chip waiting' }, 'Demo') : null,
-      crashButton(() => say('The host has killed itself.')),
+      crashButton(crashed),
       session.needsKey ? h('button', { type: 'button', title: ROLES[session.role], onclick: changeKey }, session.role === 'none' ? 'Give a key' : `Key: ${session.role}`) : null));
+}
+
+// A host that is back before it is next asked was away all the same.
+function crashed() {
+  lostSince ??= Date.now();
+  say('The host has killed itself.');
+  wake();
 }
 
 async function changeKey() {

@@ -5,7 +5,7 @@ import { path, read } from './api.js';
 import { clock, money, since, time, until } from './format.js';
 import { orderActions, incidentActions } from './actions.js';
 import { isOperator } from './session.js';
-import { isStopped, readStates, statusOf } from './states.js';
+import { isStopped, readStates, standingOf } from './states.js';
 import { describe, graph } from './graph.js';
 import { timeline } from './timeline.js';
 import { attemptsOf, historyTable, pair } from './history.js';
@@ -92,7 +92,7 @@ export function orderView({ id }) {
     return h('div', { class: 'children', key: 'children' }, order.saga.children.map(child => {
       const story = storyOfChild(child, definition, loaded.children.get(child.instanceId), order);
       return h('section', { class: 'child', key: child.scope, 'aria-label': `Child saga ${child.scope}` },
-        h('h3', {}, h('a', { href: frame.link({ instance: child.instanceId, select: null }) }, `${state.children} at ${child.scope}`), ' ', h('span', { class: `chip ${statusOf(story).status}` }, statusOf(story).word)),
+        h('h3', {}, h('a', { href: frame.link({ instance: child.instanceId, select: null }) }, `${state.children} at ${child.scope}`), ' ', chip(standingOf(story))),
         graph({ name: `${state.children} at ${child.scope}`, definition, path: story.path, states: readStates(definition, story, frame.now), isUpright: true, selected: null, onSelect: select => frame.go({ instance: child.instanceId, select }) }));
     }));
   }
@@ -116,12 +116,17 @@ export function orderView({ id }) {
   }
 }
 
+// A saga and its children may wait each for itself.
+const waitsOf = ({ parked, children }) => [...(parked && !parked.scope ? [parked] : []), ...(children ?? []).flatMap(child => child.parked ?? [])];
+
 const empty = { path: [], steps: [], incidents: [], outcome: null };
+
+const chip = ({ status, word }) => h('span', { class: `chip ${status}` }, word);
 
 const mainSubject = (order, definition) => ({
   name: 'order',
   definition,
-  story: { ...order.saga, review: order.review, isStopped: !order.saga.outcome && isStopped(order.saga.runtimeStatus), scope: null },
+  story: { ...order.saga, review: order.review, isStopped: !order.saga.outcome && isStopped(order.saga.runtimeStatus), parked: waitsOf(order.saga).find(({ scope }) => !scope) },
 });
 
 // What a child tells its parent comes with its end; until then its own status has it.
@@ -136,24 +141,22 @@ function storyOfChild(child, definition, history, order) {
     outcome: child.outcome ?? null,
     runtimeStatus: history?.runtimeStatus ?? 'Running',
     incidents: order.saga.incidents.filter(({ scope }) => scope === child.scope),
-    parked: order.saga.parked,
-    scope: child.scope,
+    parked: child.parked,
     isStopped: history ? !child.outcome && isStopped(history.runtimeStatus) : false,
   };
 }
 
 function head(order, frame, chosen) {
   const { saga, review, total } = order;
-  const status = statusOf({ ...saga, isParked: saga.parked, isInReview: review?.status === 'Waiting', openIncidents: saga.incidents.filter(incident => incident.status === 'Open').length, retrying: saga.steps.at(-1)?.maxAttempts });
   return h('div', { class: 'head', key: 'head' },
     h('p', { class: 'crumbs' }, h('a', { href: '#/orders' }, 'Orders'), ' / ', chosen ? h('a', { href: frame.link({ instance: null, select: null }) }, order.orderId) : order.orderId, chosen ? ` / ${chosen.scope ?? chosen.instanceId}` : null),
-    h('h1', { tabindex: -1 }, `Order ${order.orderId} `, h('span', { class: `chip ${status.status}` }, status.word)),
+    h('h1', { tabindex: -1 }, `Order ${order.orderId} `, chip(standingOf({ ...saga, review }))),
     h('dl', { class: 'facts' },
       fact('Total', money(total)), fact('Customer', order.customerId), fact('Accepted', time(order.acceptedAt)), fact('Age', since(order.acceptedAt, frame.now)), fact('Instance', saga.runtimeStatus)),
     review ? h('p', { class: 'wait' },
       review.status === 'Waiting' ? h('strong', {}, `Waits for a review; decides itself ${until(review.deadline, frame.now)}. `) : `Review: ${review.status}${review.decision?.reviewer ? ` by ${review.decision.reviewer}` : ''}. `,
       review.flags.map(({ check, reason }) => `${check}: ${reason}`).join(' ')) : null,
-    saga.parked ? h('p', { class: 'wait' }, h('strong', {}, `Parked in ${saga.parked.state}${saga.parked.scope ? ` at ${saga.parked.scope}` : ''}`), `: ${saga.parked.error}. ${saga.parked.deadline ? `Goes back ${until(saga.parked.deadline, frame.now)}.` : 'Waits until somebody decides.'}`) : null,
+    waitsOf(saga).map(({ state, scope, error, deadline }) => h('p', { class: 'wait' }, h('strong', {}, `Parked in ${state}${scope ? ` at ${scope}` : ''}`), `: ${error.replace(/\.$/, '')}. ${deadline ? `Goes back ${until(deadline, frame.now)}.` : 'Waits until somebody decides.'}`)),
     orderActions(order, frame.refresh));
 }
 

@@ -34,7 +34,7 @@ export function readStates(definition, story, now) {
 
   function become(state, report) {
     if (state.kind === 'End') return end(state);
-    if (story.parked?.state === state.name && (story.parked.scope ?? null) === (story.scope ?? null)) return { status: 'waiting', text: 'for an operator' };
+    if (story.parked?.state === state.name) return { status: 'waiting', text: 'for an operator' };
     if (state.kind === 'Compensation' && open.has(state.name)) return { status: 'stuck', text: open.get(state.name).error };
     if (state.kind === 'Compensation' && closed.has(state.name)) return { status: 'done', text: closed.get(state.name).resolution ?? 'dealt with' };
     if (!report) return { status: 'idle', text: '' };
@@ -67,7 +67,16 @@ const noteOf = (word, { status, text }) => status === 'idle' ? '' : status !== '
 
 const tries = report => report.attempts > 1 ? `${report.attempts} attempts` : '';
 
-/** The status of a saga as a whole. */
+/** The status of a saga as a whole, by its story. */
+export const standingOf = story => statusOf({
+  ...story,
+  isParked: story.parked,
+  isInReview: story.review?.status === 'Waiting',
+  openIncidents: story.incidents.filter(({ status }) => status === 'Open').length,
+  retrying: story.steps.at(-1)?.maxAttempts,
+});
+
+/** The same by its row in the list. */
 export function statusOf({ outcome, runtimeStatus, isParked, openIncidents, isInReview, retrying }) {
   if (openIncidents > 0) return { status: 'stuck', word: outcome ? `${outcome}, incomplete` : 'incident' };
   if (outcome) return { status: { Succeeded: 'done', Cancelled: 'undone' }[outcome] ?? 'failed', word: outcome };
