@@ -35,8 +35,12 @@ export function graph({ name, definition, path, states, isUpright, selected, onS
 export const describe = ({ word, text }) => `${word}${text ? `, ${text}` : ''}`;
 
 function box(state, { x, y, width, height }, become, isSelected, onSelect) {
-  const lines = wrap(state.name, width);
+  const room = width - (state.children ? 18 : 8);
+  const lines = wrap(state.name, room);
   const { sign } = STATUS[become.status];
+  const most = Math.floor((room - 4) / 5.9);
+  // An error is too long for a box, unless it is a code.
+  const note = become.note.length + 2 > most ? become.word : become.note;
   const select = () => onSelect(isSelected ? null : state.name);
   return s('g', {
     key: state.name,
@@ -56,7 +60,7 @@ function box(state, { x, y, width, height }, become, isSelected, onSelect) {
   s('rect', { width, height, rx: state.kind === 'End' ? height / 2 : 6 }),
   state.children ? s('path', { class: 'many', d: `M5,0 V${height} M${width - 5},0 V${height}` }) : null,
   lines.map((text, index) => s('text', { class: 'name', x: width / 2, y: 18 + index * 13 - (lines.length - 1) * 2 }, text)),
-  s('text', { class: 'note', x: width / 2, y: height - 6 }, shorten(`${sign} ${become.note}`.trim(), Math.floor((width - 12) / 5.9))));
+  s('text', { class: 'note', x: width / 2, y: height - 6 }, note && `${sign} ${note}`));
 }
 
 // A long name stands in two lines, parted where a word begins.
@@ -68,8 +72,6 @@ function wrap(name, width) {
   while (parts.length > 1 && (first + parts[0]).length <= half + 3) first += parts.shift();
   return [first, parts.join('')];
 }
-
-const shorten = (text, most) => text.length > most ? `${text.slice(0, most - 1)}…` : text;
 
 const arrow = (id, kind) => s('marker', { id, class: kind, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: 'userSpaceOnUse', orient: 'auto' },
   s('path', { d: 'M0,0 L8,4 L0,8 z' }));

@@ -19,7 +19,7 @@ export const STATUS = {
  * @param definition The saga's states, as the API has them.
  * @param story Its path, steps, outcome, parked state, open incidents and, of an order's own saga, its review.
  * @param now The time.
- * @returns A map of state names to { status, word, text, note, report }: `word` says the status, `text` has all, `note` what fits into a box.
+ * @returns A map of state names to { status, word, text, note, report }: `word` says the status, `text` has all, `note` what a box has, if there is room for it.
  */
 export function readStates(definition, story, now) {
   const reports = new Map(story.steps.map(step => [step.name, step]));
@@ -62,8 +62,7 @@ export function readStates(definition, story, now) {
   }
 }
 
-// An error is too long for a box, unless it is a code.
-const noteOf = (word, { status, text }) => status === 'idle' ? '' : status !== 'stuck' && text && text.length <= 22 ? text : word;
+const noteOf = (word, { status, text }) => ({ idle: '', stuck: word === STATUS.stuck.word ? 'not undone' : word })[status] ?? (text || word);
 
 const tries = report => report.attempts > 1 ? `${report.attempts} attempts` : '';
 
