@@ -23,6 +23,18 @@ public sealed class ListViewTests(Browser browser, WarmScenarioHost host) : Dash
     }
 
     [Fact]
+    public async Task Counts_OfTheList_AreTakenAsTheyWereLastCounted()
+    {
+        var page = await OpenAsync("/api/openapi.json");
+        var asked = page.WaitForRequestAsync("**/api/orders/counts");
+        _ = await page.GotoAsync("/api/dashboard#/orders");
+
+        var headers = await (await asked).AllHeadersAsync();
+
+        Assert.Equal("max-age=0", headers["cache-control"]);
+    }
+
+    [Fact]
     public async Task Filters_LiveInTheAddress()
     {
         _ = await App.Orders.SubmitAsync(EndToEnd.Orders.Plain("3-filtered"));

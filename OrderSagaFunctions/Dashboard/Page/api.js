@@ -17,7 +17,8 @@ export class Refusal extends Error {
 /** Reads JSON. Gives the same object for as long as the answer stays the same. */
 export async function read(path, signal) {
   const last = known.get(path);
-  const headers = { ...session.headers(), ...(last?.etag ? { 'If-None-Match': last.etag } : {}) };
+  // Said here: with no-store a browser else says no-cache, and has all orders counted anew for it.
+  const headers = { ...session.headers(), 'Cache-Control': 'max-age=0', ...(last?.etag ? { 'If-None-Match': last.etag } : {}) };
   const response = await fetch(path, { headers, signal, cache: 'no-store' });
   if (response.status === 304) return last.body;
   const body = await bodyOf(response);
