@@ -31,8 +31,7 @@ public sealed class SagaStandings(
             || money == LedgerState.Undone
             || stock.Any(static row => row.State != ReservationState.Reserved)
             || shipped.Exists(static shipment => shipment.State != ShipmentState.Booked)
-            || left.Any(incident => OrderSagas.IsCompensation(incident.Compensation)
-                && incident.Id == Incident.IdOf(incident.Compensation, incident.Scope, order.Generation))
+            || left.Any(incident => OrderSagas.IsCompensation(incident.Compensation) && incident.IsOf(order.Generation))
             || (story?.Path ?? []).Any(OrderSteps.Definition.IsCompensation)
             || await HasChildCompensatedAsync(client, story, cancellation);
         // The incidents count beside the rows: of a debit whose answer nobody heard these know nothing.

@@ -50,9 +50,9 @@ public sealed class ParkFunctions(
     // What was decided a moment before the wait was there to be seen, and so woke nobody.
     private async Task<ParkDecision?> FindEarlierDecisionAsync(ParkTask task, CancellationToken cancellation)
     {
-        if (task.IsCompensation)
+        if (task.IncidentId is { } incidentId)
         {
-            return await incidents.FindAsync(task.Key, task.IncidentId, cancellation) is { Incident.Status: IncidentStatus.Closed } ? ParkDecision.Close : null;
+            return await incidents.FindAsync(task.Key, incidentId, cancellation) is { Incident.Status: IncidentStatus.Closed } ? ParkDecision.Close : null;
         }
 
         return await gate.IsCancelledAsync(task.Key, task.Generation, cancellation) ? ParkDecision.Cancel : null;

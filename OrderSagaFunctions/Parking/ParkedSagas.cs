@@ -21,7 +21,7 @@ public sealed class ParkedSagas(ParkStore parking)
         foreach (var wait in await parking.ReadLatestAsync(saga.Key, cancellation))
         {
             // A child may wait on where its parent was stopped.
-            if ((incident is null || (wait.Task.State == incident.Compensation && wait.Task.Scope == incident.Scope))
+            if ((incident is null || wait.Task.IncidentId == incident.Id)
                 && await client.RunsAsync(InstanceOf(wait, saga), cancellation))
             {
                 waits.Add(wait);
@@ -63,7 +63,7 @@ public sealed class ParkedSagas(ParkStore parking)
         foreach (var wait in await parking.ReadLatestAsync(key, cancellation))
         {
             // Decided so before: an earlier attempt may not have got to waking it.
-            if (wait.Task.IsCompensation && wait.Task.IncidentId == incidentId && wait.Decision is null or ParkDecision.Close)
+            if (wait.Task.IncidentId == incidentId && wait.Decision is null or ParkDecision.Close)
             {
                 _ = await parking.TryDecideAsync(ParkGate.Of(wait.Task), ParkDecision.Close, OperatorNote.None, cancellation);
                 await client.WakeAsync(wait.Task.InstanceId ?? key, SagaRun.OperatorEvent, cancellation);

@@ -8,6 +8,9 @@ internal sealed class FanOut(IReadOnlyList<ChildSaga> children)
     /// <summary>What each child returned, by scope; null where it was stopped from outside, nothing where it was not started by this saga.</summary>
     public Dictionary<string, ChildResult?> Results { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether it has a child.</summary>
+    public bool Has(ChildSaga child) => Children.Any(other => other.Scope == child.Scope);
+
     /// <summary>Whether somebody cancelled while a child waited for an operator.</summary>
     public bool IsCancelled => Results.Values.Any(static result => result?.Outcome == SagaOutcome.Cancelled);
 

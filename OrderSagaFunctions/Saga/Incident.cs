@@ -13,8 +13,13 @@ public sealed record Incident(string Id, string Compensation, string Error, Date
     /// <param name="compensation">The compensation.</param>
     /// <param name="scope">Which child of the saga had to leave it; null for the saga itself.</param>
     /// <param name="generation">Which saga of the key.</param>
-    public static string IdOf(string compensation, string? scope, int generation) =>
-        scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}";
+    /// <param name="number">Which of its undos with this compensation, counted from 1.</param>
+    public static string IdOf(string compensation, string? scope, int generation, int number = 1) =>
+        (scope is null ? $"{compensation}-{generation}" : $"{compensation}-{scope}-{generation}") + (number == 1 ? "" : $"_{number}");
+
+    /// <summary>Whether it is of this saga of its key.</summary>
+    public bool IsOf(int generation) =>
+        IdOf(Compensation, Scope, generation) is var first && (Id == first || Id.StartsWith(first + '_', StringComparison.Ordinal));
 
     /// <summary>Which child of the saga had to leave it; null for the saga itself.</summary>
     public string? Scope { get; init; }

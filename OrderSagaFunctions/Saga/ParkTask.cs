@@ -18,9 +18,12 @@ public sealed record ParkTask(string Key, int Generation, int Number, string Sta
     [JsonIgnore]
     public bool IsCompensation => Deadline is null;
 
-    /// <summary>The incident that a compensation waits for.</summary>
+    /// <summary>Which of the undos with its compensation waits; null for the first, and where it is a step.</summary>
+    public int? Undo { get; init; }
+
+    /// <summary>The incident that a compensation waits for; null where it is a step that waits.</summary>
     [JsonIgnore]
-    public string IncidentId => Incident.IdOf(State, Scope, Generation);
+    public string? IncidentId => IsCompensation ? Incident.IdOf(State, Scope, Generation, Undo ?? 1) : null;
 
     /// <summary>The instance that waits.</summary>
     public string? InstanceId { get; init; }

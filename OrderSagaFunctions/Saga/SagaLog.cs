@@ -76,9 +76,9 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         };
     }
 
-    public Incident Open(string compensation, string? scope, int generation, string error)
+    public Incident Open(string compensation, string? scope, int generation, int number, string error)
     {
-        var incident = new Incident(Incident.IdOf(compensation, scope, generation), compensation, Shorten(error)!, Now) { Scope = scope };
+        var incident = new Incident(Incident.IdOf(compensation, scope, generation, number), compensation, Shorten(error)!, Now) { Scope = scope };
         _incidents.Add(incident);
         return incident;
     }
@@ -100,6 +100,9 @@ internal sealed class SagaLog(TaskOrchestrationContext context)
         _parked = null;
         Show();
     }
+
+    /// <summary>Whether a child of this scope has begun.</summary>
+    public bool HasChild(string scope) => _children.Exists(child => child.Scope == scope);
 
     /// <summary>A child begins.</summary>
     public void Start(string scope, string instanceId)

@@ -79,7 +79,7 @@ internal sealed partial class SagaRun
     {
         while (error is not null)
         {
-            if (await ParkAsync(undo.Compensation.Name, error, deadline: null) == ParkDecision.Close)
+            if (await ParkAsync(undo.Compensation.Name, error, deadline: null, undo.Number == 1 ? null : undo.Number) == ParkDecision.Close)
             {
                 // Done by hand: whoever says so has closed the incident.
                 Close(incident);
@@ -105,10 +105,11 @@ internal sealed partial class SagaRun
         }
     }
 
-    private IncidentToOpen LeaveUndone(Undo undo, string error) => LeaveUndone(undo.Compensation.Name, undo.Input, error, undo.Scope);
+    private IncidentToOpen LeaveUndone(Undo undo, string error) =>
+        LeaveUndone(undo.Compensation.Name, undo.Input, error, undo.Number, undo.Scope);
 
-    private IncidentToOpen LeaveUndone(string activity, object input, string error, string? scope = null) =>
-        new(_log.Open(activity, scope ?? _scope, _generation, error), AsJson(input));
+    private IncidentToOpen LeaveUndone(string activity, object input, string error, int number, string? scope = null) =>
+        new(_log.Open(activity, scope ?? _scope, _generation, number, error), AsJson(input));
 
     /// <summary>Opens incidents; returns the last one. Where that fails, it is tried again at the end, and they are still in the report.</summary>
     private async Task<Incident> OpenIncidentsAsync(IReadOnlyList<IncidentToOpen> opened)

@@ -17,13 +17,7 @@ internal sealed partial class SagaRun
     public async Task DoAllAsync(SagaStep step, string orchestrator, IReadOnlyList<ChildSaga> children)
     {
         await TurnBackIfCancelledAsync(step.Name);
-        var fanOut = _undos.Select(static undo => undo.Input).OfType<FanOut>().FirstOrDefault();
-        if (fanOut is null)
-        {
-            fanOut = new FanOut(children);
-            _undos.Push(new Undo(step.Compensation!, fanOut));
-        }
-
+        var fanOut = Remember(step, children);
         _log.Enter(step.Name);
         await Task.WhenAll(children.Select(child => DoChildAsync(orchestrator, child, fanOut)));
         var stopped = children.Select(child => fanOut.FailureOf(child, step.Name)).FirstOrDefault(static failure => failure is not null);
@@ -57,11 +51,33 @@ internal sealed partial class SagaRun
     {
         foreach (var undo in undos)
         {
-            _undos.Push(new Undo(undo.Compensation, undo.Input));
+            Push(new Undo(undo.Compensation, undo.Input));
         }
 
         await UndoAllAsync();
         return await ResultAsync(outcome);
+    }
+
+    private FanOut Remember(SagaStep step, IReadOnlyList<ChildSaga> children)
+    {
+        var takenOver = _undos.Where(undo => undo.IsTakenOver && undo.Compensation.Name == step.Compensation!.Name)
+            .Select(static undo => undo.Input).OfType<FanOut>().FirstOrDefault(earlier => children.All(earlier.Has));
+        if (takenOver is not null)
+        {
+            return takenOver;
+        }
+
+        // What is told of a child, and decided about it, goes by its scope.
+        var scopes = new HashSet<string>(StringComparer.Ordinal);
+        if (children.FirstOrDefault(child => _log.HasChild(child.Scope) || !scopes.Add(child.Scope)) is { } twice)
+        {
+            throw new InvalidOperationException(
+                $"{step.Name} fans out to a child at '{twice.Scope}', which the saga has already: expected another scope for each of its children.");
+        }
+
+        var fanOut = new FanOut(children);
+        Push(new Undo(step.Compensation!, fanOut));
+        return fanOut;
     }
 
     private async Task<ChildResult> ResultAsync(SagaOutcome outcome)

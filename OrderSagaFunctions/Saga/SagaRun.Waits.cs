@@ -87,9 +87,9 @@ internal sealed partial class SagaRun
         _isCancelled = (await AtGateAsync<CancelVerdict>(SagaActivities.ConfirmCancel, new CancelBid(_key, _generation))).IsCancelled;
     }
 
-    private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline)
+    private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline, int? undo = null)
     {
-        var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId };
+        var task = new ParkTask(_key, _generation, ++_parks, state, error, deadline) { Scope = _scope, InstanceId = _context.InstanceId, Undo = undo };
         _log.Park(new ParkedState(state, error, Now, deadline) { Scope = _scope });
         try
         {

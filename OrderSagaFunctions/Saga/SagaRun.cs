@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 
@@ -18,6 +19,7 @@ internal sealed partial class SagaRun
     private readonly SagaLog _log;
     private readonly Stack<Undo> _undos = new();
     private readonly List<IncidentToOpen> _unopened = [];
+    private readonly Dictionary<string, int> _finished = new(StringComparer.Ordinal);
     private int _notices;
 
     /// <summary>A run of a saga that is nobody's child.</summary>
@@ -51,11 +53,13 @@ internal sealed partial class SagaRun
     /// Takes over from a run of the same saga that was stopped: any of its steps may have acted, so that all of them are undone
     /// wherever this one goes backward, the first given last.
     /// </summary>
+    /// <param name="undos">What undoes all that it may have done; a step that may have been done more than once has one for each time.</param>
     public void TakeOver(IEnumerable<Undo> undos)
     {
-        foreach (var undo in undos)
+        Undo[] unknown = [.. undos.Where(undo => !_undos.Any(other => other.Compensation.Name == undo.Compensation.Name))];
+        foreach (var undo in unknown)
         {
-            Remember(undo);
+            Push(undo with { IsTakenOver = true });
         }
     }
 
@@ -165,19 +169,25 @@ internal sealed partial class SagaRun
         throw new StepFailedException(failure);
     }
 
+    // What was taken over has all times of a step. One that is done again with the same input is the same work.
     private void Remember(Undo undo)
     {
-        if (!_undos.Any(earlier => earlier.Compensation.Name == undo.Compensation.Name))
+        if (!_undos.Any(other => other.Compensation.Name == undo.Compensation.Name
+            && (other.IsTakenOver || (other.Input is not FanOut && JsonElement.DeepEquals(AsJson(other.Input), AsJson(undo.Input))))))
         {
-            _undos.Push(undo);
+            Push(undo);
         }
     }
 
+    private void Push(Undo undo) =>
+        _undos.Push(undo with { Number = _undos.Count(other => other.Compensation.Name == undo.Compensation.Name) + 1 });
+
     private async Task FinishAsync(SagaStep step, object input)
     {
+        var number = _finished[step.Name] = _finished.GetValueOrDefault(step.Name) + 1;
         if (await TryInStateAsync(step, input) is { } failure)
         {
-            _ = await OpenIncidentsAsync([LeaveUndone(step.Activities[0], input, failure.Error)]);
+            _ = await OpenIncidentsAsync([LeaveUndone(step.Activities[0], input, failure.Error, number)]);
         }
     }
 

@@ -6,6 +6,12 @@ namespace OrderSagaFunctions.Saga;
 /// <param name="Scope">Which part of a fan-out it belongs to; null where to none.</param>
 internal sealed record Undo(Compensation Compensation, object Input, string? Scope = null)
 {
+    /// <summary>Which of the undos with this compensation it is, counted from 1: a step may be done more than once, each time with another input.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>Whether an earlier run of the saga may have done its step, and not this one.</summary>
+    public bool IsTakenOver { get; init; }
+
     /// <summary>What is left undone where it does not run: of a fan-out, what its children have done.</summary>
     public IEnumerable<Undo> Parts => Input is FanOut fanOut ? fanOut.Children.Where(fanOut.HasToBeUndone).SelectMany(child => child.UndosInReverse) : [this];
 }
