@@ -1,3 +1,5 @@
+using OrderSagaFunctions.Orders;
+
 namespace OrderSagaFunctions.Checks;
 
 /// <summary>What one check says. A flag does not fail the order: it sends it to a person.</summary>
@@ -6,4 +8,24 @@ public sealed record CheckVerdict(CheckFlag? Flag)
 {
     /// <summary>Nothing to say.</summary>
     public static CheckVerdict Pass { get; } = new((CheckFlag?)null);
+}
+
+/// <summary>Why a person should look at an order.</summary>
+/// <param name="Check">The check that says so.</param>
+/// <param name="Reason">What it found, and what it would have let pass.</param>
+public sealed record CheckFlag(string Check, string Reason);
+
+/// <summary>What the checks look at: the order boiled down, so that four activities do not each carry all its lines.</summary>
+/// <param name="CustomerId">Who orders.</param>
+/// <param name="ShipToCountry">Where it goes, where the order says so.</param>
+/// <param name="Total">What it costs.</param>
+/// <param name="LargestQuantity">The most pieces of any one item.</param>
+public sealed record CheckFacts(string CustomerId, string? ShipToCountry, Money Total, long LargestQuantity)
+{
+    /// <summary>Boils an order down.</summary>
+    public static CheckFacts Of(Order order) => new(
+        order.CustomerId,
+        order.ShipToCountry,
+        order.Total,
+        order.Lines.GroupBy(line => line.ItemId, StringComparer.Ordinal).Max(item => item.Sum(line => line.Quantity)));
 }

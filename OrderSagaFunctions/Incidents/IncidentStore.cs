@@ -157,3 +157,8 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         Retries = ReadRetries(row.GetString(RetriesProperty)),
     };
 }
+
+/// <summary>An incident among those of all orders.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Incident">The incident.</param>
+public sealed record QueuedIncident(string OrderId, Incident Incident);

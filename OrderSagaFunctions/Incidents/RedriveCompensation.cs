@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using OrderSagaFunctions.Saga;
@@ -26,3 +27,11 @@ public static class RedriveCompensation
     private static Task<StepResult> CallAsync(TaskOrchestrationContext context, string activity, object input, RetrySettings retry) =>
         context.CallActivityAsync<StepResult>(activity, input, StepRetry.Options(activity, retry));
 }
+
+/// <summary>What a compensation is run again with.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="IncidentId">The incident that it closes.</param>
+/// <param name="Compensation">The compensation.</param>
+/// <param name="Input">Its input, as the saga had it.</param>
+/// <param name="Retry">How it is tried.</param>
+public sealed record RedriveInput(string OrderId, string IncidentId, string Compensation, JsonElement Input, RetrySettings Retry);

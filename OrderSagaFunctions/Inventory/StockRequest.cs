@@ -28,3 +28,8 @@ public sealed record StockRequest(string OrderId, int Generation, IReadOnlyList<
     public static StockRequest Of(string orderId, int generation, IEnumerable<OrderLine> lines, LocationPlan place) =>
         Of(orderId, generation, lines.Where(line => place.ItemIds.Contains(line.ItemId, StringComparer.Ordinal))) with { Location = place.Location };
 }
+
+/// <summary>The stock of one item.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Quantity">How many pieces.</param>
+public sealed record StockLine(string ItemId, long Quantity);

@@ -30,3 +30,12 @@ public sealed class DeliveryFunctions(NotificationDelivery delivery, IOptions<No
         return StepResult.Done;
     }
 }
+
+/// <summary>What a round of deliveries says.</summary>
+/// <param name="NextAt">When the next one is due; null where there is no webhook any more.</param>
+public sealed record DeliveryRound(DateTimeOffset? NextAt);
+
+/// <summary>The input of <see cref="DeliveryFunctions.DeliverOne"/>, which an incident keeps.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="NotificationId">The notification.</param>
+public sealed record DeliveryToRetry(string OrderId, string NotificationId);

@@ -57,3 +57,33 @@ public sealed class DeliveryQueue(TableServiceClient tables)
         return entries;
     }
 }
+
+/// <summary>That an order's notifications are to be looked at.</summary>
+/// <param name="DueAt">When.</param>
+/// <param name="OrderId">The order.</param>
+/// <param name="NotificationId">Why: this one is to be delivered, or has kept others waiting.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record QueuedDelivery(DateTimeOffset DueAt, string OrderId, string NotificationId, DateTimeOffset Since)
+{
+    /// <summary>The key of its row: rows sort as they fall due.</summary>
+    public string Key => $"{DueAt.UtcTicks:D19}-{NotificationId}";
+}
+
+/// <summary>What has become of a notification's delivery.</summary>
+public enum DeliveryState
+{
+    /// <summary>It was stored while there was no webhook: it is not delivered.</summary>
+    None,
+
+    /// <summary>It is to be delivered.</summary>
+    Pending,
+
+    /// <summary>The receiver has it.</summary>
+    Delivered,
+
+    /// <summary>Its attempts have run out: it waits for an operator, and what the order has to tell after it waits with it.</summary>
+    Held,
+
+    /// <summary>An operator has said that it need not be delivered.</summary>
+    GivenUp,
+}

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Cancellation;
+using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Notifications;
@@ -16,3 +17,18 @@ public sealed class NoticeReader(TableServiceClient tables)
             .Select(row => new WrittenNotice(row.Text("type"), row.Time("time"))),
     ];
 }
+
+/// <summary>The <c>data</c> of a notification's CloudEvent.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Outcome">How its saga ends.</param>
+/// <param name="Error">What failed, where something did.</param>
+public sealed record NoticeData(string OrderId, SagaOutcome Outcome, string? Error)
+{
+    /// <summary>At which of several locations; null where that does not matter.</summary>
+    public string? Location { get; init; }
+}
+
+/// <summary>A notification that has been written.</summary>
+/// <param name="Type">The event's type.</param>
+/// <param name="At">When.</param>
+internal sealed record WrittenNotice(string Type, DateTimeOffset At);

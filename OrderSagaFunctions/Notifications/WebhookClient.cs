@@ -76,3 +76,14 @@ public sealed class WebhookClient(IOptions<NotificationOptions> options, TimePro
         RetryAfter = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - time.GetUtcNow() : null,
     };
 }
+
+/// <summary>What has come of one attempt at a delivery.</summary>
+/// <param name="Error">Why it failed; null where the receiver has it.</param>
+internal sealed record WebhookAnswer(string? Error)
+{
+    /// <summary>The receiver does not want to be called again.</summary>
+    public bool IsGone { get; init; }
+
+    /// <summary>How long the receiver wants to be left alone, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

@@ -48,3 +48,22 @@ public sealed class IncidentsApi(IncidentStore incidents, LongReads reads)
         return new IncidentPage(found, PageToken.Write(found[^1].OrderId, found[^1].Incident.Id), unreadable.Found);
     }
 }
+
+/// <summary>Which incidents are listed.</summary>
+internal enum IncidentFilter
+{
+    /// <summary>Those that somebody has to deal with.</summary>
+    Open,
+
+    /// <summary>Those that are dealt with.</summary>
+    Closed,
+
+    /// <summary>Both.</summary>
+    All,
+}
+
+/// <summary>A page of incidents, by order and id.</summary>
+/// <param name="Incidents">The incidents.</param>
+/// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
+/// <param name="Unreadable">The incidents that cannot be read; null where there are none.</param>
+public sealed record IncidentPage(IReadOnlyList<QueuedIncident> Incidents, string? ContinuationToken, IReadOnlyList<UnreadableRow>? Unreadable = null);

@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -50,3 +51,9 @@ public sealed class OrdersApi(OrderSearch search, LatestCounts counts, LongReads
             ? await request.RefuseAsync(errors)
             : await request.AnswerAsync(HttpStatusCode.OK, await counts.GetAsync(client, HttpCaching.WantsFresh(request), cancellation));
 }
+
+/// <summary>A page of orders, by id.</summary>
+/// <param name="Orders">The orders. There may be fewer than asked for, though more follow.</param>
+/// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
+/// <param name="Unreadable">The rows because of which orders are left out; null where there are none.</param>
+public sealed record OrderPage(IReadOnlyList<OrderSummary> Orders, string? ContinuationToken, IReadOnlyList<UnreadableRow>? Unreadable = null);

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Storage;
 
@@ -39,3 +40,18 @@ public sealed class ReviewsApi(ReviewQueue queue, LongReads reads)
         return new ReviewPage(reviews, next, unreadable.Found);
     }
 }
+
+/// <summary>A page of the review queue, by deadline.</summary>
+/// <param name="Reviews">The reviews.</param>
+/// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
+/// <param name="Unreadable">The rows because of which reviews may be left out; null where there are none.</param>
+public sealed record ReviewPage(IReadOnlyList<WaitingReview> Reviews, string? ContinuationToken, IReadOnlyList<UnreadableRow>? Unreadable = null);
+
+/// <summary>A review that waits for somebody.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="CustomerId">Who ordered.</param>
+/// <param name="Flags">Why a person should look at it.</param>
+/// <param name="RequestedAt">Since when.</param>
+/// <param name="Deadline">When no answer becomes a no.</param>
+public sealed record WaitingReview(
+    string OrderId, string CustomerId, IReadOnlyList<CheckFlag> Flags, DateTimeOffset RequestedAt, DateTimeOffset Deadline);

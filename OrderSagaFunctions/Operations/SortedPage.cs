@@ -1,3 +1,4 @@
+using System.Globalization;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Operations;
@@ -34,4 +35,15 @@ internal sealed class SortedPage<T>(int top, string? after, Func<T, string> keyO
         var entries = _kept.UnorderedItems.OrderBy(kept => kept.Priority, StringComparer.Ordinal).Select(kept => kept.Element).Take(top).ToList();
         return (entries, hasMore ? PageToken.Write(keyOf(entries[^1])) : null);
     }
+}
+
+/// <summary>Keys that sort by their characters.</summary>
+internal static class SortKey
+{
+    /// <summary>By time, and by id at the same time.</summary>
+    public static string Of(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcTicks:D19} {id}");
+
+    /// <summary>Whether a text can be such a key.</summary>
+    public static bool IsOne(string text) =>
+        text.Split(' ') is [{ Length: 19 } ticks, { Length: > 0 } id] && ticks.All(char.IsAsciiDigit) && id.All(char.IsAscii) && !id.Any(char.IsControl);
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -28,4 +29,35 @@ public sealed class StuckApi(StuckSagas sagas, LongReads reads)
             ? await request.RefuseAsync(errors)
             : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("stuck", () => sagas.FindAsync(client, longerThan, top, after?[0], cancellation), cancellation));
     }
+}
+
+/// <summary>A page of sagas without progress, the longest without it first.</summary>
+/// <param name="Sagas">The sagas.</param>
+/// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
+/// <param name="Unreadable">The rows because of which sagas may be left out; null where there are none.</param>
+public sealed record StuckPage(IReadOnlyList<StuckSaga> Sagas, string? ContinuationToken, IReadOnlyList<UnreadableRow>? Unreadable = null);
+
+/// <summary>A saga that has not written its end, and has not got on for a while.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="InstanceId">The orchestration instance.</param>
+/// <param name="RuntimeStatus">The instance's status: Running, Pending (also before its start) or Suspended; another one, or null where it is gone: it was stopped.</param>
+/// <param name="LastProgressAt">When it last got on.</param>
+/// <param name="State">The state it is in, where it has entered one.</param>
+/// <param name="WaitsFor">Whom it waits for, where that is a person.</param>
+public sealed record StuckSaga(
+    string OrderId,
+    string InstanceId,
+    OrchestrationRuntimeStatus? RuntimeStatus,
+    DateTimeOffset LastProgressAt,
+    string? State,
+    WaitsFor? WaitsFor);
+
+/// <summary>Whom a saga waits for.</summary>
+public enum WaitsFor
+{
+    /// <summary>The order is in review.</summary>
+    Reviewer,
+
+    /// <summary>The saga is parked, or was stopped and has an incident.</summary>
+    Operator,
 }

@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -20,4 +22,13 @@ public sealed class TimelineApi(Timeline timeline)
             : await timeline.TellAsync(client, orderId, cancellation) is { } told
                 ? await request.AnswerAsync(HttpStatusCode.OK, told)
                 : await request.OrderNotFoundAsync(orderId);
+}
+
+/// <summary>All that happened to an order.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Entries">What happened, in the order of time.</param>
+public sealed record TimelineView(string OrderId, IReadOnlyList<TimelineEntry> Entries)
+{
+    /// <summary>The rows because of which something is left out; null where there are none.</summary>
+    public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
 }

@@ -31,3 +31,8 @@ public static class FulfilmentSaga
             [.. FulfilmentSteps.Definition.Compensations.Select(compensation => new Undo(compensation, stock))])),
     ];
 }
+
+/// <summary>What a fulfilment saga starts with.</summary>
+/// <param name="Stock">What is to be reserved and shipped, and from where.</param>
+/// <param name="Settings">The order saga's settings.</param>
+public sealed record FulfilmentInput(StockRequest Stock, SagaSettings Settings);

@@ -20,3 +20,8 @@ public sealed record OrderSagaInput(Order Order, SagaSettings Settings, int Gene
     /// <summary>From which locations that run had the order come, where from more than one.</summary>
     public IReadOnlyList<LocationPlan>? Plan { get; init; }
 }
+
+/// <summary>The output of an order saga that succeeded or was cancelled. The story is in its custom status and with the order.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Outcome">How it ended.</param>
+public sealed record OrderSagaResult(string OrderId, SagaOutcome Outcome);

@@ -21,3 +21,23 @@ public sealed record Order(
     [JsonIgnore]
     public Money Total => new(Lines.Sum(line => line.Quantity * line.UnitPriceMinor), Currency);
 }
+
+/// <summary>One line of an order.</summary>
+/// <param name="ItemId">The stock item.</param>
+/// <param name="Quantity">How many pieces.</param>
+/// <param name="Description">What the customer saw, where given.</param>
+/// <param name="UnitPriceMinor">The price of one piece, in minor units of the order's currency.</param>
+public sealed record OrderLine(string ItemId, long Quantity, string? Description, long UnitPriceMinor);
+
+/// <summary>How far an order has come, as its own row says.</summary>
+public enum OrderStatus
+{
+    /// <summary>Accepted; its saga has not stored it yet.</summary>
+    Received,
+
+    /// <summary>Stored by ProcessOrder, and not undone.</summary>
+    New,
+
+    /// <summary>Set back by UpdateOrderStatus after a failure. Also the tombstone that refuses a late ProcessOrder.</summary>
+    Pending,
+}

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace OrderSagaFunctions.Orders;
 
 /// <summary>The settings under <c>Orders__</c>.</summary>
@@ -8,4 +10,12 @@ public sealed class OrderOptions
 
     /// <summary>The ISO 4217 code of an order that names no currency.</summary>
     public string DefaultCurrency { get; set; } = "EUR";
+}
+
+/// <summary>Refuses a currency whose decimals are not known.</summary>
+internal sealed class OrderOptionsValidator : IValidateOptions<OrderOptions>
+{
+    public ValidateOptionsResult Validate(string? name, OrderOptions options) => Currencies.DigitsOf(options.DefaultCurrency) is null
+        ? ValidateOptionsResult.Fail($"Orders__DefaultCurrency is '{options.DefaultCurrency}', expected {Currencies.Rule}.")
+        : ValidateOptionsResult.Success;
 }

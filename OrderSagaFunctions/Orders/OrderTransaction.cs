@@ -18,3 +18,24 @@ public sealed record OrderTransaction(TransactionType Type, string TransactionId
     /// <summary>Which stock, where it was stock.</summary>
     public IReadOnlyList<TransactionItem>? Items { get; init; }
 }
+
+/// <summary>The stock of one item that a transaction moved.</summary>
+/// <param name="ItemId">The item.</param>
+/// <param name="Quantity">How many pieces.</param>
+public sealed record TransactionItem(string ItemId, long Quantity);
+
+/// <summary>What a transaction moved.</summary>
+public enum TransactionType
+{
+    /// <summary>Money from the customer.</summary>
+    Debit,
+
+    /// <summary>Stock for the order.</summary>
+    Reserve,
+
+    /// <summary>Stock back from the order.</summary>
+    Release,
+
+    /// <summary>Money back to the customer.</summary>
+    Credit,
+}

@@ -1,3 +1,4 @@
+using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Saga;
 
@@ -54,3 +55,22 @@ public sealed record StoredOrder
     /// <summary>The order as it was accepted.</summary>
     internal Order ToOrder() => new(OrderId, OrderDate, CustomerId, Total.Currency, ShipToCountry, Lines);
 }
+
+/// <summary>A recovery as it was written down.</summary>
+/// <param name="Recovery">The recovery.</param>
+/// <param name="Note">Who asked for it, why and when.</param>
+internal sealed record StoredRecovery(Recovery Recovery, StoredNote Note);
+
+/// <summary>A saga's story as it was written down.</summary>
+/// <param name="Generation">Which saga of the order.</param>
+/// <param name="Report">Its story.</param>
+/// <param name="EndedAt">When it ended.</param>
+internal sealed record StoredReport(int Generation, SagaReport Report, DateTimeOffset EndedAt);
+
+/// <summary>As much of an order as a look at all of them takes.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="InstanceId">The saga that was started for it last.</param>
+/// <param name="Generation">Which saga of the order the rest is about.</param>
+/// <param name="Recoveries">How often it was taken up again after its saga had failed.</param>
+/// <param name="Outcome">How that saga ended, or null where it has not.</param>
+internal sealed record OrderGlance(string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome);

@@ -67,3 +67,25 @@ public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims
         return earlier.GetString("BodyHash") == submission.BodyHash ? ClaimResult.Known : ClaimResult.OtherBody;
     }
 }
+
+/// <summary>A submitted order on its way in.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="InstanceId">The saga's id, derived from the idempotency key.</param>
+/// <param name="BodyHash">The fingerprint of what the client sent, whatever its spelling.</param>
+internal sealed record Submission(Order Order, string InstanceId, string BodyHash);
+
+/// <summary>What became of a claim.</summary>
+internal enum ClaimResult
+{
+    /// <summary>The order is new, and this submission's own.</summary>
+    New,
+
+    /// <summary>The same submission was here before.</summary>
+    Known,
+
+    /// <summary>The key was used for another order, or the order id for other contents.</summary>
+    OtherBody,
+
+    /// <summary>The order was submitted under another key.</summary>
+    OtherKey,
+}

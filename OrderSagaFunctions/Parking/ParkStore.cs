@@ -92,3 +92,39 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 
     private static ParkTask ReadTask(TableEntity row) => row.Json<ParkTask>("Task");
 }
+
+/// <summary>Which wait of which saga a decision is about.</summary>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="Generation">Which saga of that.</param>
+/// <param name="Number">Which wait of that saga, or of its child.</param>
+/// <param name="Scope">Which child; null for the saga itself.</param>
+public sealed record ParkGate(string Key, int Generation, int Number, string? Scope)
+{
+    /// <summary>The rest of the row keys. Padded, so that rows sort as the waits came.</summary>
+    internal string Suffix => Scope is null ? $"{Generation:D4}-{Number:D6}" : $"{Generation:D4}-{Number:D6}-{Scope}";
+
+    /// <summary>The gate of a wait.</summary>
+    public static ParkGate Of(ParkTask task) => new(task.Key, task.Generation, task.Number, task.Scope);
+
+    /// <summary>The gate that a bid is for.</summary>
+    public static ParkGate Of(ParkBid bid) => new(bid.Key, bid.Generation, bid.Number, bid.Scope);
+}
+
+/// <summary>A wait of a parked saga, and what was decided about it.</summary>
+/// <param name="Task">What it waits or waited for.</param>
+/// <param name="Since">Since when.</param>
+internal sealed record ParkedWait(ParkTask Task, DateTimeOffset Since)
+{
+    /// <summary>The decision that stands, or null where there is none.</summary>
+    public ParkDecision? Decision { get; init; }
+
+    /// <summary>Who decided, why and when, where somebody has.</summary>
+    public StoredNote? Note { get; init; }
+
+    /// <summary>What the saga's story says of it.</summary>
+    public ParkedState ToState() => new(Task.State, Task.Error, Since, Task.Deadline) { Scope = Task.Scope };
+
+    /// <summary>Whether somebody is to decide it for the saga of an instance: one that took over from another does not wait where that one did.</summary>
+    public bool IsOpenOf(string instanceId) =>
+        Decision is null && (Task.Scope is not null || (Task.InstanceId ?? instanceId) == instanceId);
+}

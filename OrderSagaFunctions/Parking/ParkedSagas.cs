@@ -74,3 +74,16 @@ public sealed class ParkedSagas(ParkStore parking)
     // Who has written the wait, and not who runs now: a saga that takes the order up again does not wait yet where that one did.
     private static string InstanceOf(ParkedWait wait, SagaInstance saga) => wait.Task.InstanceId ?? saga.InstanceId;
 }
+
+/// <summary>What became of an operator's decision about a parked saga.</summary>
+public enum ParkAnswer
+{
+    /// <summary>The saga does not wait, or not for that.</summary>
+    NotParked,
+
+    /// <summary>It is the decision that stands.</summary>
+    Decided,
+
+    /// <summary>Another one came first, and stands.</summary>
+    TooLate,
+}

@@ -104,3 +104,23 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
 
     private static bool IsTombstone(TableEntity row) => string.Equals(row.GetString("Type"), Tombstone, StringComparison.Ordinal);
 }
+
+/// <summary>A row of the ledger, tombstones included.</summary>
+/// <param name="Type">What was moved, or null for a tombstone in a debit's place.</param>
+/// <param name="Generation">Which saga of the order, as the row's key has it.</param>
+/// <param name="Amount">How much; nothing in a tombstone.</param>
+/// <param name="WrittenAt">When, by the store's own clock.</param>
+internal sealed record LedgerRow(TransactionType? Type, string Generation, Money Amount, DateTimeOffset WrittenAt);
+
+/// <summary>How the money of one saga of an order stands.</summary>
+public enum LedgerState
+{
+    /// <summary>Nothing is known to have been moved.</summary>
+    Untouched,
+
+    /// <summary>Debited.</summary>
+    Debited,
+
+    /// <summary>Credited, or kept from being debited at all: nothing moves any more.</summary>
+    Undone,
+}

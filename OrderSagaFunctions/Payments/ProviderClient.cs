@@ -124,3 +124,28 @@ public sealed class ProviderClient : IDisposable
     private static bool IsCode(string? code) =>
         code is { Length: > 0 and <= LongestCode } && code.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.');
 }
+
+/// <summary>What the provider is asked: the body of both its calls.</summary>
+/// <param name="OrderId">The order, by which the provider knows whose money it is.</param>
+/// <param name="AmountMinor">How much, in the currency's smallest unit.</param>
+/// <param name="Currency">The ISO 4217 code.</param>
+/// <param name="DebitId">The key of the debit that a credit undoes; null in a debit.</param>
+internal sealed record ProviderCall(string OrderId, long AmountMinor, string Currency, Guid? DebitId = null);
+
+/// <summary>The body of the provider's answers.</summary>
+/// <param name="Outcome">What it has done.</param>
+/// <param name="Code">Why it refuses.</param>
+internal sealed record ProviderAnswer(ProviderOutcome? Outcome = null, string? Code = null);
+
+/// <summary>What the provider says it has done.</summary>
+internal enum ProviderOutcome
+{
+    /// <summary>The money was taken.</summary>
+    Debited,
+
+    /// <summary>The money was given back.</summary>
+    Credited,
+
+    /// <summary>There was nothing to give back, and the debit is kept out from now on.</summary>
+    NothingDebited,
+}

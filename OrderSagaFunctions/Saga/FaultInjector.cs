@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.DurableTask;
 using Microsoft.Extensions.Options;
+using Reading;
 
 namespace OrderSagaFunctions.Saga;
 
@@ -46,4 +48,50 @@ public sealed class FaultInjector
             throw new InjectedFaultException(step);
         }
     }
+}
+
+/// <summary>Which sagas fail on purpose, and where: after the activity has acted.</summary>
+/// <param name="KeyPrefixes">What the key of such a saga starts with, by the activity that fails for it.</param>
+public sealed record FaultScenarios(IReadOnlyDictionary<string, string> KeyPrefixes);
+
+/// <summary>A step whose first attempts fail on purpose and technically, so that its retries can be seen.</summary>
+/// <param name="Step">The activity's name.</param>
+/// <param name="Times">How many attempts of each saga fail, those of its children counted together.</param>
+/// <param name="KeyPrefix">What the keys of the sagas concerned start with; empty for all.</param>
+internal sealed record TransientFault(string Step, int Times, string KeyPrefix)
+{
+    public static bool TryParseAll(string setting, out IReadOnlyList<TransientFault> faults)
+    {
+        var parsed = setting
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(Parse)
+            .ToList();
+        faults = [.. parsed.OfType<TransientFault>()];
+        return faults.Count == parsed.Count;
+    }
+
+    private static TransientFault? Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        var end = at < 0 ? text.Length : at;
+        return colon > 0 && end > colon && Numbers.TryWhole(text.AsSpan(colon + 1, end - colon - 1), 1, int.MaxValue, out var times)
+            ? new TransientFault(text[..colon], (int)times, at < 0 ? string.Empty : text[(at + 1)..])
+            : null;
+    }
+}
+
+/// <summary>A failure made on purpose by <see cref="FaultInjector"/>. It is final: retrying it would only repeat the script.</summary>
+/// <param name="activity">What is made to fail.</param>
+public sealed class InjectedFaultException(string activity) : Exception(NameOf(activity))
+{
+    /// <summary>The published name of an activity's injected error.</summary>
+    public static string NameOf(string activity) => $"Err{activity}";
+
+    /// <summary>
+    /// Whether a failed activity failed so. Its message tells, because on the way through a host the type may get lost, or
+    /// be that of an exception around this one.
+    /// </summary>
+    public static bool IsCauseOf(string activity, TaskFailureDetails failure) =>
+        failure.ErrorMessage.Contains(NameOf(activity), StringComparison.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrderSagaFunctions.Http;
 
 namespace OrderSagaFunctions.Saga;
@@ -39,3 +40,29 @@ public sealed record Incident(string Id, string Compensation, string Error, Date
     /// <summary>Who has had it tried again, the first one first; null where nobody has.</summary>
     public IReadOnlyList<StoredNote>? Retries { get; init; }
 }
+
+/// <summary>How an incident stands.</summary>
+public enum IncidentStatus
+{
+    /// <summary>Somebody has to deal with it.</summary>
+    Open,
+
+    /// <summary>It is dealt with.</summary>
+    Closed,
+}
+
+/// <summary>An incident, with what its compensation needs to be run again.</summary>
+/// <param name="Incident">The incident.</param>
+/// <param name="Input">The compensation's input.</param>
+public sealed record IncidentToOpen(Incident Incident, JsonElement Input);
+
+/// <summary>The input of <see cref="SagaActivities.OpenIncidents"/>.</summary>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="Incidents">What is left undone.</param>
+public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> Incidents);
+
+/// <summary>The input of <see cref="SagaActivities.CloseIncident"/>.</summary>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Reason">How it was dealt with.</param>
+public sealed record IncidentToClose(string Key, string IncidentId, string Reason);

@@ -93,3 +93,44 @@ public sealed record SagaGraph(
         return [saga.Failed, saga.Cancelled];
     }
 }
+
+/// <summary>A state of a saga's graph.</summary>
+/// <param name="Name">Its name, as paths have it.</param>
+/// <param name="Kind">Compensatable, Pivot, Retriable, Compensation, Notification or End.</param>
+public sealed record SagaState(string Name, string Kind)
+{
+    internal const string Compensation = "Compensation";
+    internal const string Notification = "Notification";
+    internal const string End = "End";
+
+    /// <summary>The state that undoes it, where there is one.</summary>
+    public string? CompensatedBy { get; init; }
+
+    /// <summary>The saga that its children run, where it may fan out.</summary>
+    public string? Children { get; init; }
+
+    /// <summary>Whether the saga may pass by without it.</summary>
+    public bool IsOptional { get; init; }
+}
+
+/// <summary>A way from one state to the next.</summary>
+/// <param name="From">Where it leads from.</param>
+/// <param name="To">Where it leads to.</param>
+/// <param name="On">What takes the saga there.</param>
+public sealed record SagaTransition(string From, string To, TransitionCause On);
+
+/// <summary>What takes a saga from a state to the next.</summary>
+public enum TransitionCause
+{
+    /// <summary>The state's work is done.</summary>
+    Success,
+
+    /// <summary>It failed, was refused, or the saga was cancelled after it.</summary>
+    Failure,
+
+    /// <summary>The same of a saga that was taken up after it was stopped: it undoes all that the run before may have done.</summary>
+    TakenUp,
+
+    /// <summary>A notification was sent, or could not be.</summary>
+    Told,
+}

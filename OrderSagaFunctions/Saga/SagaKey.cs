@@ -21,3 +21,8 @@ internal static class SagaKey
     /// <summary>Whether a text can be a key.</summary>
     public static bool IsKey(string text) => text.Split(Separator) is { Length: 1 or 2 } parts && parts.All(IsId);
 }
+
+/// <summary>A saga, as those find it who decide about it.</summary>
+/// <param name="Key">What it is about.</param>
+/// <param name="InstanceId">The orchestration that runs it.</param>
+public sealed record SagaInstance(string Key, string InstanceId);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace OrderSagaFunctions.Saga;
 
@@ -57,4 +58,71 @@ public sealed class SagaOptions
             step with { Attempts = Retry.CompensationAttempts },
             Steps.Count == 0 ? null : Steps.ToDictionary(special => special.Key, special => special.Value.ToOverride(), StringComparer.Ordinal));
     }
+}
+
+/// <summary>The settings under <c>Saga__Retry__</c>.</summary>
+public sealed class SagaRetryOptions
+{
+    /// <summary>Attempts of a step, the first included.</summary>
+    [Range(1, SagaOptions.MostAttempts)]
+    public int Attempts { get; set; } = 4;
+
+    /// <summary>Attempts of a compensation or a notification: longer than a step, because giving up leaves something undone.</summary>
+    [Range(1, SagaOptions.MostAttempts)]
+    public int CompensationAttempts { get; set; } = 8;
+
+    /// <summary>The longest first wait; each further one may be twice as long.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan FirstInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait of all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan MaxInterval { get; set; } = TimeSpan.FromSeconds(8);
+}
+
+/// <summary>The settings under <c>Saga__Steps__{name}__</c>: what is unset is as for every other step.</summary>
+public sealed class SagaStepOptions
+{
+    /// <summary>Attempts, the first included.</summary>
+    [Range(1, SagaOptions.MostAttempts)]
+    public int? Attempts { get; set; }
+
+    /// <summary>The longest first wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan? FirstInterval { get; set; }
+
+    /// <summary>The longest wait of all.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan? MaxInterval { get; set; }
+
+    /// <summary>How long one attempt may take.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan? AttemptTimeout { get; set; }
+
+    internal RetryOverride ToOverride() => new(Attempts, FirstInterval, MaxInterval);
+}
+
+/// <summary>Rejects settings that contradict each other, or name a step that there is not.</summary>
+internal sealed class SagaOptionsValidator(SagaCatalog sagas) : IValidateOptions<SagaOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SagaOptions options)
+    {
+        var errors = options.Steps.Keys.Where(step => !IsStep(step)).Select(step => $"Saga__Steps__{step} names no step. Steps are {string.Join(", ", sagas.Activities)}.").ToList();
+        if (options.TransientFaults.Length > 0 && !options.FaultInjection)
+        {
+            errors.Add("Saga__TransientFaults is set but Saga__FaultInjection is not 'true'. Set both, or neither.");
+        }
+
+        if (!TransientFault.TryParseAll(options.TransientFaults, out var faults))
+        {
+            errors.Add($"Saga__TransientFaults is '{options.TransientFaults}', expected 'Step:times' or 'Step:times@keyPrefix', separated by commas.");
+        }
+
+        errors.AddRange(faults
+            .Where(fault => !IsStep(fault.Step))
+            .Select(fault => $"Saga__TransientFaults names '{fault.Step}', which is no step. Steps are {string.Join(", ", sagas.Activities)}."));
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private bool IsStep(string name) => sagas.Activities.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

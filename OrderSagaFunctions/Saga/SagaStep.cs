@@ -28,3 +28,26 @@ public sealed record SagaStep(string Name)
     /// <summary>What happens when its attempts have run out, where not as the settings say.</summary>
     public ExhaustedPolicy? OnExhausted { get; init; }
 }
+
+/// <summary>What a step means for the way back (Richardson, "Microservices Patterns", chapter 4).</summary>
+public enum StepKind
+{
+    /// <summary>It can be undone, or changes nothing.</summary>
+    Compensatable,
+
+    /// <summary>The point of no return: until it is passed the saga may go backward, after it never.</summary>
+    Pivot,
+
+    /// <summary>It comes after the pivot. It is tried as long as a compensation and, where even that is not enough, left as an incident, whose retry does it.</summary>
+    Retriable,
+}
+
+/// <summary>What happens when the attempts of a step have run out. A refusal never gets here: it always goes backward.</summary>
+public enum ExhaustedPolicy
+{
+    /// <summary>The saga goes backward.</summary>
+    Compensate,
+
+    /// <summary>The saga keeps what is done and waits for an operator, up to a deadline: forward recovery.</summary>
+    Park,
+}

@@ -29,3 +29,19 @@ public sealed record StepFailure(string Step, StepOutcome Outcome, string Error,
         return new StepFailure(step, StepOutcome.Failed, error, $"{step} failed: {details.ErrorMessage}");
     }
 }
+
+/// <summary>Ends the forward part of a saga. It never leaves the orchestrator.</summary>
+internal sealed class StepFailedException(StepFailure failure) : Exception(failure.Message)
+{
+    public StepFailedException(string step, Refusal refusal)
+        : this(StepFailure.Of(step, refusal))
+    {
+    }
+
+    public StepFailure Failure { get; } = failure;
+}
+
+/// <summary>
+/// Ends a saga that went backward, so that its instance is Failed and every operator's "show me what failed" finds it.
+/// </summary>
+public sealed class SagaFailedException(string message) : Exception(message);
