@@ -22,3 +22,16 @@ internal sealed class EntityWork(TableStore store, EntityWrite write) : TableWor
         return write.Refusal() is { } refusal ? throw refusal : write.Response();
     }
 }
+
+/// <summary>How a write to one entity went.</summary>
+internal enum WriteOutcome
+{
+    Done,
+    TableMissing,
+    EntityExists,
+    EntityMissing,
+    ConditionFailed,
+
+    /// <summary>What is stored and what came would together be over a limit.</summary>
+    MergeRefused,
+}

@@ -11,8 +11,8 @@ const MASTER = 'needs the master key';
 const BY = () => ({ name: 'by', label: 'Your name', value: name.get() });
 const REASON = { name: 'reason', label: 'Reason', lines: 2 };
 
-/** The actions on an order: [{ id, title, unless, …question }]; `unless` says why one cannot be taken. */
-function actionsOf(order) {
+/** The actions on an order: [{ id, title, unless, …question }]; `unless` says why one cannot be taken. `pivot`: its saga's point of no return. */
+function actionsOf(order, pivot) {
   const { saga, review, orderId } = order;
   const isOver = isStopped(saga.runtimeStatus);
   const hasOpen = saga.incidents.some(({ status }) => status === 'Open');
@@ -32,7 +32,7 @@ function actionsOf(order) {
       id: 'Cancel',
       title: 'Cancel order',
       unless: saga.outcome === 'Cancelled' ? 'it is cancelled' : saga.outcome ? `its saga has ended: ${saga.outcome}`
-        : saga.steps.some(step => step.name === 'NotifySuccess' && step.outcome === 'Succeeded') ? 'its saga has passed its pivot' : null,
+        : saga.steps.some(step => step.name === pivot && step.outcome === 'Succeeded') ? 'its saga has passed its pivot' : null,
       text: `Order ${orderId} goes back: what was charged is refunded, and what was reserved is released. It ends as cancelled.`,
       isDanger: true,
       act: note => send(path(['orders', orderId, 'cancel']), noteOf(note)),
@@ -78,7 +78,7 @@ function actionsOfIncident(orderId, incident) {
   ];
 }
 
-export const orderActions = (order, onDone) => buttons(actionsOf(order), onDone, order.orderId);
+export const orderActions = (order, definition, onDone) => buttons(actionsOf(order, definition.states.find(({ kind }) => kind === 'Pivot')?.name), onDone, order.orderId);
 
 /** The buttons to approve and reject. */
 export const reviewActions = (order, onDone) => buttons(actionsOf(order).slice(0, 2), onDone, order.orderId);

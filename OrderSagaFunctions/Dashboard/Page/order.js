@@ -60,7 +60,7 @@ export function orderView({ id }) {
     const rows = history ? pair(history.events) : [];
     const selected = states.has(query.select) ? query.select : null;
     return [
-      head(order, frame, chosen),
+      head(order, loaded.definitions.get('order'), frame, chosen),
       section('graph', chosen ? `Graph: ${subject.name}` : 'Graph', [
         graph({ name: subject.name, definition: subject.definition, path: subject.story.path, states, isUpright: !WIDE.matches, selected, onSelect: select }),
         selected ? selection(selected, states.get(selected)) : null,
@@ -146,7 +146,7 @@ function storyOfChild(child, definition, history, order) {
   };
 }
 
-function head(order, frame, chosen) {
+function head(order, definition, frame, chosen) {
   const { saga, review, total } = order;
   return h('div', { class: 'head', key: 'head' },
     h('p', { class: 'crumbs' }, h('a', { href: '#/orders' }, 'Orders'), ' / ', chosen ? h('a', { href: frame.link({ instance: null, select: null }) }, order.orderId) : order.orderId, chosen ? ` / ${chosen.scope ?? chosen.instanceId}` : null),
@@ -157,7 +157,7 @@ function head(order, frame, chosen) {
       review.status === 'Waiting' ? h('strong', {}, `Waits for a review; decides itself ${until(review.deadline, frame.now)}. `) : `Review: ${review.status}${review.decision?.reviewer ? ` by ${review.decision.reviewer}` : ''}. `,
       review.flags.map(({ check, reason }) => `${check}: ${reason}`).join(' ')) : null,
     waitsOf(saga).map(({ state, scope, error, deadline }) => h('p', { class: 'wait' }, h('strong', {}, `Parked in ${state}${scope ? ` at ${scope}` : ''}`), `: ${error.replace(/\.$/, '')}. ${deadline ? `Goes back ${until(deadline, frame.now)}.` : 'Waits until somebody decides.'}`)),
-    orderActions(order, frame.refresh));
+    orderActions(order, definition, frame.refresh));
 }
 
 const section = (id, title, ...content) => h('section', { key: id, 'aria-labelledby': `title-${id}` }, h('h2', { id: `title-${id}` }, title), content);

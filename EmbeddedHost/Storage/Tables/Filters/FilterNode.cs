@@ -20,3 +20,26 @@ internal sealed record NotNode(FilterNode Operand) : FilterNode
 {
     public override bool Matches(in EntityRow row) => !Operand.Matches(row);
 }
+
+/// <summary>OData's eq, ne, gt, ge, lt and le.</summary>
+internal enum ComparisonOperator
+{
+    Equal,
+    NotEqual,
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+}
+
+internal enum FilterTokenKind
+{
+    End,
+    Open,
+    Close,
+    Word,
+    Literal,
+}
+
+/// <summary>A token of a filter and where it begins, from 0.</summary>
+internal readonly record struct FilterToken(FilterTokenKind Kind, int Position, string Text, FilterLiteral? Literal = null);
