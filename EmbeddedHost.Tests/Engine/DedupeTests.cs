@@ -103,6 +103,24 @@ public sealed class DedupeTests
     }
 
     [Fact]
+    public async Task Start_WhileAnotherThatCannotBeCommittedIsNotSettled_FailsWithIt()
+    {
+        var scheduler = new HeldScheduler();
+        await using var hub = new HubFixture(scheduler: scheduler)
+            .Orchestrator("End", static context => Task.FromResult(context.GetInput<int>()));
+        await hub.RewriteAsync("ALTER TABLE instances RENAME TO elsewhere");
+        scheduler.Hold(runs: 0);
+        var first = await Assert.ThrowsAnyAsync<Exception>(() => hub.ScheduleAsync("End", 1, "id"));
+
+        var second = hub.ScheduleAsync("End", 2, "id");
+        Assert.False(second.IsCompleted);
+        scheduler.Release();
+
+        Assert.Same(first, await Assert.ThrowsAnyAsync<Exception>(() => second.WaitAsync(TimeSpan.FromSeconds(30))));
+        hub.Faults.Clear();
+    }
+
+    [Fact]
     public async Task Start_NoStatus_ThrowsAndNamesThem()
     {
         await using var hub = Hub(warm: 10_000);
