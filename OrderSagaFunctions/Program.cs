@@ -5,10 +5,8 @@ using EmbeddedHost;
 #endif
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using OrderSagaFunctions;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Cancellation;
@@ -45,90 +43,25 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 }
 
 services.AddSingleton(TimeProvider.System);
-services.AddSingleton(provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
-services.AddHostedService<StorageStartup>();
-services.AddSingleton<ClaimIndex>();
-services.AddSingleton<ClaimFinisher>();
-services.AddHostedService<ClaimStartup>();
-
-services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
-services.AddSingleton(OrderSteps.Definition);
-services.AddSingleton(FulfilmentSteps.Definition);
-services.AddSingleton<SagaCatalog>();
-services.AddSingleton<SagaClaims>();
+services
+    .AddStorage()
+    .AddClaims()
+    .AddSagas()
+    .AddIncidents()
+    .AddParking()
+    .AddCancellation()
+    .AddOrdering()
+    .AddOrders()
+    .AddChecks()
+    .AddReview()
+    .AddPayments()
+    .AddInventory()
+    .AddShipments()
+    .AddNotifications()
+    .AddAudit()
+    .AddOperations()
+    .AddDemo();
 services.AddSingleton<SagaEndpoints>();
-services.AddSingleton(OrderScenarios.Faults);
-services.AddSingleton<FaultInjector>();
-services.AddSingleton<StepAttempt>();
-services.AddSingleton<IncidentStore>();
-services.AddSingleton<StoppedSagas>();
-services.AddSingleton<NoticeReader>();
-
-services.AddSettings<OrderOptions, OrderOptionsValidator>(OrderOptions.Section);
-services.AddSingleton<SubmissionStore>();
-services.AddSingleton<OrderStart>();
-services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
-services.AddSingleton<OrderStore>();
-services.AddSingleton<OrderRecords>();
-services.AddSingleton<OrderEnds>();
-services.AddSingleton<OrderResumption>();
-
-services.AddSettings<PaymentOptions, PaymentOptionsValidator>(PaymentOptions.Section);
-services.AddSingleton<PaymentLedger>();
-services.AddSingleton<ProviderClient>();
-services.AddSingleton<HttpPaymentGateway>();
-services.AddSingleton<IPaymentGateway>(static provider =>
-    provider.GetRequiredService<IOptions<PaymentOptions>>().Value.Gateway == PaymentGatewayKind.Http
-        ? provider.GetRequiredService<HttpPaymentGateway>()
-        : provider.GetRequiredService<PaymentLedger>());
-
-services.AddSettings<InventoryOptions, InventoryOptionsValidator>(InventoryOptions.Section);
-services.AddSingleton<ItemQueues>();
-services.AddSingleton<InventoryStore>();
-services.AddSingleton<InventoryReader>();
-services.AddSingleton<StockCatalog>();
-services.AddSingleton<FulfilmentPlanner>();
-services.AddSingleton<InventorySeed>();
-
-services.AddSettings<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
-services.AddSingleton<CheckRules>();
-
-services.AddSingleton<ReviewStore>();
-
-services.AddSingleton<ShipmentStore>();
-
-services.AddSettings<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section);
-services.AddSingleton<NotificationStore>();
-services.AddSingleton<DeliveryQueue>();
-services.AddSingleton<NotificationOutbox>();
-services.AddSingleton<WebhookClient>();
-services.AddSingleton<NotificationDelivery>();
-services.AddSingleton<CommittedNotice>();
-
-services.AddSingleton<CancelGate>();
-services.AddSingleton<SagaStandings>();
-services.AddSingleton<ReviewDesk>();
-services.AddSingleton<CompensationAttempt>();
-services.AddSingleton<ParkStore>();
-services.AddSingleton<ParkedSagas>();
-services.AddSingleton<OrderAudit>();
-services.AddSingleton<StockAudit>();
-
-services.AddSingleton<DemoMode>();
-services.AddHostedService<DemoNotice>();
-services.AddScoped<HostCrash>();
-
-services.AddSingleton<LongReads>();
-services.AddSingleton<RunningSagas>();
-services.AddSingleton<OrderSummaries>();
-services.AddSingleton<OrderSearch>();
-services.AddSingleton<OrderCensus>();
-services.AddSingleton<LatestCounts>();
-services.AddSingleton<ReviewQueue>();
-services.AddSingleton<StuckSagas>();
-services.AddSingleton<Timeline>();
-services.AddSingleton<Reconciler>();
-
 services.AddSingleton<ApiDescription>();
 
 await builder.Build().RunAsync();
