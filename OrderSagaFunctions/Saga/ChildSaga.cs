@@ -12,7 +12,7 @@ internal sealed record ChildSaga(string Scope, object Input, IReadOnlyList<Undo>
 {
     /// <summary>What undoes it, in the order in which that has to run.</summary>
     public IEnumerable<Undo> UndosInReverse => Undos
-        .Select((undo, index) => undo with { Scope = Scope, Number = Undos.Take(index).Count(other => other.Compensation.Name == undo.Compensation.Name) + 1 })
+        .Select((undo, index) => undo.After(Undos.Take(index)) with { Scope = Scope })
         .Reverse();
 }
 

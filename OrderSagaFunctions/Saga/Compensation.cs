@@ -37,6 +37,10 @@ internal sealed record Undo(Compensation Compensation, object Input, string? Sco
     /// <summary>Whether an earlier run of the saga may have done its step, and not this one.</summary>
     public bool IsTakenOver { get; init; }
 
+    /// <summary>The same, numbered after those that are there before it.</summary>
+    public Undo After(IEnumerable<Undo> earlier) =>
+        this with { Number = earlier.Count(other => other.Compensation.Name == Compensation.Name) + 1 };
+
     /// <summary>What is left undone where it does not run: of a fan-out, what its children have done.</summary>
     public IEnumerable<Undo> Parts => Input is FanOut fanOut ? fanOut.Children.Where(fanOut.HasToBeUndone).SelectMany(child => child.UndosInReverse) : [this];
 }

@@ -25,16 +25,12 @@ public sealed record ParkTask(string Key, int Generation, int Number, string Sta
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Whether it is a compensation that waits: only that waits for ever.</summary>
-    [JsonIgnore]
-    public bool IsCompensation => Deadline is null;
-
     /// <summary>Which of the undos with its compensation waits; null for the first, and where it is a step.</summary>
     public int? Undo { get; init; }
 
-    /// <summary>The incident that a compensation waits for; null where it is a step that waits.</summary>
+    /// <summary>The incident that a compensation waits for, as only that waits for ever; null where it is a step that waits.</summary>
     [JsonIgnore]
-    public string? IncidentId => IsCompensation ? Incident.IdOf(State, Scope, Generation, Undo ?? 1) : null;
+    public string? IncidentId => Deadline is null ? Incident.IdOf(State, Scope, Generation, Undo ?? 1) : null;
 
     /// <summary>The instance that waits.</summary>
     public string? InstanceId { get; init; }

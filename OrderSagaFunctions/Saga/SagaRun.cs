@@ -179,8 +179,7 @@ internal sealed partial class SagaRun
         }
     }
 
-    private void Push(Undo undo) =>
-        _undos.Push(undo with { Number = _undos.Count(other => other.Compensation.Name == undo.Compensation.Name) + 1 });
+    private void Push(Undo undo) => _undos.Push(undo.After(_undos));
 
     private async Task FinishAsync(SagaStep step, object input)
     {

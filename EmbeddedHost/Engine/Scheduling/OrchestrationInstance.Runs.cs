@@ -97,6 +97,16 @@ internal sealed partial class OrchestrationInstance
         _change = null;
     }
 
+    private void TellFailure(Exception e)
+    {
+        lock (_gate)
+        {
+            _failure = e;
+            _change?.SetException(e);
+            _change = null;
+        }
+    }
+
     private (long Key, Message Message)[] TakeHeld()
     {
         var held = _held;

@@ -263,11 +263,6 @@ internal sealed partial class OrchestrationInstance(
     {
         hub.Fault(e, $"the instance '{Id}'");
         _turns.AnswerStart(e);
-        lock (_gate)
-        {
-            _failure = e;
-            _change?.SetException(e);
-            _change = null;
-        }
+        TellFailure(e);
     }
 }

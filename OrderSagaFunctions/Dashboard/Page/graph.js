@@ -35,6 +35,7 @@ export function graph({ name, definition, path, states, isUpright, selected, onS
 export const describe = ({ word, text }) => `${word}${text ? `, ${text}` : ''}`;
 
 function box(state, { x, y, width, height }, become, isSelected, onSelect) {
+  // A margin on both sides, and within the double line of a state with children.
   const room = width - (state.children ? 18 : 8);
   const lines = wrap(state.name, room);
   const { sign } = STATUS[become.status];

@@ -116,8 +116,11 @@ export function orderView({ id }) {
   }
 }
 
-// A saga and its children may wait each for itself.
-const waitsOf = ({ parked, children }) => [...(parked && !parked.scope ? [parked] : []), ...(children ?? []).flatMap(child => child.parked ?? [])];
+// A saga and its children may wait each for itself. A child that an earlier run of the saga began is not among them.
+function waitsOf({ parked, children }) {
+  const waits = (children ?? []).flatMap(child => child.parked ?? []);
+  return parked && !waits.some(({ scope }) => scope === parked.scope) ? [parked, ...waits] : waits;
+}
 
 const empty = { path: [], steps: [], incidents: [], outcome: null };
 
@@ -126,7 +129,7 @@ const chip = ({ status, word }) => h('span', { class: `chip ${status}` }, word);
 const mainSubject = (order, definition) => ({
   name: 'order',
   definition,
-  story: { ...order.saga, review: order.review, isStopped: !order.saga.outcome && isStopped(order.saga.runtimeStatus), parked: waitsOf(order.saga).find(({ scope }) => !scope) },
+  story: { ...order.saga, review: order.review, isStopped: !order.saga.outcome && isStopped(order.saga.runtimeStatus), parked: order.saga.parked?.scope ? null : order.saga.parked },
 });
 
 // What a child tells its parent comes with its end; until then its own status has it.

@@ -29,7 +29,7 @@ export function readStates(definition, story, now) {
     const report = reports.get(state.name);
     const became = become(state, report);
     const word = became.status === 'stuck' && state.kind === 'Compensation' ? 'not done' : STATUS[became.status].word;
-    return [state.name, { report, word, note: noteOf(word, became), ...became }];
+    return [state.name, { report, word, note: noteOf(state, word, became), ...became }];
   }));
 
   function become(state, report) {
@@ -62,7 +62,11 @@ export function readStates(definition, story, now) {
   }
 }
 
-const noteOf = (word, { status, text }) => ({ idle: '', stuck: word === STATUS.stuck.word ? 'not undone' : word })[status] ?? (text || word);
+function noteOf({ kind }, word, { status, text }) {
+  if (status === 'idle') return '';
+  if (status === 'stuck') return kind === 'Compensation' ? word : 'not undone';
+  return text || word;
+}
 
 const tries = report => report.attempts > 1 ? `${report.attempts} attempts` : '';
 
