@@ -1,19 +1,23 @@
 using Azure.Data.Tables;
 using EmbeddedHost.Storage.Tables;
 using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests;
 
 /// <summary>The app's tables in a folder of their own, gone with the test.</summary>
 public sealed class AppTables : IDisposable
 {
+    /// <summary>The names of all tables, the kit's and the app's.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. SagaTables.All, .. Tables.All];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("order-saga-").FullName;
     private readonly EmbeddedTables _tables;
 
     public AppTables()
     {
         _tables = new EmbeddedTables(_folder);
-        foreach (var table in Tables.All)
+        foreach (var table in All)
         {
             Client.CreateTableIfNotExists(table);
         }

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Recovery;
+using Sagas;
+using Sagas.Http;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions;
 

@@ -14,14 +14,18 @@ internal static class SettingsReader
 {
     /// <summary>Sets what the section has; the rest stays as it is.</summary>
     /// <returns>What is wrong, each with the setting's name as people write it (<c>Saga__ParkTimeout</c>).</returns>
-    public static IReadOnlyList<string> Read(IConfigurationSection section, object options)
+    /// <param name="section">The section.</param>
+    /// <param name="options">The object.</param>
+    /// <param name="others">The settings of the section that other objects read.</param>
+    public static IReadOnlyList<string> Read(IConfigurationSection section, object options, params IReadOnlyList<string> others)
     {
         var errors = new List<string>();
-        ReadObject(section, options, section.Key, errors);
+        ReadObject(section, options, section.Key, errors, others);
         return errors;
     }
 
-    private static void ReadObject(IConfigurationSection section, object options, string name, List<string> errors)
+    private static void ReadObject(
+        IConfigurationSection section, object options, string name, List<string> errors, params IReadOnlyList<string> others)
     {
         if (section.Value is { } value)
         {
@@ -36,9 +40,9 @@ internal static class SettingsReader
             {
                 ReadProperty(child, options, property, $"{name}__{property.Name}", errors);
             }
-            else
+            else if (!others.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             {
-                errors.Add($"{name}__{child.Key} is no setting. There are {string.Join(", ", properties.Select(known => $"{name}__{known.Name}"))}.");
+                errors.Add($"{name}__{child.Key} is no setting. There are {string.Join(", ", properties.Select(static known => known.Name).Concat(others).Select(known => $"{name}__{known}"))}.");
             }
         }
     }

@@ -1,8 +1,9 @@
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Audit;
 
@@ -80,7 +81,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("good", "Failed")]
     public Task Audit_GateThatSaysAnotherEnd_NamesTheOrder(string orderId, string holder) => FindsAsync(
         AuditRule.GateFitsOutcome,
-        () => _shop.Tamper(Tables.Notifications, orderId, "gate-1", ("Holder", holder), ("At", DateTimeOffset.UnixEpoch)),
+        () => _shop.Tamper(SagaTables.Notifications, orderId, "gate-1", ("Holder", holder), ("At", DateTimeOffset.UnixEpoch)),
         orderId);
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class AuditTests : IDisposable
 
     [Fact]
     public Task Audit_IncidentLost_NamesTheOrder() => FindsAsync(
-        AuditRule.LeftoverHasOneIncident, () => _shop.Lose(Tables.Incidents, "left", "ProcessRefund-1"), "left");
+        AuditRule.LeftoverHasOneIncident, () => _shop.Lose(SagaTables.Incidents, "left", "ProcessRefund-1"), "left");
 
     [Theory]
     [InlineData("left")]

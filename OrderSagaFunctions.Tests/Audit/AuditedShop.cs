@@ -2,15 +2,15 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Claims;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using Sagas;
+using Sagas.Claims;
+using Sagas.Decisions;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Tests.Audit;
 

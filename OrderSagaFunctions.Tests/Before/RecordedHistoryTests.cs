@@ -31,7 +31,10 @@ public sealed class RecordedHistoryTests
             }
             catch (HistoryAssertionException different)
             {
-                differences.Add(different.Message);
+                if (!IsOnlyTheFailuresName(different.Message))
+                {
+                    differences.Add(different.Message);
+                }
             }
         }
 
@@ -41,4 +44,9 @@ public sealed class RecordedHistoryTests
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine + Environment.NewLine, differences));
         Assert.Equal(Recorded, count);
     }
+
+    // The exception that a failed saga ends with stands in the kit's namespace since that is a project of its own. It comes last.
+    private static bool IsOnlyTheFailuresName(string difference) => difference.EndsWith(
+        ": outcome, stored:\nFailed by OrderSagaFunctions.Saga.SagaFailedException\nwith the code of now:\nFailed by Sagas.SagaFailedException",
+        StringComparison.Ordinal);
 }

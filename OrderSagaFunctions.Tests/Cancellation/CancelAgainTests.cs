@@ -1,7 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Fulfilment;
@@ -31,8 +30,8 @@ public sealed class CancelAgainTests
     /// <summary>The saga waits for its next try of a compensation, or of its last activity of all.</summary>
     [Theory]
     [InlineData(OrderStates.ProcessRefund, FaultKind.Throw)]
-    [InlineData(SagaActivities.StoreReport, FaultKind.Throw)]
-    [InlineData(SagaActivities.StoreReport, FaultKind.ActThenFail)]
+    [InlineData(OrderActivities.StoreReport, FaultKind.Throw)]
+    [InlineData(OrderActivities.StoreReport, FaultKind.ActThenFail)]
     public async Task Cancel_WhileItGoesBack_IsGrantedAndComesTrueOrRefused(string activity, FaultKind kind)
     {
         await using var host = await DurableTestHost.StartAsync(
@@ -57,10 +56,10 @@ public sealed class CancelAgainTests
     public async Task Reconcile_CancelledWhileItsReportCouldNotBeWritten_WritesThatItWas()
     {
         await using var host = await DurableTestHost.StartAsync(
-            OrderRun.App with { Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Throw), new Fault(SagaActivities.StoreReport, FaultKind.Throw)] });
+            OrderRun.App with { Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Throw), new Fault(OrderActivities.StoreReport, FaultKind.Throw)] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("unwritten"));
-        await host.RunUntilAsync(async () => (await host.HistoryAsync("unwritten")).Activities.Any(static run => run.Name == SagaActivities.StoreReport), "the first try");
+        await host.RunUntilAsync(async () => (await host.HistoryAsync("unwritten")).Activities.Any(static run => run.Name == OrderActivities.StoreReport), "the first try");
         Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/unwritten/cancel"));
         _ = await host.WaitForCompletionAsync("unwritten");
 

@@ -2,8 +2,8 @@ using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Fulfilment;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Cancellation;
 

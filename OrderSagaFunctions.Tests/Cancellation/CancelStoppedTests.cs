@@ -1,7 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -51,7 +50,7 @@ public sealed class CancelStoppedTests
     [Fact]
     public async Task Cancel_StoppedAfterThePivot_Gets409AndGoesForward()
     {
-        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(SagaActivities.StoreReport, FaultKind.Hang) { InstanceId = Id }] });
+        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(OrderActivities.StoreReport, FaultKind.Hang) { InstanceId = Id }] });
         var shop = new LocationShop(host);
         await StopAsync(host, shop);
 

@@ -3,11 +3,12 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas.Claims;
+using Sagas.Fields;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Claims;
 
@@ -158,7 +159,7 @@ public sealed class ClaimFinisherTests
     /// <summary>What a submission leaves that is cut off just before it schedules the saga.</summary>
     internal static async Task ClaimAsync(Shop shop, string orderId)
     {
-        var errors = new List<OrderSagaFunctions.Http.FieldError>();
+        var errors = new List<FieldError>();
         using var body = JsonDocument.Parse(EndToEnd.Orders.Plain(orderId));
         var order = OrderParser.Parse(body.RootElement, "EUR", errors)!;
         _ = await shop.Host.RunAsync(() => shop.Host.Services.GetRequiredService<SubmissionStore>()
@@ -166,7 +167,7 @@ public sealed class ClaimFinisherTests
     }
 
     private static List<TableEntity> Index(Shop shop) =>
-        [.. shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.Claims).Query<TableEntity>()];
+        [.. shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims).Query<TableEntity>()];
 
     private static (int Orders, int Running) Running(JsonElement answer) =>
         (answer.GetProperty("orders").GetInt32(), answer.GetProperty("running").GetInt32());

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Notifications;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Tests.Clocks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Claims;
+using Sagas.Claims;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Orders;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Deployment;
 
@@ -8,7 +9,7 @@ internal static class SettingNames
 {
     public static IReadOnlyList<string> All { get; } =
     [
-        .. typeof(SagaOptions).Assembly.GetTypes().Where(static type => type.GetField("Section") is not null)
+        .. typeof(OrderOptions).Assembly.GetTypes().Concat(typeof(SagaOptions).Assembly.GetTypes()).Where(static type => type.GetField("Section") is not null)
             .SelectMany(static type => NamesOf(type, (string)type.GetField("Section")!.GetRawConstantValue()! + "__")),
     ];
 

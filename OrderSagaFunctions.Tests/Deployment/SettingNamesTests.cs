@@ -5,7 +5,7 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Deployment;
 

@@ -1,12 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Drawing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Deployment;
 using OrderSagaFunctions.Tests.WriteASaga;
+using Sagas;
+using Sagas.Drawing;
 
 namespace OrderSagaFunctions.Tests.Drawing;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.EndToEnd;
+using Sagas;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
 namespace OrderSagaFunctions.Tests.Fulfilment;

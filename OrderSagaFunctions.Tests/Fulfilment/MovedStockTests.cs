@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using Sagas;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
 namespace OrderSagaFunctions.Tests.Fulfilment;
@@ -23,7 +23,7 @@ public sealed class MovedStockTests
         using var stock = new StringContent("""{"quantity": 10, "location": "west"}""", Encoding.UTF8, "application/json");
         using var put = await host.HttpClient.PutAsync(new Uri("/api/inventory/south-1", UriKind.Relative), stock);
         // As a recovery leaves it that was cut off before it had started anything.
-        Assert.True(await host.Services.GetRequiredService<OrderStore>().TryRecoverAsync("moved", new Recovery(1, "moved-recovery-1", 2), new OperatorNote("ada", ""), default));
+        Assert.True(await host.Services.GetRequiredService<OrderStore>().TryRecoverAsync("moved", new OrderRecovery(1, "moved-recovery-1", 2), new OperatorNote("ada", ""), default));
 
         Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/moved/recover"));
         _ = await host.WaitForCompletionAsync("moved-recovery-1");

@@ -42,7 +42,8 @@ public sealed class GeneratedMetadataTests
     private static IEnumerable<string> Scanned()
     {
         var scanner = typeof(DurableTestHost).Assembly.GetType("EmbeddedHost.Hosting.Discovery.FunctionScanner", throwOnError: true)!;
-        var types = typeof(GeneratedFunctionMetadataProvider).Assembly.GetTypes();
+        var assemblies = typeof(DurableTestHost).Assembly.GetType("EmbeddedHost.Hosting.Startup.FunctionAssemblies", throwOnError: true)!;
+        var types = assemblies.GetMethod("TypesOf")!.Invoke(null, [typeof(GeneratedFunctionMetadataProvider).Assembly]);
         foreach (var function in (IEnumerable)scanner.GetMethod("Scan")!.Invoke(null, [types, null])!)
         {
             var http = Value("Trigger") as HttpTriggerAttribute;

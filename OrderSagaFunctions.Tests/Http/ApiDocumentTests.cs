@@ -1,5 +1,5 @@
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Tests.Deployment;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Tests.Http;
 

@@ -2,7 +2,7 @@ using System.Security.Claims;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Moq;
-using OrderSagaFunctions.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Tests.Http;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Ordering;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Http;
 
@@ -11,7 +12,7 @@ internal sealed partial record HttpFunction(string Name, string Method, string R
     /// <summary>All that the app has.</summary>
     public static IReadOnlyList<HttpFunction> All { get; } =
     [
-        .. from method in typeof(OrderSaga).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+        .. from method in typeof(OrderSaga).Assembly.GetTypes().Concat(typeof(SagaStep).Assembly.GetTypes()).SelectMany(static type => type.GetMethods())
            from trigger in method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()
            from verb in trigger.Methods!
            select new HttpFunction(method.GetCustomAttribute<FunctionAttribute>()!.Name, verb.ToUpperInvariant(), trigger.Route!, trigger.AuthLevel),

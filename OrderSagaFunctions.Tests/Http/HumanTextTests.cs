@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Http;
+using Sagas.Fields;
 
 namespace OrderSagaFunctions.Tests.Http;
 

@@ -1,8 +1,8 @@
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask.Client;
 using Moq;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Tests.Http;
 

@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Tests.Http;
 

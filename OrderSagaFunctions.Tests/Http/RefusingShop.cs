@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Operations;
 
 namespace OrderSagaFunctions.Tests.Http;
@@ -128,7 +127,7 @@ public sealed class RefusingShop : IAsyncLifetime
     public async Task<string> StateAsync()
     {
         var tables = Shop.Host.Services.GetRequiredService<TableServiceClient>();
-        var state = Tables.All
+        var state = AppTables.All
             .SelectMany(table => tables.GetTableClient(table).Query<TableEntity>().Select(row => $"{table} {row.PartitionKey} {row.RowKey} {row.ETag}"))
             .ToList();
         await foreach (var instance in Shop.Host.Client.GetAllInstancesAsync())

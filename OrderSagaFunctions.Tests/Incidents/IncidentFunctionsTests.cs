@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Saga;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
+using Sagas.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Incidents;
 
@@ -31,7 +32,7 @@ public sealed class IncidentFunctionsTests : IDisposable
         await _functions.OpenAsync(Two, default);
         await _functions.OpenAsync(Two, default);
 
-        var rows = _tables.Rows(Tables.Incidents);
+        var rows = _tables.Rows(SagaTables.Incidents);
         Assert.Equal(["ProcessRefund", "UpdateOrderStatus"], rows.Select(row => row.GetString("Compensation")));
         Assert.All(rows, row => Assert.Equal(("order-1", "Open", At), (row.PartitionKey, row.GetString("Status"), row.GetDateTimeOffset("OpenedAt"))));
     }

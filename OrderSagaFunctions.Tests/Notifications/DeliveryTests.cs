@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Notifications;
 
@@ -109,7 +109,7 @@ public sealed class DeliveryTests
 
         await shop.Host.RunAsync(async () =>
         {
-            await tables.GetTableClient(Tables.Notifications).AddEntityAsync(new TableEntity("unheard", "id-1")
+            await tables.GetTableClient(SagaTables.Notifications).AddEntityAsync(new TableEntity("unheard", "id-1")
             {
                 ["id"] = "id-1", ["source"] = "/orders", ["type"] = "t", ["time"] = now, ["data"] = "{}", [NotificationStore.StateProperty] = "Pending",
             });

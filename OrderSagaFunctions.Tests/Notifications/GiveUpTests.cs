@@ -2,9 +2,9 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Storage;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Notifications;
 
@@ -18,7 +18,7 @@ public sealed class GiveUpTests : IDisposable
     [Fact]
     public async Task GiveUp_HeldOnlyJustThen_IsGivenUpAllTheSame()
     {
-        var rows = _tables.Client.GetTableClient(Tables.Notifications);
+        var rows = _tables.Client.GetTableClient(SagaTables.Notifications);
         await rows.AddEntityAsync(new TableEntity("order-1", "notice-1")
         {
             ["source"] = "/orders",
@@ -28,7 +28,7 @@ public sealed class GiveUpTests : IDisposable
             [NotificationStore.StateProperty] = nameof(DeliveryState.Pending),
         });
         var held = new TableEntity("order-1", "notice-1") { [NotificationStore.StateProperty] = nameof(DeliveryState.Held) };
-        var tables = new InterposedTables(_tables.Client, Tables.Notifications, after: () => rows.UpdateEntityAsync(held, ETag.All));
+        var tables = new InterposedTables(_tables.Client, SagaTables.Notifications, after: () => rows.UpdateEntityAsync(held, ETag.All));
         var options = Options.Create(new NotificationOptions());
         using var webhook = new WebhookClient(options, TimeProvider.System);
         var delivery = new NotificationDelivery(
@@ -42,6 +42,6 @@ public sealed class GiveUpTests : IDisposable
 
         await delivery.GiveUpAsync(new DeliveryToRetry("order-1", "notice-1"), default);
 
-        Assert.Equal("GivenUp", Assert.Single(_tables.Rows(Tables.Notifications)).GetString(NotificationStore.StateProperty));
+        Assert.Equal("GivenUp", Assert.Single(_tables.Rows(SagaTables.Notifications)).GetString(NotificationStore.StateProperty));
     }
 }

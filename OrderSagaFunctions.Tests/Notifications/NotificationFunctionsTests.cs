@@ -3,12 +3,12 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using Moq;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Saga;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Notifications;
 
@@ -30,7 +30,7 @@ public sealed class NotificationFunctionsTests : IDisposable
         await _functions.SuccessAsync(notice, _hub.Object, default);
         await _functions.SuccessAsync(notice, _hub.Object, default);
 
-        var row = Assert.Single(_tables.Rows(Tables.Notifications), static row => !CancelGate.IsGate(row));
+        var row = Assert.Single(_tables.Rows(SagaTables.Notifications), static row => !CancelGate.IsGate(row));
         Assert.Equal(
             ("1.0", row.RowKey, "/orders", "ordersaga.order.succeeded", "order-1", "application/json"),
             (row.GetString("specversion"), row.GetString("id"), row.GetString("source"), row.GetString("type"), row.GetString("subject"), row.GetString("datacontenttype")));
@@ -47,7 +47,7 @@ public sealed class NotificationFunctionsTests : IDisposable
         var result = await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 
         Assert.Equal("Cancelled", result.Refusal?.Code);
-        Assert.DoesNotContain(_tables.Rows(Tables.Notifications), static row => !CancelGate.IsGate(row));
+        Assert.DoesNotContain(_tables.Rows(SagaTables.Notifications), static row => !CancelGate.IsGate(row));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class NotificationFunctionsTests : IDisposable
         await _functions.ProcessRefundFailAsync(notice, _hub.Object, default);
         await _functions.UpdateOrderFailAsync(notice, _hub.Object, default);
 
-        var rows = _tables.Rows(Tables.Notifications);
+        var rows = _tables.Rows(SagaTables.Notifications);
         Assert.Distinct(rows.Select(row => row.GetString("type")));
         Assert.Equal(3, rows.Count);
         Assert.All(rows, row => Assert.Equal(
@@ -80,7 +80,7 @@ public sealed class NotificationFunctionsTests : IDisposable
         await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 
         Assert.Empty(_tables.Rows(Tables.Deliveries));
-        Assert.DoesNotContain(_tables.Rows(Tables.Notifications), static row => row.ContainsKey(NotificationStore.StateProperty));
+        Assert.DoesNotContain(_tables.Rows(SagaTables.Notifications), static row => row.ContainsKey(NotificationStore.StateProperty));
         _hub.VerifyNoOtherCalls();
     }
 
@@ -90,7 +90,7 @@ public sealed class NotificationFunctionsTests : IDisposable
         await With(Webhook).SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 
         var entry = Assert.Single(_tables.Rows(Tables.Deliveries));
-        var row = Assert.Single(_tables.Rows(Tables.Notifications), static row => !CancelGate.IsGate(row));
+        var row = Assert.Single(_tables.Rows(SagaTables.Notifications), static row => !CancelGate.IsGate(row));
         Assert.Equal(("order-1", row.RowKey), (entry.GetString("OrderId"), entry.GetString("NotificationId")));
         Assert.Equal("Pending", row.GetString("Delivery"));
         _hub.Verify(hub => hub.ScheduleNewOrchestrationInstanceAsync(

@@ -2,8 +2,9 @@ using System.Text.Json.Nodes;
 using Json.Schema;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Tests.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Tests.OpenApi;
 
@@ -48,7 +49,7 @@ public sealed class OpenApiDocumentTests(RefusingShop shop)
 
     [Fact]
     public async Task Document_KindsOfProblems_AreAllThereAndNoOther() => Assert.Equal(
-        typeof(Problem).GetFields().Select(static field => (string)field.GetRawConstantValue()!).Where(static value => value.StartsWith("urn:", StringComparison.Ordinal) && value != Problem.UnknownFile).Order(StringComparer.Ordinal),
+        typeof(Problem).GetFields().Concat(typeof(OrderProblems).GetFields()).Select(static field => (string)field.GetRawConstantValue()!).Where(static value => value.StartsWith("urn:", StringComparison.Ordinal) && value != OrderProblems.UnknownFile).Order(StringComparer.Ordinal),
         (await GetAsync()).Operations.SelectMany(static operation => operation.Responses)
             .SelectMany(static response => response.Value!["content"]?["application/problem+json"]?["schema"]!["allOf"]![1]!["properties"]!["type"]!["enum"]!.AsArray() ?? [])
             .Select(static type => type!.GetValue<string>())

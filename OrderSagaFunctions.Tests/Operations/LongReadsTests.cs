@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Operations;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.Tests.Operations;
 

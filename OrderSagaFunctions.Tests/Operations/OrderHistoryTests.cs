@@ -134,7 +134,7 @@ public sealed class OrderHistoryTests
         var events = history.GetProperty("events").EnumerateArray().ToList();
 
         var error = Only(events, "TaskFailed ProcessPayment").GetProperty("error");
-        Assert.Equal(("OrderSagaFunctions.Saga.InjectedFaultException", "ErrProcessPayment"), (Text(error, "type"), Text(error, "message")));
+        Assert.Equal(("Sagas.NotRetriableException", "ErrProcessPayment"), (Text(error, "type"), Text(error, "message")));
         Assert.Contains("failed", Text(events.Single(static e => Text(e, "type") == "ExecutionCompleted").GetProperty("error"), "message"), StringComparison.Ordinal);
         Assert.DoesNotContain(" at OrderSaga", history.GetRawText(), StringComparison.Ordinal);
         Assert.DoesNotContain("stackTrace", history.GetRawText(), StringComparison.OrdinalIgnoreCase);

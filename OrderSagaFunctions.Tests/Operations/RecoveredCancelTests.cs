@@ -1,7 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Fulfilment;
 
 namespace OrderSagaFunctions.Tests.Operations;
@@ -33,7 +32,7 @@ public sealed class RecoveredCancelTests
     [Fact]
     public async Task Recover_CancelledAndOnlyItsReportIsMissing_WritesThatItWas()
     {
-        await using var host = await StartAsync(new Fault(SagaActivities.StoreReport, FaultKind.Hang) { InstanceId = "unwritten" });
+        await using var host = await StartAsync(new Fault(OrderActivities.StoreReport, FaultKind.Hang) { InstanceId = "unwritten" });
         var shop = new LocationShop(host);
         await StopCancelledAsync(host, shop, "unwritten");
 

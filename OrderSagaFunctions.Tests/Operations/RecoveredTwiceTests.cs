@@ -2,10 +2,10 @@ using System.Net;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Tests.Fulfilment;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Operations;
 
@@ -52,7 +52,7 @@ public sealed class RecoveredTwiceTests
         var children = (await shop.ViewAsync("cut-off")).Saga.GetProperty("children");
         await host.Client.TerminateInstanceAsync("cut-off");
         _ = await host.WaitForCompletionAsync("cut-off");
-        Assert.True(await host.Services.GetRequiredService<OrderStore>().TryRecoverAsync("cut-off", new Recovery(1, "cut-off-recovery-1", 1), new OperatorNote("ada", ""), default));
+        Assert.True(await host.Services.GetRequiredService<OrderStore>().TryRecoverAsync("cut-off", new OrderRecovery(1, "cut-off-recovery-1", 1), new OperatorNote("ada", ""), default));
 
         Assert.Equal(HttpStatusCode.Accepted, await shop.PostAsync("/api/orders/cut-off/recover"));
         await host.RunUntilIdleAsync();

@@ -2,8 +2,8 @@ using System.Text.Json;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Fulfilment;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Operations;
 

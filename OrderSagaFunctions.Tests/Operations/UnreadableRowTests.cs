@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Operations;
 
@@ -28,10 +29,10 @@ public sealed class UnreadableRowTests
     [InlineData(Tables.Orders, "submission", "AcceptedAt", "today", Audit, List, Timeline)]
     [InlineData(Tables.Payments, "debit-1", "AmountMinor", "much", Audit, Timeline)]
     [InlineData(Tables.Payments, "debit-1", "Type", "Dfbit", Audit, Timeline)]
-    [InlineData(Tables.Reviews, "task-1", "Task", "{}", List, Counts, Reviews, Timeline)]
-    [InlineData(Tables.Parkings, "task-1-1", "Task", "not json", List, Counts, Timeline)]
-    [InlineData(Tables.Notifications, "gate-1", "Holder", "Pfvot", Audit, Timeline)]
-    [InlineData(Tables.Incidents, "odd-1", "Compensation", 1, Audit, List, Incidents, Timeline)]
+    [InlineData(SagaTables.Reviews, "task-1", "Task", "{}", List, Counts, Reviews, Timeline)]
+    [InlineData(SagaTables.Parkings, "task-1-1", "Task", "not json", List, Counts, Timeline)]
+    [InlineData(SagaTables.Notifications, "gate-1", "Holder", "Pfvot", Audit, Timeline)]
+    [InlineData(SagaTables.Incidents, "odd-1", "Compensation", 1, Audit, List, Incidents, Timeline)]
     [InlineData(Tables.Shipments, "shipment-1-main", "Generation", "one", Timeline)]
     public async Task Answers_OneRowIsDamaged_NameItAndTellTheRest(string table, string row, string property, object value, params string[] naming)
     {

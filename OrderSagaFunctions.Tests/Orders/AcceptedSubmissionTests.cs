@@ -3,9 +3,9 @@ using System.Text;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Orders;
 
@@ -33,7 +33,7 @@ public sealed class AcceptedSubmissionTests
         var (status, problem) = await SubmitAsync(shop, EndToEnd.Orders.Plain("known"), "another");
 
         Assert.Equal((HttpStatusCode.Conflict, "urn:order-saga:other-submission"), (status, problem));
-        Assert.Empty(shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(Tables.IdempotencyKeys).Query<TableEntity>());
+        Assert.Empty(shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.IdempotencyKeys).Query<TableEntity>());
     }
 
     [Fact]

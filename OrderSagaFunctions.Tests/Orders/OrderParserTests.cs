@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Checks;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
+using Sagas.Fields;
 
 namespace OrderSagaFunctions.Tests.Orders;
 

@@ -1,6 +1,6 @@
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Claims;
 
 namespace OrderSagaFunctions.Tests.Orders;
 

@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
+using Sagas.Claims;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Orders;
 
@@ -46,10 +47,10 @@ public sealed class SubmissionStoreTests : IDisposable
     [Fact]
     public async Task Claim_KeyIsTakenBackJustThen_IsClaimedForThisOrder()
     {
-        var keys = _tables.Client.GetTableClient(Tables.IdempotencyKeys);
+        var keys = _tables.Client.GetTableClient(SagaTables.IdempotencyKeys);
         await keys.AddEntityAsync(new TableEntity("key-1", "key") { ["OrderId"] = "order-1", ["BodyHash"] = "refused" });
         var store = new SubmissionStore(
-            new InterposedTables(_tables.Client, Tables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")),
+            new InterposedTables(_tables.Client, SagaTables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")),
             new ClaimIndex(_tables.Client, TimeProvider.System),
             TimeProvider.System);
 
@@ -80,5 +81,5 @@ public sealed class SubmissionStoreTests : IDisposable
     private Task<ClaimResult> ClaimAsync(string orderId, string instanceId, string hash, SubmissionStore? store = null) => (store ?? _store)
         .ClaimAsync(new Submission(new Order(orderId, null, "customer-1", "EUR", null, [new OrderLine("sku-100", 1, null, 1)]), instanceId, hash), default);
 
-    private int Count() => _tables.Rows(Tables.Orders).Count + _tables.Rows(Tables.IdempotencyKeys).Count;
+    private int Count() => _tables.Rows(Tables.Orders).Count + _tables.Rows(SagaTables.IdempotencyKeys).Count;
 }

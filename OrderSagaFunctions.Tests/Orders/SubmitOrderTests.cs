@@ -6,9 +6,9 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Claims;
 
 namespace OrderSagaFunctions.Tests.Orders;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Fulfilment;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Parking;
 

@@ -1,7 +1,7 @@
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Fulfilment;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Parking;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Payments;
 

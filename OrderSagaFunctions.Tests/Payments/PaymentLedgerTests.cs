@@ -1,7 +1,7 @@
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Payments;
 

@@ -2,8 +2,9 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Properties;
 
@@ -33,7 +34,7 @@ internal sealed class CaseBooks
 
     public IReadOnlyList<TableEntity> Reservations => [.. _rows[Tables.Inventory].Where(static row => row.RowKey != "stock" && row.GetString("State") == "Reserved")];
 
-    public IReadOnlyList<TableEntity> Incidents => _rows[Tables.Incidents];
+    public IReadOnlyList<TableEntity> Incidents => _rows[SagaTables.Incidents];
 
     public IReadOnlyList<TableEntity> OpenIncidents => [.. Incidents.Where(static row => row.GetString("Status") == "Open")];
 
@@ -41,7 +42,7 @@ internal sealed class CaseBooks
     public string StoppedId => Recoveries.Count == 0 ? $"stopped-{Generation}" : $"stopped-{Recoveries.Count}-{Generation}";
 
     /// <summary>Who holds the latest saga's gate.</summary>
-    public string? GateHolder => _rows[Tables.Notifications].FirstOrDefault(row => row.RowKey == $"gate-{Generation}")?.GetString("Holder");
+    public string? GateHolder => _rows[SagaTables.Notifications].FirstOrDefault(row => row.RowKey == $"gate-{Generation}")?.GetString("Holder");
 
     /// <summary>The story of each saga that has ended.</summary>
     public IEnumerable<SagaReport> Reports => _rows[Tables.Orders].Where(static row => row.RowKey.StartsWith("report-", StringComparison.Ordinal)).Select(ReadReport);
@@ -54,7 +55,7 @@ internal sealed class CaseBooks
     {
         var tables = host.Services.GetRequiredService<TableServiceClient>();
         var rows = new Dictionary<string, IReadOnlyList<TableEntity>>(StringComparer.Ordinal);
-        foreach (var table in Tables.All)
+        foreach (var table in AppTables.All)
         {
             var all = new List<TableEntity>();
             await foreach (var row in tables.GetTableClient(table).QueryAsync<TableEntity>())

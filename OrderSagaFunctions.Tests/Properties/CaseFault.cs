@@ -2,7 +2,7 @@ using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 
@@ -32,9 +32,9 @@ internal sealed record CaseFault(string Activity, FaultKind Kind, int? Attempt, 
 
     private static readonly string[] OfTheOrder =
     [
-        OrderStates.ProcessOrder, OrderActivities.RequestReview, OrderActivities.DecideReview, OrderStates.ProcessPayment, OrderStates.NotifySuccess,
+        OrderStates.ProcessOrder, SagaActivities.RequestReview, SagaActivities.DecideReview, OrderStates.ProcessPayment, OrderStates.NotifySuccess,
         OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus, OrderStates.NotifyProcessRefundFail, OrderStates.NotifyUpdateOrderFail,
-        SagaActivities.StoreReport,
+        OrderActivities.StoreReport,
     ];
 
     private static readonly FaultKind[] Repeatable = [FaultKind.Throw, FaultKind.ActThenFail, FaultKind.FailThenAct];

@@ -1,5 +1,5 @@
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 

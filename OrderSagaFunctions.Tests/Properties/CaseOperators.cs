@@ -4,9 +4,8 @@ using System.Text.Json;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.EndToEnd;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 

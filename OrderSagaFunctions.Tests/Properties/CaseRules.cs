@@ -1,5 +1,5 @@
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 

@@ -1,7 +1,7 @@
 using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 

@@ -2,7 +2,7 @@ using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
 

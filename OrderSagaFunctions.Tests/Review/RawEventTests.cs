@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
-using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Review;
 

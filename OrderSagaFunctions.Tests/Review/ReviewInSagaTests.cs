@@ -1,6 +1,5 @@
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Review;
 

@@ -1,12 +1,12 @@
-using OrderSagaFunctions.Checks;
-using OrderSagaFunctions.Review;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Tests.Review;
 
 public sealed class ReviewStoreTests : IDisposable
 {
     private static readonly ReviewRequest Task1 = new(
-        "order-1", 1, [new CheckFlag("CheckFraud", "odd")], DateTimeOffset.MaxValue);
+        "order-1", 1, [new ReviewFlag("CheckFraud", "odd")], DateTimeOffset.MaxValue);
 
     private readonly AppTables _tables = new();
     private readonly ReviewStore _reviews;

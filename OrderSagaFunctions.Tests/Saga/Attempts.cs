@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
+using OrderSagaFunctions.Demo;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -12,6 +13,6 @@ internal static class Attempts
 
     public static StepAttempt Without() => Under(new SagaOptions());
 
-    public static StepAttempt Under(SagaOptions options) =>
-        new(Options.Create(options), Sagas, new FaultInjector(Options.Create(options), OrderScenarios.Faults), TimeProvider.System);
+    public static StepAttempt Under(SagaOptions options, FaultOptions? faults = null) =>
+        new(Options.Create(options), Sagas, [new FaultInjector(Options.Create(faults ?? new FaultOptions()), OrderScenarios.Faults)], TimeProvider.System);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Demo;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -18,14 +18,14 @@ public sealed class FaultInjectorTests
     [InlineData("33x", "ReserveInventory ReleaseInventory")]
     [InlineData("4x", "")]
     [InlineData("x1", "")]
-    public void AfterActing_ScenarioId_FailsItsSteps(string orderId, string failing) =>
+    public void After_ScenarioId_FailsItsSteps(string orderId, string failing) =>
         Assert.Equal(failing, string.Join(' ', Steps.Where(step => Fails(New(enabled: true), step, orderId))));
 
     [Fact]
-    public void AfterActing_NotSwitchedOn_FailsNothing() => Assert.DoesNotContain(Steps, step => Fails(New(enabled: false), step, "11"));
+    public void After_NotSwitchedOn_FailsNothing() => Assert.DoesNotContain(Steps, step => Fails(New(enabled: false), step, "11"));
 
     [Fact]
-    public void BeforeActing_TransientFault_FailsTheFirstAttemptsOfEachOrderConcerned()
+    public void Before_TransientFault_FailsTheFirstAttemptsOfEachOrderConcerned()
     {
         var faults = New(enabled: true, "ProcessPayment:2@slow-");
 
@@ -33,7 +33,7 @@ public sealed class FaultInjectorTests
         Assert.True(FailsBefore("slow-2"));
         Assert.False(FailsBefore("quick-1"));
 
-        bool FailsBefore(string orderId) => Record.Exception(() => faults.BeforeActing("ProcessPayment", orderId)) is IOException;
+        bool FailsBefore(string orderId) => Record.Exception(() => faults.Before("ProcessPayment", orderId)) is IOException;
     }
 
     [Theory]
@@ -45,8 +45,8 @@ public sealed class FaultInjectorTests
     public void TryParseAll_SomethingElse_IsRefused(string setting) => Assert.False(TransientFault.TryParseAll(setting, out _));
 
     private static bool Fails(FaultInjector faults, string step, string orderId) =>
-        Record.Exception(() => faults.AfterActing(step, orderId)) is InjectedFaultException failure && failure.Message == $"Err{step}";
+        Record.Exception(() => faults.After(step, orderId)) is NotRetriableException failure && failure.Message == $"Err{step}";
 
     private static FaultInjector New(bool enabled, string transient = "") =>
-        new(Options.Create(new SagaOptions { FaultInjection = enabled, TransientFaults = transient }), OrderScenarios.Faults);
+        new(Options.Create(new FaultOptions { FaultInjection = enabled, TransientFaults = transient }), OrderScenarios.Faults);
 }

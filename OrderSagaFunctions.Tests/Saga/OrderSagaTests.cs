@@ -1,7 +1,6 @@
 using System.Text.Json;
-using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -161,7 +160,7 @@ public sealed class OrderSagaTests
 
         Assert.Equal("ProcessOrder Checks Review ProcessPayment ReserveInventory NotifySuccess OrderSucceeded", saga.Path);
         Assert.Equal(
-            [new CheckFlag("CheckCredit", "odd"), new CheckFlag("CheckFraud", "odd")],
-            saga.Inputs<OrderSagaFunctions.Review.ReviewRequest>().Single().Flags);
+            [new ReviewFlag("CheckCredit", "odd"), new ReviewFlag("CheckFraud", "odd")],
+            saga.Inputs<ReviewRequest>().Single().Flags);
     }
 }

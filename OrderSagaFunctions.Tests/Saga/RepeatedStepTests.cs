@@ -2,7 +2,8 @@ using System.Net;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -107,7 +108,7 @@ public sealed class RepeatedStepTests
 
     private static Task<DurableTestHost> StartAsync(params Fault[] faults) => DurableTestHost.StartAsync(new DurableTestHostOptions
     {
-        App = typeof(SagaRun).Assembly,
+        App = typeof(OrderSaga).Assembly,
         FunctionTypes = [typeof(RouteSaga), typeof(RouteFunctions)],
         ConfigureServices = static services => services.AddSingleton(RouteSaga.Definition).AddSingleton<RouteLog>(),
         Faults = faults,

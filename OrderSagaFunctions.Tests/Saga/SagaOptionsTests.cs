@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using OrderSagaFunctions.Demo;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using Reading;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -12,7 +13,7 @@ public sealed class SagaOptionsTests
     {
         var options = Bind();
 
-        Assert.False(options.FaultInjection);
+        Assert.False(new FaultOptions().FaultInjection);
         var settings = options.ToSagaSettings();
         Assert.Equal(CompensationPolicy.Continue, settings.OnCompensationFailure);
         Assert.Equal(TimeSpan.FromHours(24), settings.ReviewTimeout);
@@ -63,8 +64,9 @@ public sealed class SagaOptionsTests
     [InlineData("Saga:TransientFaults", "ProcessPayment", "Saga__TransientFaults is 'ProcessPayment'")]
     public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
     {
-        var options = new SagaOptions();
-        var errors = string.Join('\n', Read(options, (key, value))) + new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).FailureMessage;
+        var (options, faults) = (new SagaOptions(), new FaultOptions());
+        var errors = string.Join('\n', Read(options, (key, value))) + new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).FailureMessage
+            + string.Join('\n', Read(faults, (key, value))) + new FaultOptionsValidator(Attempts.Sagas).Validate(null, faults).FailureMessage;
 
         Assert.Contains(named, errors, StringComparison.Ordinal);
     }
@@ -76,7 +78,7 @@ public sealed class SagaOptionsTests
         return options;
     }
 
-    private static IReadOnlyList<string> Read(SagaOptions options, params (string Key, string Value)[] values) => SettingsReader.Read(
+    private static IReadOnlyList<string> Read(object options, params (string Key, string Value)[] values) => SettingsReader.Read(
         new ConfigurationBuilder()
             .AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, (string?)value.Value)))
             .Build()

@@ -6,8 +6,7 @@ using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -77,7 +76,7 @@ internal sealed class ScriptedSaga
     public ScriptedSaga Fail(string activity) => Answer(activity, () => throw new TaskFailedException(
         activity, 1, new TaskFailureDetails(typeof(TimeoutException).FullName!, "too slow", null, null, null)));
 
-    public ScriptedSaga Flag(string check) => Answer(check, () => new CheckVerdict(new CheckFlag(check, "odd")));
+    public ScriptedSaga Flag(string check) => Answer(check, () => new CheckVerdict(new ReviewFlag(check, "odd")));
 
     public ScriptedSaga Answer(string activity, Func<object> answer)
     {
@@ -130,5 +129,5 @@ internal sealed class ScriptedSaga
         : type == typeof(OrderStored) ? new OrderStored()
         : type == typeof(CancelVerdict) ? new CancelVerdict(IsCancelled: false)
         : type == typeof(CheckVerdict) ? CheckVerdict.Pass
-        : new ReviewVerdict(Decided: activity == OrderActivities.DecideReview);
+        : new ReviewVerdict(Decided: activity == SagaActivities.DecideReview);
 }

@@ -1,4 +1,5 @@
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Demo;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 
@@ -39,7 +40,7 @@ public sealed class StepAttemptTests
     {
         var acted = false;
 
-        var failure = await Assert.ThrowsAsync<InjectedFaultException>(() => Attempts.Under(new SagaOptions { FaultInjection = true }).RunAsync(
+        var failure = await Assert.ThrowsAsync<NotRetriableException>(() => Attempts.Under(new SagaOptions(), new FaultOptions { FaultInjection = true }).RunAsync(
             "ProcessPayment",
             "2-order",
             _ =>

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Moq;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Saga;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace OrderSagaFunctions.Tests.Serialisation;
 
@@ -47,12 +48,16 @@ internal static class Example
         return dictionary;
     }
 
+    // As it is called in JSON, if that is another name.
+    private static string NameOf(Type type, ParameterInfo parameter) =>
+        type.GetProperty(parameter.Name!)?.GetCustomAttribute<JsonPropertyNameAttribute>() is { Name: var name } ? char.ToUpperInvariant(name[0]) + name[1..] : parameter.Name!;
+
     // One of its own kind within it is left out.
     private static object Composite(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(static candidate => candidate.GetParameters().Length)!;
         var parameters = constructor.GetParameters();
-        var made = constructor.Invoke([.. parameters.Select(parameter => parameter.ParameterType == type ? null : Of(parameter.ParameterType, parameter.Name!))]);
+        var made = constructor.Invoke([.. parameters.Select(parameter => parameter.ParameterType == type ? null : Of(parameter.ParameterType, NameOf(type, parameter)))]);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(static property => property.CanWrite))
         {
             if (!parameters.Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase)))

@@ -5,11 +5,12 @@ using System.Text.Json.Serialization;
 using Azure.Core.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Drawing;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Drawing;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.Tests.Serialisation;
 
@@ -72,8 +73,8 @@ public sealed class PinnedBytesTests
         });
     }
 
-    /// <summary>The types that the app says it stores or has under way, but for JSON of others.</summary>
-    private static IEnumerable<Type> Payloads() => DeclaredBy(typeof(AppJsonContext));
+    /// <summary>The types that the app and the kit say they store or have under way, but for JSON of others.</summary>
+    private static IEnumerable<Type> Payloads() => DeclaredBy(typeof(AppJsonContext)).Concat(DeclaredBy(typeof(SagaJson).Assembly.GetType("Sagas.SagaJsonContext")!));
 
     /// <summary>The types that the app says are answers and nothing else.</summary>
     private static IEnumerable<Type> Answers() => DeclaredBy(typeof(AnswerJsonContext));
@@ -87,10 +88,12 @@ public sealed class PinnedBytesTests
 
     private static string Line(Type type) => $"{type.Name} {string.Join(' ', Enum.GetNames(type))}";
 
-    // Written by name. What a query asks for is stored nowhere.
-    private static IEnumerable<Type> Enums() => typeof(OrderSaga).Assembly.GetTypes().Where(static type => type.IsEnum && type != typeof(DrawingFormat));
+    private static IEnumerable<Type> Types() => typeof(OrderSaga).Assembly.GetTypes().Concat(typeof(SagaJson).Assembly.GetTypes());
 
-    private static IEnumerable<MethodInfo> Functions() => typeof(OrderSaga).Assembly.GetTypes()
+    // Written by name. What a query asks for is stored nowhere.
+    private static IEnumerable<Type> Enums() => Types().Where(static type => type.IsEnum && type != typeof(DrawingFormat));
+
+    private static IEnumerable<MethodInfo> Functions() => Types()
         .SelectMany(static type => type.GetMethods())
         .Where(static method => method.IsDefined(typeof(FunctionAttribute)) && !method.GetParameters().Any(static parameter => parameter.IsDefined(typeof(HttpTriggerAttribute))));
 

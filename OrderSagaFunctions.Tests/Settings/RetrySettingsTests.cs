@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Operations;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Settings;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Storage;
 

@@ -5,8 +5,7 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.Versions;
 
@@ -29,7 +28,7 @@ public static class NextBuild
             var flags = await OrderSaga.CheckAsync(saga, CheckFacts.Of(order));
             if (flags.Count > 0)
             {
-                await OrderSaga.ReviewAsync(context, saga, new ReviewRequest(order.OrderId, generation, flags, saga.Now + settings.ReviewTimeout));
+                await saga.ReviewAsync(OrderSteps.Review, flags);
             }
 
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));

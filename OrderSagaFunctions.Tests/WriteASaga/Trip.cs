@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Fields;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 

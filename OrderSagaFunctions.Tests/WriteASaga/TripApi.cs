@@ -1,7 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
+using Sagas.Http;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 

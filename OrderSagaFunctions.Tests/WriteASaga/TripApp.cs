@@ -5,7 +5,8 @@ using Azure.Data.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Ordering;
+using Sagas;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 
@@ -14,7 +15,7 @@ internal static class TripApp
 {
     public static DurableTestHostOptions Options { get; } = new()
     {
-        App = typeof(SagaRun).Assembly,
+        App = typeof(OrderSaga).Assembly,
         FunctionTypes = [typeof(TripSaga), typeof(TripFunctions), typeof(TripApi)],
         ConfigureServices = static services =>
         {

@@ -1,9 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.WriteASaga;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Operations;
+using Sagas.Http;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.Audit;
 

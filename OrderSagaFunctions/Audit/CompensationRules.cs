@@ -1,8 +1,8 @@
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using Sagas;
 
 namespace OrderSagaFunctions.Audit;
 

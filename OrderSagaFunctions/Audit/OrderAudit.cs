@@ -1,11 +1,12 @@
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Recovery;
 using OrderSagaFunctions.Shipments;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Audit;
 

@@ -1,9 +1,9 @@
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Audit;
 

@@ -1,10 +1,10 @@
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Audit;
 

@@ -1,5 +1,5 @@
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Audit;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Ordering;
+using Sagas;
 
 namespace OrderSagaFunctions.Checks;
 
@@ -52,7 +53,7 @@ public sealed class CheckRules(IOptions<CheckOptions> options)
         ? limits
         : throw new ArgumentException($"'{text}' is not {CreditLimits.Rule}.", nameof(text));
 
-    private static CheckVerdict Flag(string check, string reason) => new(new CheckFlag(check, reason));
+    private static CheckVerdict Flag(string check, string reason) => new(new ReviewFlag(check, reason));
 
     internal static HashSet<string> Split(string list) => list
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

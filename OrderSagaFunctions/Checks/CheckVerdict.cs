@@ -1,19 +1,15 @@
 using OrderSagaFunctions.Orders;
+using Sagas;
 
 namespace OrderSagaFunctions.Checks;
 
 /// <summary>What one check says. A flag does not fail the order: it sends it to a person.</summary>
 /// <param name="Flag">The flag, or null where there is nothing to say.</param>
-public sealed record CheckVerdict(CheckFlag? Flag)
+public sealed record CheckVerdict(ReviewFlag? Flag)
 {
     /// <summary>Nothing to say.</summary>
-    public static CheckVerdict Pass { get; } = new((CheckFlag?)null);
+    public static CheckVerdict Pass { get; } = new((ReviewFlag?)null);
 }
-
-/// <summary>Why a person should look at an order.</summary>
-/// <param name="Check">The check that says so.</param>
-/// <param name="Reason">What it found, and what it would have let pass.</param>
-public sealed record CheckFlag(string Check, string Reason);
 
 /// <summary>What the checks look at: the order boiled down, so that four activities do not each carry all its lines.</summary>
 /// <param name="CustomerId">Who orders.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sagas;
 
 namespace OrderSagaFunctions.Checks;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Dashboard;
 
@@ -33,7 +34,7 @@ public sealed class DashboardPage
     {
         if (!DashboardFile.All.TryGetValue(name, out var file))
         {
-            return await request.AnswerAsync(new Problem(Problem.UnknownFile, "Unknown file", (int)HttpStatusCode.NotFound, $"The page has no file '{name}'."));
+            return await request.AnswerAsync(new Problem(OrderProblems.UnknownFile, "Unknown file", (int)HttpStatusCode.NotFound, $"The page has no file '{name}'."));
         }
 
         var response = await request.AnswerTextAsync(file.Content, file.MediaType);

@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
+using Sagas.Fields;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Demo;
 
@@ -43,7 +45,7 @@ public sealed class DemoApi(DemoMode mode, HostCrash crash)
         if (!mode.CanCrash)
         {
             return await request.ConflictAsync(
-                Problem.NotADemo,
+                OrderProblems.NotADemo,
                 "Not a supervised demo",
                 "Only a demo that a supervisor starts again can be killed. Start the app with --demo --supervise. Nothing was done.");
         }

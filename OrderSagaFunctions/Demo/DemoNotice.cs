@@ -2,13 +2,13 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Demo;
 
 /// <summary>Says at the start that orders are made to fail, and which: quietly in the demo, as a warning anywhere else.</summary>
 internal sealed class DemoNotice(
-    IOptions<SagaOptions> saga, IOptions<InventoryOptions> inventory, FaultScenarios scenarios, DemoMode mode, ILogger<DemoNotice> logger)
+    IOptions<SagaOptions> saga, IOptions<FaultOptions> faults, IOptions<InventoryOptions> inventory, FaultScenarios scenarios, DemoMode mode, ILogger<DemoNotice> logger)
     : IHostedService
 {
     /// <inheritdoc />
@@ -19,7 +19,7 @@ internal sealed class DemoNotice(
             logger.LogInformation(
                 "Demo: {Faults}; stock is seeded: {Seed}; a failed compensation {Policy}", Faults(), Seed(), Policy());
         }
-        else if (saga.Value.FaultInjection)
+        else if (faults.Value.FaultInjection)
         {
             logger.LogWarning(
                 "ORDERS ARE MADE TO FAIL, and this is not the demo: {Faults}. Unless that is meant, set Saga__FaultInjection to false and restart", Faults());
@@ -33,13 +33,13 @@ internal sealed class DemoNotice(
 
     private string Faults()
     {
-        if (!saga.Value.FaultInjection)
+        if (!faults.Value.FaultInjection)
         {
             return "no faults are injected";
         }
 
         var byPrefix = scenarios.KeyPrefixes.OrderBy(static step => step.Value, StringComparer.Ordinal).Select(static step => $"{step.Value} fails {step.Key}");
-        var transient = saga.Value.TransientFaults is { Length: > 0 } steps ? $", and first attempts ({steps})" : "";
+        var transient = faults.Value.TransientFaults is { Length: > 0 } steps ? $", and first attempts ({steps})" : "";
         return $"faults are injected by the order id's first characters ({string.Join(", ", byPrefix)}){transient}";
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Demo;
 

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Inventory;
 

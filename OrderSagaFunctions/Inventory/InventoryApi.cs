@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
+using Sagas.Fields;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Inventory;
 

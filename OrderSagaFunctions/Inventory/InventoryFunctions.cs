@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Inventory;
 

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Inventory;
 
@@ -59,7 +59,7 @@ internal static class InventoryRows
             ["ReleaseId"] = EffectId.Of(request.OrderId, "Release", request.Generation, request.Scope).ToString(),
         };
 
-    public static long Quantity(TableEntity reservation) => reservation.Long("Quantity");
+    public static long Quantity(TableEntity reservation) => reservation.WholeLong("Quantity");
 
     public static ReservationState State(TableEntity reservation) => reservation.Choice<ReservationState>("State");
 }

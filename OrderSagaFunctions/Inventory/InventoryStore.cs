@@ -1,8 +1,9 @@
 using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Inventory;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Notifications;
 

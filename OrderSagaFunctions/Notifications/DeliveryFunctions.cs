@@ -1,7 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Notifications;
 

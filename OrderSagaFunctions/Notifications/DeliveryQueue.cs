@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Notifications;
 

@@ -1,14 +1,14 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Notifications;
 
 /// <summary>Reads what has been told about an order.</summary>
 public sealed class NoticeReader(TableServiceClient tables)
 {
-    private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
+    private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
 
     /// <summary>The order's notifications, in no particular order.</summary>
     internal async Task<IReadOnlyList<WrittenNotice>> ReadAsync(string orderId, CancellationToken cancellation) =>

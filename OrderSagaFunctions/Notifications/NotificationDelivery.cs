@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Incidents;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Notifications;
 

@@ -2,10 +2,10 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Notifications;
 
@@ -17,7 +17,7 @@ public sealed class NotificationFunctions(
     TableServiceClient tables, CancelGate gate, NotificationOutbox outbox, StepAttempt attempt, TimeProvider time)
 {
     private const string EventTypePrefix = "ordersaga.";
-    private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
+    private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
 
     /// <summary>The order is committed: from here on it cannot be cancelled. Refused where it was before.</summary>
     [Function(OrderStates.NotifySuccess)]

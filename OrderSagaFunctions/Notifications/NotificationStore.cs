@@ -1,8 +1,8 @@
 using Azure;
 using Azure.Data.Tables;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Notifications;
 
@@ -15,7 +15,7 @@ public sealed class NotificationStore(TableServiceClient tables, TimeProvider ti
     /// <summary>The property of a row that gives its place among those of its order.</summary>
     internal const string SequenceProperty = "Sequence";
 
-    private readonly TableClient _table = tables.GetTableClient(Tables.Notifications);
+    private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
 
     /// <summary>The place of a notification among those of its order: given by its saga, since clocks may tie or differ.</summary>
     internal static string Sequence(SagaNotice notice) => notice.Scope is null

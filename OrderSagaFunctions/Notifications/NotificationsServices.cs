@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Sagas;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Notifications;
 
@@ -16,6 +18,7 @@ internal static class NotificationsServices
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<NotificationDelivery>();
         services.AddSingleton<CommittedNotice>();
+        services.AddSingleton<IIncidentCause, UndeliveredCause>();
         return services;
     }
 }

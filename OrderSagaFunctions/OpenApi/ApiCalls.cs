@@ -1,15 +1,16 @@
 using System.Net;
 using Microsoft.OpenApi;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Demo;
-using OrderSagaFunctions.Drawing;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Recovery;
+using Sagas;
+using Sagas.Drawing;
+using Sagas.Http;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.OpenApi;
 
@@ -45,7 +46,7 @@ internal static class ApiCalls
             })
         {
             Parameters = [Parameters.InHeader("Prefer", $"wait=N answers when the saga has ended, or N seconds are over, {PreferWait.LongestSeconds} at most")],
-            Problems = [Problem.UnknownOrder, Problem.UnreadableRow],
+            Problems = [OrderProblems.UnknownOrder, Problem.UnreadableRow],
         },
         new("ListOrders", Orders, "Lists the orders that meet every parameter given, by id, a page at a time.", Ok("A page of orders.", typeof(OrderPage)))
         {
@@ -72,7 +73,7 @@ internal static class ApiCalls
         },
         new("GetOrderTimeline", Orders, "Tells all that happened to an order, by time.", Ok("What happened.", typeof(TimelineView)))
         {
-            Problems = [Problem.UnknownOrder],
+            Problems = [OrderProblems.UnknownOrder],
         },
         new("GetOrderHistory", Orders, "Tells what the engine has recorded of one of an order's instances, and which instances the order has.", Ok("The history.", typeof(OrderHistory)))
         {
@@ -81,27 +82,27 @@ internal static class ApiCalls
                 Parameters.Text("instance", "Which instance of the order: its latest saga where not said"),
                 Parameters.Flag("payloads", "Whether with inputs and outputs"),
             ],
-            Problems = [Problem.UnknownOrder, Problem.UnknownInstance, Problem.UnreadableRow],
+            Problems = [OrderProblems.UnknownOrder, OrderProblems.UnknownInstance, Problem.UnreadableRow],
         },
         new("CancelOrder", Orders, "Cancels an order whose saga has not passed its pivot. What is granted comes true.",
             new ApiAnswer(HttpStatusCode.Accepted, "The cancel that stands: the first one, however often it is repeated.", typeof(CancelAnswer)))
         {
             Body = RequestSchemas.Note,
             IsBodyOptional = true,
-            Problems = [Problem.UnknownOrder, Problem.TooLateToCancel, Problem.NotRecoverable],
+            Problems = [OrderProblems.UnknownOrder, Problem.TooLateToCancel, OrderProblems.NotRecoverable],
         },
         new("RetryOrder", Orders, "Has a parked saga try again.", new ApiAnswer(HttpStatusCode.Accepted, "The saga goes on from there."))
         {
             Body = RequestSchemas.Note,
             IsBodyOptional = true,
-            Problems = [Problem.UnknownOrder, Problem.NotParked, Problem.AlreadyDecided],
+            Problems = [OrderProblems.UnknownOrder, Problem.NotParked, Problem.AlreadyDecided],
         },
         new(nameof(RecoverOrder), Orders, "Takes a failed order up again: a new saga, from the save points of the one before.",
             new ApiAnswer(HttpStatusCode.Accepted, "The new saga's instance.", typeof(SubmissionAnswer)))
         {
             Body = RequestSchemas.Note,
             IsBodyOptional = true,
-            Problems = [Problem.UnknownOrder, Problem.NotRecoverable],
+            Problems = [OrderProblems.UnknownOrder, OrderProblems.NotRecoverable],
         },
     ];
 
@@ -110,7 +111,7 @@ internal static class ApiCalls
         new("DecideOrderReview", Reviews, "Decides a review. The first decision stands.", Ok("The decision.", typeof(ReviewDecision)))
         {
             Body = RequestSchemas.Decision,
-            Problems = [Problem.UnknownOrder, Problem.NotInReview, Problem.AlreadyDecided],
+            Problems = [OrderProblems.UnknownOrder, Problem.NotInReview, Problem.AlreadyDecided],
         },
         new("ListReviews", Reviews, "Lists the reviews that wait, the next deadline first, a page at a time.", Ok("A page of reviews.", typeof(ReviewPage)))
         {
@@ -160,7 +161,7 @@ internal static class ApiCalls
         {
             Body = RequestSchemas.Nothing,
             IsBodyOptional = true,
-            Problems = [Problem.NotADemo],
+            Problems = [OrderProblems.NotADemo],
         },
     ];
 

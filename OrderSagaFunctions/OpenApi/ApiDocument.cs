@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 
@@ -42,7 +43,7 @@ internal static class ApiDocument
     private static OpenApiDocument WithSchemas(IEnumerable<ApiCall> calls)
     {
         var schemas = new AnswerSchemas(new XmlTexts());
-        schemas.Add(typeof(Http.Problem));
+        schemas.Add(typeof(Problem));
         foreach (var type in calls.SelectMany(static call => call.Answers).Select(static answer => answer.Type).OfType<Type>())
         {
             schemas.Add(type);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using Sagas;
 
 namespace OrderSagaFunctions.OpenApi;
 
@@ -10,7 +11,7 @@ namespace OrderSagaFunctions.OpenApi;
 /// <param name="Level">What a caller's key has to be good for.</param>
 internal sealed record ApiFunction(string Name, HttpMethod Method, string Route, AuthorizationLevel Level)
 {
-    /// <summary>The functions of this app, by name.</summary>
+    /// <summary>The functions of this app and of the kit, by name.</summary>
     public static IReadOnlyDictionary<string, ApiFunction> ReadAll() => Read().ToDictionary(static function => function.Name, StringComparer.Ordinal);
 
     /// <summary>The path of its calls, with its parameters in braces.</summary>
@@ -45,7 +46,7 @@ internal sealed record ApiFunction(string Name, HttpMethod Method, string Route,
     }
 
     private static IEnumerable<ApiFunction> Read() =>
-        from method in typeof(ApiFunction).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+        from method in ((Assembly[])[typeof(ApiFunction).Assembly, typeof(SagaDefinition).Assembly]).SelectMany(static assembly => assembly.GetTypes()).SelectMany(static type => type.GetMethods())
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
         from trigger in method.GetParameters().Select(static parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).OfType<HttpTriggerAttribute>()

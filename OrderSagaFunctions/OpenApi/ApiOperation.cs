@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using OrderSagaFunctions.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 

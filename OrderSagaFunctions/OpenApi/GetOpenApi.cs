@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 

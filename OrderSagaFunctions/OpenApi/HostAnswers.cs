@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.OpenApi;
-using OrderSagaFunctions.Http;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using Reading;
+using Sagas;
+using Sagas.Fields;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 

@@ -1,5 +1,5 @@
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Answers;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.OpenApi;
 
@@ -13,22 +13,22 @@ internal sealed record ProblemKind(string Type, int Status, string When)
     public static IReadOnlyDictionary<string, ProblemKind> All { get; } = ((ProblemKind[])
     [
         new(Problem.InvalidRequest, 400, "A field, a parameter, a header or the body is not what it has to be: 'errors' names each."),
-        new(Problem.UnknownOrder, 404, "There is no such order, or its id can be none."),
+        new(OrderProblems.UnknownOrder, 404, "There is no such order, or its id can be none."),
         new(Problem.UnknownSaga, 404, "No saga has that name; 'detail' says which there are."),
-        new(Problem.UnknownInstance, 404, "The order has no such instance."),
+        new(OrderProblems.UnknownInstance, 404, "The order has no such instance."),
         new(Problem.UnknownIncident, 404, "The order has no such incident."),
         new(Problem.OtherSubmission, 409, "The order's id or the key was used before with other contents, or the order under another key."),
         new(Problem.NotInReview, 409, "The order waits for no review."),
         new(Problem.AlreadyDecided, 409, "It was decided before, or its deadline has passed; of a review 'decision' is the one that stands."),
         new(Problem.NotParked, 409, "The saga does not wait for an operator."),
         new(Problem.TooLateToCancel, 409, "The saga has passed its pivot, or has ended otherwise than cancelled."),
-        new(Problem.NotRecoverable, 409, "The saga runs, has succeeded, was cancelled, has left something undone, or never stored the order."),
+        new(OrderProblems.NotRecoverable, 409, "The saga runs, has succeeded, was cancelled, has left something undone, or never stored the order."),
         new(Problem.IncidentClosed, 409, "The incident was dealt with before."),
-        new(Problem.NotADemo, 409, "It is not the demo, or no supervisor would start the host again."),
+        new(OrderProblems.NotADemo, 409, "It is not the demo, or no supervisor would start the host again."),
         new(Problem.NotRetriable, 409, "The incident is a saga that was stopped, which has no compensation to run again."),
         new(Problem.UnreadableRow, 500, "A row without which the order cannot be shown is damaged: 'detail' names it, and the timeline has the rest."),
     ]).ToDictionary(static kind => kind.Type, StringComparer.Ordinal);
 
     /// <summary>What the app answers to a body that is too large.</summary>
-    public static ProblemKind TooLarge { get; } = new(Problem.InvalidRequest, 413, $"The body has more than {OrderLimits.BodyBytes} bytes.");
+    public static ProblemKind TooLarge { get; } = new(Problem.InvalidRequest, 413, $"The body has more than {JsonBody.MostBytes} bytes.");
 }

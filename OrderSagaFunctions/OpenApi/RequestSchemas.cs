@@ -1,8 +1,8 @@
 using Microsoft.OpenApi;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Review;
+using Sagas;
+using Sagas.Fields;
 
 namespace OrderSagaFunctions.OpenApi;
 
@@ -65,7 +65,7 @@ internal static class RequestSchemas
         document.AddComponent(Decision, Closed(
             "What a reviewer decides.",
             ("approved", new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "Whether the order may go on" }, true),
-            ("reviewer", Optional(Name($"{Caller.NameRule}; needed where the host has authenticated nobody")), false),
+            ("reviewer", Optional(Name($"{PersonName.Rule}; needed where the host has authenticated nobody")), false),
             ("comment", Optional(Text(ReviewAnswer.CommentRule, longest: ReviewAnswer.LongestComment)), false)));
         document.AddComponent(Stock, Closed(
             "How many pieces of an item there are to be reserved, and where.",
@@ -102,9 +102,9 @@ internal static class RequestSchemas
     };
 
     private static (string Name, OpenApiSchema Schema, bool IsRequired) By() =>
-        ("by", Optional(Name($"{Caller.NameRule}; where the host has authenticated a person, for whom that one acts")), false);
+        ("by", Optional(Name($"{PersonName.Rule}; where the host has authenticated a person, for whom that one acts")), false);
 
-    private static OpenApiSchema Name(string rule) => Text(rule, longest: Caller.LongestName);
+    private static OpenApiSchema Name(string rule) => Text(rule, longest: PersonName.Longest);
 
     private static OpenApiSchema Reason() => Text(OperatorNote.ReasonRule, longest: OperatorNote.LongestReason);
 

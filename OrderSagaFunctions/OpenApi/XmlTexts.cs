@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Sagas;
 
 namespace OrderSagaFunctions.OpenApi;
 
 /// <summary>
-/// The summaries of the code's own comments, from the file that the build puts beside the assembly: what a field means is
-/// written once. Where the file is missing, fields have no descriptions.
+/// The summaries of the code's own comments, from the files that the build puts beside the assemblies: what a field means is
+/// written once. Where a file is missing, fields have no descriptions.
 /// </summary>
 internal sealed class XmlTexts
 {
@@ -27,9 +28,11 @@ internal sealed class XmlTexts
 
     private static Dictionary<string, XElement> Load()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{typeof(XmlTexts).Assembly.GetName().Name}.xml");
-        return !File.Exists(path) ? [] : XDocument.Load(path).Descendants("member")
+        var paths = ((Assembly[])[typeof(XmlTexts).Assembly, typeof(SagaDefinition).Assembly])
+            .Select(static assembly => Path.Combine(AppContext.BaseDirectory, $"{assembly.GetName().Name}.xml"));
+        return paths.Where(File.Exists).SelectMany(static path => XDocument.Load(path).Descendants("member"))
             .Where(static member => member.Element("summary") is not null)
+            .DistinctBy(static member => member.Attribute("name")!.Value, StringComparer.Ordinal)
             .ToDictionary(static member => member.Attribute("name")!.Value, static member => member.Element("summary")!, StringComparer.Ordinal);
     }
 

@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Storage;
+using Sagas.Fields;
+using Sagas.Http;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -52,7 +54,7 @@ public sealed class HistoryApi(OrderStore orders)
         if (all.FirstOrDefault(instance => instance.View.InstanceId == instanceId) is not { } found)
         {
             return await request.AnswerAsync(new Problem(
-                Problem.UnknownInstance,
+                OrderProblems.UnknownInstance,
                 "Unknown instance",
                 (int)HttpStatusCode.NotFound,
                 $"Order '{orderId}' has no instance '{instanceId}'. Its history without 'instance' lists those that it has."));

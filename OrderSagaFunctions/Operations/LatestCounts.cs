@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Sagas.Operations;
 
 namespace OrderSagaFunctions.Operations;
 

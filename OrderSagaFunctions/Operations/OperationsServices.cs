@@ -8,7 +8,6 @@ internal static class OperationsServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
-        services.AddSingleton<LongReads>();
         services.AddSingleton<RunningSagas>();
         services.AddSingleton<OrderSummaries>();
         services.AddSingleton<OrderSearch>();

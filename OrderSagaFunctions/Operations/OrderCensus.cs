@@ -1,9 +1,10 @@
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Recovery;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

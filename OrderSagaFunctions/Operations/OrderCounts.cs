@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Storage;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

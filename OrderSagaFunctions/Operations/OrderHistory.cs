@@ -1,5 +1,5 @@
 using System.Text.Json;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -3,7 +3,7 @@ using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Operations;
 

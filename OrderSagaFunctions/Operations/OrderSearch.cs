@@ -1,10 +1,9 @@
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Storage;
+using Sagas.Decisions;
+using Sagas.Http;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -64,7 +63,7 @@ public sealed class OrderSearch(
         { IsRetrying: true } => RunningSagas.ListRetryingAsync(client, range, cancellation),
         { IsRunning: true } => running.ListOrderIdsAsync(client, range, unreadable, cancellation),
         { HasIncident: true } => incidents.ListOrderIdsAsync(range, cancellation),
-        { IsFlagged: true } => reviews.ListOrderIdsAsync(range, cancellation),
+        { IsFlagged: true } => reviews.ListKeysAsync(range, cancellation),
         _ => orders.ListIdsAsync(wanted, range, cancellation),
     };
 

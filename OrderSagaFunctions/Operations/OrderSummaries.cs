@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -2,10 +2,12 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Fields;
+using Sagas.Http;
+using Sagas.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

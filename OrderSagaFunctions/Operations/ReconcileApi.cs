@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Storage;
+using Sagas.Fields;
+using Sagas.Http;
+using Sagas.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -2,15 +2,16 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using OrderSagaFunctions.Claims;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Recovery;
 using OrderSagaFunctions.Shipments;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Claims;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Storage;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -15,10 +15,10 @@ public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDe
     {
         await foreach (var (task, review) in reviews.ListUndecidedAsync(unreadable, cancellation))
         {
-            if (await unreadable.SkipAsync(() => orders.FindAsync(task.OrderId, cancellation)) is { } order && order.Generation == task.Generation
-                && await desk.IsWaitingAsync(order, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
+            if (await unreadable.SkipAsync(() => orders.FindAsync(task.Key, cancellation)) is { } order && order.Generation == task.Generation
+                && await desk.IsWaitingAsync(task.Key, task.Generation, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
             {
-                yield return new WaitingReview(task.OrderId, order.CustomerId, review.Flags, review.RequestedAt, review.Deadline);
+                yield return new WaitingReview(task.Key, order.CustomerId, review.Flags, review.RequestedAt, review.Deadline);
             }
         }
     }

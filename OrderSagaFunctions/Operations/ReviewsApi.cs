@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Checks;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Fields;
+using Sagas.Http;
+using Sagas.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
@@ -54,4 +56,4 @@ public sealed record ReviewPage(IReadOnlyList<WaitingReview> Reviews, string? Co
 /// <param name="RequestedAt">Since when.</param>
 /// <param name="Deadline">When no answer becomes a no.</param>
 public sealed record WaitingReview(
-    string OrderId, string CustomerId, IReadOnlyList<CheckFlag> Flags, DateTimeOffset RequestedAt, DateTimeOffset Deadline);
+    string OrderId, string CustomerId, IReadOnlyList<ReviewFlag> Flags, DateTimeOffset RequestedAt, DateTimeOffset Deadline);

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Storage;
+using Sagas.Claims;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

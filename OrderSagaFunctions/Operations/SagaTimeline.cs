@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Operations;
 

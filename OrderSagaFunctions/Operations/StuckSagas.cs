@@ -1,9 +1,10 @@
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Recovery;
+using Sagas.Decisions;
+using Sagas.Operations;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

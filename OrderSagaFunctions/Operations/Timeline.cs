@@ -1,14 +1,12 @@
 using System.Globalization;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -2,9 +2,10 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Storage;
+using Sagas.Http;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 

@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
 
@@ -15,6 +15,7 @@ internal static class FulfilmentSteps
     public static readonly SagaDefinition Definition = new("fulfilment", [ReserveInventory, BookShipment])
     {
         KeyPrefix = string.Empty,
+        Report = OrderActivities.StoreReport,
         Succeeded = FulfilmentStates.Fulfilled,
         Failed = FulfilmentStates.Failed,
         Cancelled = FulfilmentStates.Cancelled,

@@ -15,9 +15,6 @@ public static class OrderActivities
     /// <summary>Whether it looks like what a customer orders.</summary>
     public const string CheckFraud = "CheckFraud";
 
-    /// <summary>Publishes the review task.</summary>
-    public const string RequestReview = "RequestReview";
-
-    /// <summary>Settles at the review gate who decided.</summary>
-    public const string DecideReview = "DecideReview";
+    /// <summary>Stores the saga's story with the order.</summary>
+    public const string StoreReport = "StoreReport";
 }

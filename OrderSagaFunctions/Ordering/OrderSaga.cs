@@ -4,8 +4,7 @@ using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
 
@@ -41,8 +40,7 @@ public static class OrderSaga
             var flags = await CheckAsync(saga, CheckFacts.Of(order));
             if (flags.Count > 0)
             {
-                await ReviewAsync(context, saga, new ReviewRequest(
-                    order.OrderId, generation, flags, saga.Now + settings.ReviewTimeout));
+                await saga.ReviewAsync(OrderSteps.Review, flags);
             }
 
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
@@ -74,7 +72,7 @@ public static class OrderSaga
         ];
     }
 
-    internal static Task<List<CheckFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>
+    internal static Task<List<ReviewFlag>> CheckAsync(SagaRun saga, CheckFacts facts) =>
         saga.InStateAsync(OrderSteps.Checks, async () =>
         {
             var verdicts = await Task.WhenAll(
@@ -82,30 +80,6 @@ public static class OrderSaga
                 saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckAddress, facts),
                 saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckCredit, facts),
                 saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckFraud, facts));
-            return verdicts.Select(verdict => verdict.Flag).OfType<CheckFlag>().ToList();
+            return verdicts.Select(verdict => verdict.Flag).OfType<ReviewFlag>().ToList();
         });
-
-    internal static Task<ReviewVerdict> ReviewAsync(TaskOrchestrationContext context, SagaRun saga, ReviewRequest request)
-    {
-        var answer = new EventWaiter(context, ReviewDecision.EventName);
-        return saga.InStateAsync(OrderSteps.Review, async () =>
-        {
-            // Events and the deadline only wake the saga: who has decided is what the gates' rows say.
-            var verdict = await saga.CallAsync<ReviewVerdict>(OrderSteps.Review, OrderActivities.RequestReview, request);
-            using var deadline = new DurableDeadline(context, request.Deadline);
-            while (!verdict.Decided)
-            {
-                await Task.WhenAny(answer.Next, deadline.Passed, saga.CancelAsked);
-                await saga.TurnBackIfCancelledAsync(OrderStates.Review);
-                if (answer.Next.IsCompleted || deadline.Passed.IsCompleted)
-                {
-                    var said = answer.Next.IsCompleted ? ReviewAnswer.Read(await answer.TakeAsync()) : null;
-                    var bid = new ReviewBid(request.OrderId, request.Generation, deadline.Passed.IsCompleted && said is null, said);
-                    verdict = await saga.CallAsync<ReviewVerdict>(OrderSteps.Review, OrderActivities.DecideReview, bid);
-                }
-            }
-
-            return verdict.Refusal is null ? verdict : throw new StepFailedException(OrderStates.Review, verdict.Refusal);
-        });
-    }
 }

@@ -1,6 +1,6 @@
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
 

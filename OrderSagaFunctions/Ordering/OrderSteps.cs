@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
 
@@ -17,7 +17,7 @@ internal static class OrderSteps
 
     public static readonly SagaStep Review = new(OrderStates.Review)
     {
-        Activities = [OrderActivities.RequestReview, OrderActivities.DecideReview],
+        Activities = [SagaActivities.RequestReview, SagaActivities.DecideReview],
         IsOptional = true,
     };
 
@@ -40,6 +40,7 @@ internal static class OrderSteps
         "order", [ProcessOrder, Checks, Review, ProcessPayment, ReserveInventory, NotifySuccess])
     {
         KeyPrefix = string.Empty,
+        Report = OrderActivities.StoreReport,
         Succeeded = OrderStates.OrderSucceeded,
         Failed = OrderStates.OrderFailed,
         Cancelled = OrderStates.OrderCancelled,

@@ -2,9 +2,10 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Claims;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Answers;
+using Sagas.Claims;
+using Sagas.Http;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 

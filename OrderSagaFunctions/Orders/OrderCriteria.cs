@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 

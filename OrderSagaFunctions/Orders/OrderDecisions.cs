@@ -1,7 +1,5 @@
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Orders;
 

@@ -1,6 +1,6 @@
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Orders;
 

@@ -1,9 +1,9 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Claims;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -32,9 +32,9 @@ public sealed class OrderFunctions(
         compensation.RunAsync(OrderStates.UpdateOrderStatus, order.Order.OrderId, order.Generation, token => orders.SetPendingAsync(order, token), cancellation);
 
     /// <summary>Stores the saga's story with the order; refused where it failed and a cancel was granted meanwhile.</summary>
-    [Function(SagaActivities.StoreReport)]
+    [Function(OrderActivities.StoreReport)]
     public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) =>
-        attempt.RunAsync(SagaActivities.StoreReport, report.Key, token => ends.StoreAsync(report, token), cancellation);
+        attempt.RunAsync(OrderActivities.StoreReport, report.Key, token => ends.StoreAsync(report, token), cancellation);
 
     private async Task<OrderStored> StoreAsync(OrderToStore order, CancellationToken cancellation)
     {

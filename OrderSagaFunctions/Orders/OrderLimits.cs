@@ -1,4 +1,4 @@
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -22,9 +22,6 @@ public static class OrderLimits
 
     /// <summary>Characters of all lines together, as stored: a table property holds 64 KB, which is 32,768 characters.</summary>
     public const int StoredLinesLength = 32_000;
-
-    /// <summary>Bytes of a request's body.</summary>
-    public const int BodyBytes = 256 * 1024;
 
     /// <summary>The rule of a country's code, for messages.</summary>
     public const string CountryRule = "a two-letter country code such as DE";

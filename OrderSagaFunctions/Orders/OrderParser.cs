@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Notifications;
+using Sagas.Fields;
 
 namespace OrderSagaFunctions.Orders;
 

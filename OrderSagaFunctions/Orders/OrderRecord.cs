@@ -1,12 +1,10 @@
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Parking;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 

@@ -1,11 +1,9 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Recovery;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -25,8 +23,8 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     internal static bool IsOwed(StoredOrder order, OrchestrationMetadata? instance) => instance is null && order is { Recoveries: > 0, Report: null };
 
     /// <summary>The saga that would take an order up next.</summary>
-    internal static Recovery Next(StoredOrder order, int generation) =>
-        new(order.Recoveries + 1, SubmissionKey.ToInstanceId($"{order.OrderId}-recovery-{order.Recoveries + 1}"), generation);
+    internal static OrderRecovery Next(StoredOrder order, int generation) =>
+        new(order.Recoveries + 1, SagaKey.ToInstanceId($"{order.OrderId}-recovery-{order.Recoveries + 1}"), generation);
 
     /// <summary>Writes a saga down, and starts it.</summary>
     /// <param name="client">Starts it.</param>
@@ -37,7 +35,7 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False where another call has written one down, and starts that.</returns>
     internal async Task<bool> TryTakeUpAsync(
-        DurableTaskClient client, StoredOrder order, OrchestrationMetadata? stoppedSaga, Recovery next, OperatorNote note, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, OrchestrationMetadata? stoppedSaga, OrderRecovery next, OperatorNote note, CancellationToken cancellation)
     {
         if (!await orders.TryRecoverAsync(order.OrderId, next, note, cancellation))
         {
@@ -53,7 +51,7 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     internal async Task StartOwedAsync(DurableTaskClient client, StoredOrder order, OperatorNote note, CancellationToken cancellation)
     {
         await StopChildrenAsync(client, order.OrderId, await FindStoppedAsync(client, order.OrderId, cancellation), cancellation);
-        await StartAsync(client, order, new Recovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note, cancellation);
+        await StartAsync(client, order, new OrderRecovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note, cancellation);
     }
 
     /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>
@@ -76,7 +74,7 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     }
 
     private async Task StartAsync(
-        DurableTaskClient client, StoredOrder order, Recovery recovery, bool isResumed, OperatorNote note, CancellationToken cancellation)
+        DurableTaskClient client, StoredOrder order, OrderRecovery recovery, bool isResumed, OperatorNote note, CancellationToken cancellation)
     {
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
@@ -102,4 +100,4 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
 /// <param name="Number">Which recovery of the order, counted from 1.</param>
 /// <param name="InstanceId">The saga's instance.</param>
 /// <param name="Generation">Which saga of the order: the earlier one's where nothing was undone, else the next.</param>
-public sealed record Recovery(int Number, string InstanceId, int Generation);
+public sealed record OrderRecovery(int Number, string InstanceId, int Generation);

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Saga;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -54,7 +53,7 @@ internal static class OrderRows
         ["EndedAt"] = at,
     };
 
-    public static TableEntity Recovery(string orderId, Recovery recovery, OperatorNote note, DateTimeOffset at)
+    public static TableEntity Recovery(string orderId, OrderRecovery recovery, OperatorNote note, DateTimeOffset at)
     {
         var row = new TableEntity(orderId, $"{RecoveryPrefix}{recovery.Number:D4}")
         {
@@ -72,7 +71,7 @@ internal static class OrderRows
 
     /// <summary>From which locations the order comes; null where from one, or where it was stored before there were any.</summary>
     public static IReadOnlyList<LocationPlan>? ReadPlan(TableEntity order) =>
-        order.GetString(PlanProperty) is not null && order.Json<IReadOnlyList<LocationPlan>>(PlanProperty) is { Count: > 1 } plan
+        order.GetString(PlanProperty) is not null && order.Json(PlanProperty, AppJson.StoredTypeOf<IReadOnlyList<LocationPlan>>()) is { Count: > 1 } plan
             ? plan
             : null;
 
@@ -99,7 +98,7 @@ internal static class OrderRows
         {
             OrderId = submission.PartitionKey,
             CustomerId = submission.Text("CustomerId"),
-            Total = new Money(submission.Long("TotalMinor"), submission.Text("Currency")),
+            Total = new Money(submission.WholeLong("TotalMinor"), submission.Text("Currency")),
             InstanceId = recovery?.InstanceId ?? submission.Text("InstanceId"),
             Recoveries = recovery?.Number ?? 0,
             AcceptedAt = submission.Time("AcceptedAt"),
@@ -107,7 +106,7 @@ internal static class OrderRows
             Generation = generation,
             ShipToCountry = submission.GetString("ShipToCountry"),
             OrderDate = submission.GetDateTimeOffset("OrderDate"),
-            Lines = submission.Json<IReadOnlyList<OrderLine>>("Lines"),
+            Lines = submission.Json("Lines", AppJson.StoredTypeOf<IReadOnlyList<OrderLine>>()),
             // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
             Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
             Report = report?.Report,
@@ -138,17 +137,17 @@ internal static class OrderRows
         ? new OrderRuns(order, rows.First(row => row.RowKey == SubmissionKey).GetString("InstanceId"), [.. ReadRecoveries(rows)], [.. ReadReports(rows)])
         : null;
 
-    private static int LatestGeneration(IReadOnlyList<TableEntity> rows, Recovery? recovery) =>
+    private static int LatestGeneration(IReadOnlyList<TableEntity> rows, OrderRecovery? recovery) =>
         recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);
 
     /// <summary>The order's recoveries, the first one first.</summary>
     private static IEnumerable<StoredRecovery> ReadRecoveries(IEnumerable<TableEntity> rows) => rows
         .Where(row => row.RowKey.StartsWith(RecoveryPrefix, StringComparison.Ordinal))
         .Select(row => new StoredRecovery(
-            new Recovery(
+            new OrderRecovery(
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.Text("InstanceId"),
-                row.Int("Generation")),
+                row.Whole("Generation")),
             StoredNote.Read(row)));
 
     /// <summary>The stories of the order's sagas that have ended.</summary>
@@ -156,6 +155,6 @@ internal static class OrderRows
         .Where(row => row.RowKey.StartsWith(ReportPrefix, StringComparison.Ordinal))
         .Select(row => new StoredReport(
             int.Parse(row.RowKey.AsSpan(ReportPrefix.Length), CultureInfo.InvariantCulture),
-            row.Json<SagaReport>("Report"),
+            row.Json("Report", AppJson.StoredTypeOf<SagaReport>()),
             row.Time("EndedAt")));
 }

@@ -1,9 +1,9 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Claims;
 
 namespace OrderSagaFunctions.Orders;
 

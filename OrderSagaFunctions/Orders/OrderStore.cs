@@ -1,9 +1,9 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -92,7 +92,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Writes down that a saga takes up the order again.</summary>
     /// <returns>False where another was written down as that recovery.</returns>
-    public Task<bool> TryRecoverAsync(string orderId, Recovery recovery, OperatorNote note, CancellationToken cancellation) =>
+    public Task<bool> TryRecoverAsync(string orderId, OrderRecovery recovery, OperatorNote note, CancellationToken cancellation) =>
         _table.TryAddAsync(OrderRows.Recovery(orderId, recovery, note, time.GetUtcNow()), cancellation);
 
     /// <summary>The ids of every accepted order, page by page.</summary>

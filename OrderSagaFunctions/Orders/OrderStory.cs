@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Parking;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Orders;
 

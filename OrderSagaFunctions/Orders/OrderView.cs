@@ -1,8 +1,8 @@
 using System.Text.Json.Serialization;
-using OrderSagaFunctions.Review;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
-using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 

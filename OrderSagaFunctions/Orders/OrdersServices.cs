@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Claims;
+using OrderSagaFunctions.Recovery;
+using Sagas;
+using Sagas.Claims;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -17,6 +20,9 @@ internal static class OrdersServices
         services.AddSingleton<OrderRecords>();
         services.AddSingleton<OrderEnds>();
         services.AddSingleton<OrderResumption>();
+        services.AddSingleton<StoppedSagas>();
+        services.AddSingleton<IIncidentCause, StoppedSagaCause>();
+        services.AddSingleton<ISagaInstances, OrderSagaInstances>();
         services.AddSingleton<SagaStandings>();
         return services;
     }

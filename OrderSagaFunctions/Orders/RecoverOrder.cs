@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Http;
-using OrderSagaFunctions.Saga;
+using OrderSagaFunctions.Answers;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Fields;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -25,7 +27,7 @@ public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, Ord
         CancellationToken cancellation)
     {
         var errors = new List<FieldError>();
-        if (await OperatorNote.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
+        if (await OperatorNotes.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
         {
             return await request.RefuseAsync(errors);
         }
@@ -99,7 +101,7 @@ public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, Ord
     }
 
     private static Task<HttpResponseData> RefuseAsync(HttpRequestData request, string orderId, string reason) =>
-        request.ConflictAsync(Problem.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
+        request.ConflictAsync(OrderProblems.NotRecoverable, "Not recoverable", $"Order '{orderId}': {reason} Nothing was done.");
 
     private static Task<HttpResponseData> AcceptAsync(HttpRequestData request, string orderId, string instanceId)
     {

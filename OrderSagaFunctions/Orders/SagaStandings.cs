@@ -1,11 +1,11 @@
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Cancellation;
-using OrderSagaFunctions.Incidents;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Shipments;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Orders;
 

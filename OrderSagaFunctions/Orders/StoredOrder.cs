@@ -1,6 +1,5 @@
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -59,7 +58,7 @@ public sealed record StoredOrder
 /// <summary>A recovery as it was written down.</summary>
 /// <param name="Recovery">The recovery.</param>
 /// <param name="Note">Who asked for it, why and when.</param>
-internal sealed record StoredRecovery(Recovery Recovery, StoredNote Note);
+internal sealed record StoredRecovery(OrderRecovery Recovery, StoredNote Note);
 
 /// <summary>A saga's story as it was written down.</summary>
 /// <param name="Generation">Which saga of the order.</param>

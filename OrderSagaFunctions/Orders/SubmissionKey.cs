@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
+using Sagas;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -27,15 +27,9 @@ internal static class SubmissionKey
     }
 
     /// <summary>The instance id of an order's submission: the order's own, or of a key other than that the hash.</summary>
-    public static string ToInstanceId(string orderId, string? key) => key is null || key == orderId ? orderId : Hash(key);
-
-    /// <summary>The instance id of what the app itself starts for an order: its name where both hosts allow it as an id, else its hash.</summary>
-    public static string ToInstanceId(string name) => OrderLimits.IsOrderId(name) ? name : Hash(name);
+    public static string ToInstanceId(string orderId, string? key) => key is null || key == orderId ? orderId : SagaKey.Hash(key);
 
     /// <summary>The fingerprint of an order: the same for the same order in other spelling or order of fields.</summary>
     public static string Fingerprint(Order order) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(order, AppJson.TypeOf<Order>())));
-
-    // All of the hash, and so longer than an order's id: whatever key a caller takes, it is no other order's saga.
-    private static string Hash(string key) => $"key-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))}";
 }

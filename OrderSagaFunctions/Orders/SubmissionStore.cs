@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Claims;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Storage;
+using Sagas.Claims;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
 
@@ -12,7 +13,7 @@ namespace OrderSagaFunctions.Orders;
 public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims, TimeProvider time)
 {
     private readonly TableClient _orders = tables.GetTableClient(Tables.Orders);
-    private readonly TableClient _keys = tables.GetTableClient(Tables.IdempotencyKeys);
+    private readonly TableClient _keys = tables.GetTableClient(SagaTables.IdempotencyKeys);
 
     /// <summary>Claims the order id and the key for a submission.</summary>
     internal async Task<ClaimResult> ClaimAsync(Submission submission, CancellationToken cancellation)

@@ -3,9 +3,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Claims;
-using OrderSagaFunctions.Http;
 using OrderSagaFunctions.Ordering;
+using Sagas.Claims;
+using Sagas.Fields;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Orders;
 

@@ -1,5 +1,5 @@
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
 
 namespace OrderSagaFunctions.Payments;
 

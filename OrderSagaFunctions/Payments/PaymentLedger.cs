@@ -1,8 +1,9 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Payments;
 
@@ -43,7 +44,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
 
         if (debit is not null && !IsTombstone(debit))
         {
-            var debited = new Money(debit.Long("AmountMinor"), debit.Text("Currency"));
+            var debited = new Money(debit.WholeLong("AmountMinor"), debit.Text("Currency"));
             await _table.TryAddAsync(Movement(TransactionType.Credit, request, debited), cancellation);
         }
 
@@ -54,12 +55,12 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
     public async Task<LedgerState> StateOfAsync(string orderId, int generation, CancellationToken cancellation)
     {
         var rows = await _table.ReadPartitionAsync(orderId, cancellation);
-        if (rows.Find(row => row.RowKey == RowKey(TransactionType.Debit, generation)) is not { } debit)
+        if (rows.FirstOrDefault(row => row.RowKey == RowKey(TransactionType.Debit, generation)) is not { } debit)
         {
             return LedgerState.Untouched;
         }
 
-        return IsTombstone(debit) || rows.Exists(row => row.RowKey == RowKey(TransactionType.Credit, generation))
+        return IsTombstone(debit) || rows.Any(row => row.RowKey == RowKey(TransactionType.Credit, generation))
             ? LedgerState.Undone
             : LedgerState.Debited;
     }
@@ -73,7 +74,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
             row.Text("TransactionId"),
             row.Time("At"))
         {
-            Amount = new Money(row.Long("AmountMinor"), row.Text("Currency")).Amount,
+            Amount = new Money(row.WholeLong("AmountMinor"), row.Text("Currency")).Amount,
             Currency = row.GetString("Currency"),
         });
     }
@@ -85,7 +86,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
         return [.. rows.Select(row => new LedgerRow(
             IsTombstone(row) ? null : row.Choice<TransactionType>("Type"),
             row.RowKey[(row.RowKey.LastIndexOf('-') + 1)..],
-            IsTombstone(row) ? default : new Money(row.Long("AmountMinor"), row.Text("Currency")),
+            IsTombstone(row) ? default : new Money(row.WholeLong("AmountMinor"), row.Text("Currency")),
             row.Timestamp!.Value))];
     }
 

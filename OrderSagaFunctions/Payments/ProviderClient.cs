@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using Reading;
+using Sagas;
 
 namespace OrderSagaFunctions.Payments;
 

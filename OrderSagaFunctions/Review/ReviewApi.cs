@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Http;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
+using Sagas.Http;
 
 namespace OrderSagaFunctions.Review;
 
@@ -35,7 +37,7 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk
         }
 
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        if (await desk.FindAsync(order, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
+        if (await desk.FindAsync(orderId, order.Generation, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
         {
             return await request.ConflictAsync(
                 Problem.NotInReview, "Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");

@@ -1,8 +1,8 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Cancellation;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Saga;
+using Sagas;
+using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Shipments;
 

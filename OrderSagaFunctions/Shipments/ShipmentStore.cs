@@ -3,8 +3,9 @@ using Azure.Data.Tables;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
-using OrderSagaFunctions.Saga;
 using OrderSagaFunctions.Storage;
+using Sagas;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Shipments;
 
@@ -69,10 +70,10 @@ public sealed class ShipmentStore(TableServiceClient tables, TimeProvider time)
 
     private static Shipment Read(TableEntity row) => new(
         row.GetString("Location"),
-        row.Int("Generation"),
+        row.Whole("Generation"),
         row.Text("ShipmentId"),
         row.Choice<ShipmentState>("State"),
-        row.Json<IReadOnlyList<TransactionItem>>("Items"),
+        row.Json("Items", AppJson.StoredTypeOf<IReadOnlyList<TransactionItem>>()),
         row.GetDateTimeOffset("BookedAt"),
         row.GetDateTimeOffset("CancelledAt"))
     {

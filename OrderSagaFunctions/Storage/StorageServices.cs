@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace OrderSagaFunctions.Storage;
@@ -9,7 +8,6 @@ internal static class StorageServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(static provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
         services.AddHostedService<StorageStartup>();
         return services;
     }

@@ -33,7 +33,7 @@ internal static class ProcessHost
         {
             Arguments = arguments,
             App = app,
-            FunctionTypes = app.GetTypes(),
+            FunctionTypes = FunctionAssemblies.TypesOf(app),
             DataFormats = DataFormatsOf(app),
             HomePage = MetadataOf(app, "HomePage"),
             Supervisor = ownsProcess ? SupervisorLink.TryOpen() : null,

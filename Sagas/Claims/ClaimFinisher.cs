@@ -1,0 +1,93 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Sagas.Claims;
+
+/// <summary>A saga that is claimed before it is scheduled.</summary>
+public interface IClaimedSaga
+{
+    /// <summary>Its name in the <see cref="ClaimIndex"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Starts the saga of a claim where it has not begun, as a repeated submission would.</summary>
+    /// <returns>False where there is no such claim.</returns>
+    Task<bool> FinishAsync(DurableTaskClient client, string key, CancellationToken cancellation);
+}
+
+/// <summary>
+/// Finishes the claims that a crash, or a failure to schedule, left without a saga. It looks for them when the app starts,
+/// where the host has a client for it then, and now and then while calls come in that bring one.
+/// </summary>
+public sealed class ClaimFinisher(ClaimIndex index, IEnumerable<IClaimedSaga> sagas, TimeProvider time, ILogger<ClaimFinisher> logger)
+{
+    /// <summary>How old a claim has to be: till then, whoever made it may still be scheduling its saga.</summary>
+    public static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    // An entry whose claim was never written: its submission failed, and cannot be on its way any more.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly IReadOnlyList<IClaimedSaga> _sagas = [.. sagas];
+    private long _nextTicks;
+
+    /// <summary>Looks once where the last look of this process is some time ago. Failures are logged: the call has another purpose.</summary>
+    public async Task LookAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        var (now, next) = (time.GetUtcNow(), Interlocked.Read(ref _nextTicks));
+        if (now.UtcTicks < next || Interlocked.CompareExchange(ref _nextTicks, (now + Pause).UtcTicks, next) != next)
+        {
+            return;
+        }
+
+        try
+        {
+            _ = await FinishAsync(client, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.LogWarning(failure, "The claims without a saga could not be read. They are looked for again later.");
+        }
+    }
+
+    /// <summary>Finishes every claim that is old enough.</summary>
+    /// <returns>When the next one is; null where there is none.</returns>
+    public async Task<DateTimeOffset?> FinishAsync(DurableTaskClient client, CancellationToken cancellation)
+    {
+        _ = Interlocked.Exchange(ref _nextTicks, (time.GetUtcNow() + Pause).UtcTicks);
+        DateTimeOffset? next = null;
+        foreach (var saga in _sagas)
+        {
+            foreach (var (key, at) in await index.ReadAsync(saga.Name, cancellation))
+            {
+                var due = at + LeastAge;
+                if (due > time.GetUtcNow())
+                {
+                    next = next < due ? next : due;
+                }
+                else
+                {
+                    await FinishAsync(client, saga, key, at, cancellation);
+                }
+            }
+        }
+
+        return next;
+    }
+
+    // One that cannot be finished holds up none of the others.
+    private async Task FinishAsync(DurableTaskClient client, IClaimedSaga saga, string key, DateTimeOffset at, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await saga.FinishAsync(client, key, cancellation) || at + Abandoned < time.GetUtcNow())
+            {
+                await index.RemoveAsync(saga.Name, key, cancellation);
+            }
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            logger.LogWarning(failure, "The claim {Key} of {Saga} could not be finished. It is tried again later.", key, saga.Name);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Sagas.Storage;
+
+namespace Sagas.Decisions;
+
+/// <summary>
+/// One row a saga, inserted if absent: by a cancel, by the saga that passes its pivot, or by the one that has gone back and ends
+/// failed. It lies beside the notifications of the same key, so that passing the pivot and promising the customer the order is
+/// one transaction.
+/// </summary>
+public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
+{
+    private const string Prefix = "gate-";
+    private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
+
+    /// <summary>Tries to cancel; repeating it changes nothing.</summary>
+    /// <param name="key">What the saga is about.</param>
+    /// <param name="generation">Which saga of that.</param>
+    /// <param name="note">Who cancels, and why.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <returns>False where the saga has passed its pivot, or ends failed: whoever was told true will see it end cancelled.</returns>
+    public async Task<bool> TryCancelAsync(string key, int generation, OperatorNote note, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, GateHolder.Cancel, note), cancellation) || await IsCancelledAsync(key, generation, cancellation);
+
+    /// <summary>Tries to pass the pivot; repeating it changes nothing.</summary>
+    /// <returns>False where the saga is cancelled, or has ended failed.</returns>
+    public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, GateHolder.Pivot, OperatorNote.None), cancellation) || await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
+
+    /// <summary>Tries to end a saga that has gone back as failed; repeating it changes nothing.</summary>
+    /// <returns>False where a cancel was granted: it ends cancelled.</returns>
+    public async Task<bool> TryFailAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(key, generation, GateHolder.Failed, OperatorNote.None), cancellation) || !await IsCancelledAsync(key, generation, cancellation);
+
+    /// <summary>Whether the saga is cancelled.</summary>
+    public Task<bool> IsCancelledAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Cancel, key, generation, cancellation);
+
+    /// <summary>Whether the saga has passed its pivot.</summary>
+    public Task<bool> IsPassedAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
+
+    /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
+    /// <returns>False where the saga is cancelled, or has ended failed.</returns>
+    public async Task<bool> TryPassAsync(string key, int generation, TableEntity promise, CancellationToken cancellation)
+    {
+        try
+        {
+            await _table.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.Add, Row(key, generation, GateHolder.Pivot, OperatorNote.None)),
+                    new TableTransactionAction(TableTransactionActionType.Add, promise),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException failure) when (failure.IsTaken())
+        {
+            if (!await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation))
+            {
+                return false;
+            }
+
+            // Passed before, and maybe without it: a pivot that failed for good is settled by the gate alone.
+            _ = await _table.TryAddAsync(promise, cancellation);
+            return true;
+        }
+    }
+
+    /// <summary>The gates of an order's sagas that somebody holds.</summary>
+    public async Task<IReadOnlyList<HeldGate>> ReadAsync(string orderId, CancellationToken cancellation) =>
+    [
+        .. (await _table.ReadPartitionAsync(orderId, cancellation)).Where(IsGate).Select(Read),
+    ];
+
+    /// <summary>A saga's gate, or null where it is free.</summary>
+    public async Task<HeldGate?> FindAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.FindAsync(key, RowKey(generation), cancellation) is { } row ? Read(row) : null;
+
+    /// <summary>Whether a row of the table is a gate, and no notification.</summary>
+    public static bool IsGate(TableEntity row) => row.RowKey.StartsWith(Prefix, StringComparison.Ordinal);
+
+    private async Task<bool> IsHeldByAsync(GateHolder holder, string key, int generation, CancellationToken cancellation) =>
+        (await FindAsync(key, generation, cancellation))?.Holder == holder;
+
+    private TableEntity Row(string key, int generation, GateHolder holder, OperatorNote note)
+    {
+        var row = new TableEntity(key, RowKey(generation)) { ["Holder"] = holder.ToString() };
+        StoredNote.Write(row, note, time.GetUtcNow());
+        return row;
+    }
+
+    private static HeldGate Read(TableEntity row) => new(
+        int.Parse(row.RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), row.Choice<GateHolder>("Holder"), StoredNote.Read(row));
+
+    private static string RowKey(int generation) => Prefix + generation;
+}
+
+/// <summary>A saga's cancel gate that is held.</summary>
+/// <param name="Generation">Which saga.</param>
+/// <param name="Holder">By what.</param>
+/// <param name="Note">Since when; of a cancel, by whom and why.</param>
+public sealed record HeldGate(int Generation, GateHolder Holder, StoredNote Note)
+{
+    /// <summary>Whether a cancel was granted.</summary>
+    public bool IsCancel => Holder == GateHolder.Cancel;
+}
+
+/// <summary>What holds a cancel gate, and so decides how its saga ends.</summary>
+public enum GateHolder
+{
+    /// <summary>A cancel that was granted: the saga ends cancelled.</summary>
+    Cancel,
+
+    /// <summary>The saga, which has passed its pivot: it cannot be cancelled any more.</summary>
+    Pivot,
+
+    /// <summary>The saga, which has gone back and ends failed: the same.</summary>
+    Failed,
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.Azure.Functions.Worker;
+using Sagas.Storage;
+
+namespace Sagas.Decisions;
+
+/// <summary>The stories of sagas that have ended, so that they outlive their instances: partition = the saga's key, row <c>report-{generation}</c>.</summary>
+public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
+{
+    private readonly TableClient _table = tables.GetTableClient(SagaTables.Reports);
+
+    /// <summary>Stores a story. The first one stands: a saga that is run again adds nothing to it.</summary>
+    public Task StoreAsync(ReportToStore ended, CancellationToken cancellation) => _table.TryAddAsync(
+        new TableEntity(ended.Key, RowKey(ended.Generation))
+        {
+            ["Report"] = JsonSerializer.Serialize(ended.Report, SagaJson.TypeOf<SagaReport>()),
+            ["Outcome"] = ended.Report.Outcome?.ToString(),
+            ["EndedAt"] = time.GetUtcNow(),
+        },
+        cancellation);
+
+    /// <summary>A saga's story, or null if it has not ended.</summary>
+    public async Task<SagaReport?> FindAsync(string key, int generation, CancellationToken cancellation) =>
+        await _table.FindAsync(key, RowKey(generation), cancellation) is { } row ? row.Json("Report", SagaJson.StoredTypeOf<SagaReport>()) : null;
+
+    private static string RowKey(int generation) => $"report-{generation}";
+}
+
+/// <summary>The last activity of a saga.</summary>
+public sealed class ReportFunctions(ReportStore reports, CancelGate gate, StepAttempt attempt)
+{
+    /// <summary>Stores a saga's story; refused if it says that the saga failed and a cancel was granted meanwhile.</summary>
+    [Function(SagaActivities.StoreReport)]
+    public Task<StepResult> StoreAsync([ActivityTrigger] ReportToStore ended, CancellationToken cancellation) => attempt.RunAsync(
+        SagaActivities.StoreReport,
+        ended.Key,
+        async token =>
+        {
+            // The gate first: from then on no cancel is granted that the story would belie.
+            if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, token))
+            {
+                return new StepResult(Refusal.Cancelled);
+            }
+
+            await reports.StoreAsync(ended, token);
+            return StepResult.Done;
+        },
+        cancellation);
+}

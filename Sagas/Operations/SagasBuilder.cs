@@ -1,0 +1,60 @@
+using System.Text.Json;
+using Azure.Core.Serialization;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Sagas.Claims;
+using Sagas.Decisions;
+using Sagas.Incidents;
+using Sagas.Storage;
+
+namespace Sagas.Operations;
+
+/// <summary>Adds sagas to a functions app.</summary>
+public static class SagasBuilder
+{
+    /// <summary>
+    /// Registers an app's sagas and all that they need: settings (<c>Saga__</c>), tables, decisions, incidents. The tables are in
+    /// the storage that <c>AzureWebJobsStorage</c> names. Payloads are written with <see cref="SagaJson.Options"/> unless the
+    /// app sets a serialiser after this.
+    /// </summary>
+    /// <param name="builder">The app.</param>
+    /// <param name="sagas">The sagas that the app declares.</param>
+    /// <returns>The same builder.</returns>
+    public static FunctionsApplicationBuilder AddSagas(this FunctionsApplicationBuilder builder, params IReadOnlyList<SagaDefinition> sagas)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var services = builder.Services;
+        foreach (var saga in sagas)
+        {
+            services.AddSingleton(saga);
+        }
+
+        services.Configure<WorkerOptions>(static worker => worker.Serializer = new JsonObjectSerializer(SagaJson.Options));
+        // On Azure an orchestrator reads its input with these, and everything else is read and written with the serialiser above.
+        services.Configure<JsonSerializerOptions>(static options => SagaJson.Apply(options, SagaJson.Options));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
+        services.AddHostedService<SagaTablesStartup>();
+        services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
+        services.AddSingleton<SagaCatalog>();
+        services.AddSingleton<StepAttempt>();
+        services.AddSingleton<CompensationAttempt>();
+        services.AddSingleton<SagaClaims>();
+        services.AddSingleton<ClaimIndex>();
+        services.AddSingleton<ClaimFinisher>();
+        services.AddHostedService<ClaimStartup>();
+        services.AddSingleton<IncidentStore>();
+        services.AddSingleton<CancelGate>();
+        services.AddSingleton<ParkStore>();
+        services.AddSingleton<ParkedSagas>();
+        services.AddSingleton<ReviewStore>();
+        services.AddSingleton<ReviewDesk>();
+        services.AddSingleton<ReportStore>();
+        services.AddSingleton<SagaEndpoints>();
+        services.AddSingleton<LongReads>();
+        return builder;
+    }
+}

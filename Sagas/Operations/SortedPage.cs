@@ -1,0 +1,49 @@
+using System.Globalization;
+using Sagas.Http;
+
+namespace Sagas.Operations;
+
+/// <summary>
+/// One page of what comes in another order than it is to be shown in: of one pass over everything the first entries are
+/// kept, and no more.
+/// </summary>
+/// <param name="top">How many the page holds at most.</param>
+/// <param name="after">The key of the entry after which it begins; null for the first page.</param>
+/// <param name="keyOf">An entry's key, which sorts by its characters and is no other's.</param>
+public sealed class SortedPage<T>(int top, string? after, Func<T, string> keyOf)
+{
+    // The last on top, so that it is the one to go; one more than the page holds tells that another page follows.
+    private readonly PriorityQueue<T, string> _kept = new(Comparer<string>.Create(static (one, other) => string.CompareOrdinal(other, one)));
+
+    public void Add(T entry)
+    {
+        var key = keyOf(entry);
+        if (after is null || string.CompareOrdinal(key, after) > 0)
+        {
+            _kept.Enqueue(entry, key);
+            if (_kept.Count > top + 1)
+            {
+                _ = _kept.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>The page, and the token of the next one where there is one.</summary>
+    public (IReadOnlyList<T> Entries, string? ContinuationToken) End()
+    {
+        var hasMore = _kept.Count > top;
+        var entries = _kept.UnorderedItems.OrderBy(kept => kept.Priority, StringComparer.Ordinal).Select(kept => kept.Element).Take(top).ToList();
+        return (entries, hasMore ? PageToken.Write(keyOf(entries[^1])) : null);
+    }
+}
+
+/// <summary>Keys that sort by their characters.</summary>
+public static class SortKey
+{
+    /// <summary>By time, and by id at the same time.</summary>
+    public static string Of(DateTimeOffset time, string id) => string.Create(CultureInfo.InvariantCulture, $"{time.UtcTicks:D19} {id}");
+
+    /// <summary>Whether a text can be such a key.</summary>
+    public static bool IsOne(string text) =>
+        text.Split(' ') is [{ Length: 19 } ticks, { Length: > 0 } id] && ticks.All(char.IsAsciiDigit) && id.All(char.IsAscii) && !id.Any(char.IsControl);
+}

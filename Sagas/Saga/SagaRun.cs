@@ -1,0 +1,256 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Sagas;
+
+/// <summary>
+/// One run of a saga inside its orchestrator: does steps, remembers how to undo them, and keeps the story. Everything here
+/// replays, so it may use nothing but the context and its input.
+/// </summary>
+public sealed partial class SagaRun
+{
+    private readonly TaskOrchestrationContext _context;
+    private readonly SagaDefinition? _definition;
+    private readonly string _key;
+    private readonly int _generation;
+    private readonly string? _scope;
+    private readonly SagaSettings _settings;
+    private readonly SagaLog _log;
+    private readonly Stack<Undo> _undos = new();
+    private readonly List<IncidentToOpen> _unopened = [];
+    private readonly Dictionary<string, int> _finished = new(StringComparer.Ordinal);
+    private int _notices;
+
+    /// <summary>A run of a saga that is nobody's child.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="definition">The saga.</param>
+    /// <param name="id">What it is about.</param>
+    /// <param name="generation">Which saga of that, counted from 1.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string id, int generation, SagaSettings settings)
+        : this(context, definition.KeyOf(id), generation, settings, scope: null) => _definition = definition;
+
+    /// <summary>A run of a child.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="key">The key of its parent.</param>
+    /// <param name="generation">Which saga of that, counted from 1.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    /// <param name="scope">Which child it is.</param>
+    /// <param name="parks">How often that child has waited for an operator before.</param>
+    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope, int parks = 0)
+    {
+        (_context, _key, _generation, _settings, _scope, _parks) = (context, key, generation, settings, scope, parks);
+        _log = new SagaLog(context);
+        _cancel = new EventWaiter(context, CancelEvent);
+        _operator = new EventWaiter(context, OperatorEvent);
+    }
+
+    /// <summary>The orchestration's clock.</summary>
+    public DateTimeOffset Now => _log.Now;
+
+    /// <summary>
+    /// Takes over from a run of the same saga that was stopped: any of its steps may have acted, so that all of them are undone
+    /// wherever this one goes backward, the first given last.
+    /// </summary>
+    /// <param name="undos">What undoes all that it may have done; a step that may have been done more than once has one for each time.</param>
+    public void TakeOver(IEnumerable<Undo> undos)
+    {
+        Undo[] unknown = [.. undos.Where(undo => !_undos.Any(other => other.Compensation.Name == undo.Compensation.Name))];
+        foreach (var undo in unknown)
+        {
+            Push(undo with { IsTakenOver = true });
+        }
+    }
+
+    /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
+    /// <param name="steps">Its steps, in the order of the definition.</param>
+    /// <returns>Succeeded or cancelled.</returns>
+    /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
+    public async Task<SagaOutcome> RunAsync(Func<Task> steps)
+    {
+        var definition = _definition ?? throw new InvalidOperationException($"The saga of {_key} is a child: run it with {nameof(RunChildAsync)}.");
+        try
+        {
+            await steps();
+        }
+        catch (StepFailedException stopped)
+        {
+            await CompensateAsync(stopped.Failure);
+            await EndAsync(definition, BackwardOutcome);
+            return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {stopped.Message}");
+        }
+
+        await EndAsync(definition, SagaOutcome.Succeeded);
+        return SagaOutcome.Succeeded;
+    }
+
+    /// <summary>Does a step. One after the pivot cannot fail the saga: what cannot be done is left as an incident, whose retry does it.</summary>
+    /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
+    public Task DoAsync(SagaStep step, object input) =>
+        step.Kind == StepKind.Retriable ? FinishAsync(step, input) : DoAsync<StepResult>(step, input);
+
+    /// <summary>Does a step before the pivot that answers more than that it is done.</summary>
+    /// <inheritdoc cref="DoAsync(SagaStep, object)" path="/exception" />
+    public async Task<T> DoAsync<T>(SagaStep step, object input)
+        where T : StepResult
+    {
+        await TurnBackIfCancelledAsync(step.Name);
+        // Remembered before it acts: a step that fails may have acted all the same.
+        if (step.Compensation is { } compensation)
+        {
+            Remember(new Undo(compensation, input));
+        }
+
+        return await InStateAsync(step, async () =>
+        {
+            var result = await CallAsync<T>(step, step.Activities[0], input);
+            return result.Refusal is null ? result : throw new StepFailedException(step.Name, result.Refusal);
+        });
+    }
+
+    /// <summary>Enters a step's state, runs its work and writes down how that ended.</summary>
+    /// <exception cref="StepFailedException">The work failed so.</exception>
+    public async Task<T> InStateAsync<T>(SagaStep step, Func<Task<T>> work)
+    {
+        _log.Enter(step.Name);
+        while (true)
+        {
+            try
+            {
+                var result = await work();
+                _log.Leave(StepOutcome.Succeeded);
+                return result;
+            }
+            catch (StepFailedException stopped)
+            {
+                _log.Leave(stopped.Failure.Outcome, stopped.Failure.Error);
+                if (stopped.Failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, stopped.Failure.Error))
+                {
+                    throw;
+                }
+
+                _log.Resume();
+            }
+        }
+    }
+
+    /// <summary>Calls an activity of a step, with the step's retries.</summary>
+    /// <exception cref="StepFailedException">Its attempts have run out.</exception>
+    public Task<T> CallAsync<T>(SagaStep step, string activity, object input) => CallAsync<T>(activity, input, _settings.ForStep(step, activity));
+
+    /// <summary>
+    /// Passes the pivot. A technical failure does not fail the saga any more: everything before it is done, and only that this
+    /// was told is not known.
+    /// </summary>
+    /// <exception cref="StepFailedException">The saga was cancelled first.</exception>
+    public async Task CommitAsync(SagaStep pivot)
+    {
+        await TurnBackIfCancelledAsync(pivot.Name);
+        if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is not { } failure)
+        {
+            return;
+        }
+
+        if (failure.Outcome == StepOutcome.Refused)
+        {
+            // By a cancel, or by an earlier run of the saga that has ended failed.
+            await ConfirmCancelAsync();
+        }
+        else
+        {
+            _isCancelled = await IsCancelledAtThePivotAsync();
+            if (!_isCancelled)
+            {
+                return;
+            }
+        }
+
+        throw new StepFailedException(failure);
+    }
+
+    // What was taken over has all times of a step. One that is done again with the same input is the same work.
+    private void Remember(Undo undo)
+    {
+        if (!_undos.Any(other => other.Compensation.Name == undo.Compensation.Name
+            && (other.IsTakenOver || (other.Input is not FanOut && JsonElement.DeepEquals(AsJson(other.Input), AsJson(undo.Input))))))
+        {
+            Push(undo);
+        }
+    }
+
+    private void Push(Undo undo) => _undos.Push(undo.After(_undos));
+
+    private async Task FinishAsync(SagaStep step, object input)
+    {
+        var number = _finished[step.Name] = _finished.GetValueOrDefault(step.Name) + 1;
+        if (await TryInStateAsync(step, input) is { } failure)
+        {
+            _ = await OpenIncidentsAsync([LeaveUndone(step.Activities[0], input, failure.Error, number)]);
+        }
+    }
+
+    private async Task EndAsync(SagaDefinition definition, SagaOutcome outcome)
+    {
+        await OpenTheRestAsync();
+        // Stored, so that the story outlives the instance; shown once that has settled that it is the end.
+        var end = definition.EndOf(outcome);
+        var failure = await TryCallFinalAsync(definition.Report, new ReportToStore(_key, _generation, _log.ToReport(end, outcome)));
+        if (outcome == SagaOutcome.Failed && failure is { Outcome: StepOutcome.Refused })
+        {
+            // A cancel was granted while it went back.
+            _isCancelled = true;
+            await EndAsync(definition, SagaOutcome.Cancelled);
+            return;
+        }
+
+        _log.End(end, outcome);
+    }
+
+    // A method and not a property: the analyzers of the Durable Task SDK take only what is made on the spot for replay-safe.
+    private ILogger Logger() => _context.CreateReplaySafeLogger<SagaRun>();
+
+    private SagaNotice Notice(SagaOutcome outcome, string? error = null) =>
+        new(_key, _generation, outcome, error) { Scope = _scope, Number = ++_notices };
+
+    private Task<StepFailure?> TryInStateAsync(SagaStep step, object input) =>
+        TryInStateAsync(step.Name, step.Activities[0], input, _settings.ForStep(step, step.Activities[0]));
+
+    /// <summary>Null where it is done, else why not.</summary>
+    private async Task<StepFailure?> TryInStateAsync(string state, string activity, object input, RetrySettings retry)
+    {
+        _log.Enter(state);
+        var failure = await TryCallAsync(activity, input, retry);
+        _log.Leave(failure?.Outcome ?? StepOutcome.Succeeded, failure?.Error);
+        return failure;
+    }
+
+    private Task<StepFailure?> TryCallFinalAsync(string activity, object input) =>
+        TryCallAsync(activity, input, _settings.ForFinal(activity));
+
+    private async Task<StepFailure?> TryCallAsync(string activity, object input, RetrySettings retry)
+    {
+        try
+        {
+            var result = await CallAsync<StepResult>(activity, input, retry);
+            return result.Refusal is null ? null : StepFailure.Of(activity, result.Refusal);
+        }
+        catch (StepFailedException stopped)
+        {
+            Logger().LogError("Saga {Key}: {Failure}", _key, stopped.Message);
+            return stopped.Failure;
+        }
+    }
+
+    private async Task<T> CallAsync<T>(string activity, object input, RetrySettings retry)
+    {
+        try
+        {
+            return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Await, _log.Attempt));
+        }
+        catch (TaskFailedException failed)
+        {
+            throw new StepFailedException(StepFailure.Of(activity, failed.FailureDetails));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Sagas;
+
+/// <summary>A step of a saga, declared once as data: what is run and what is told of it both come from here.</summary>
+/// <param name="Name">The state.</param>
+public sealed record SagaStep(string Name)
+{
+    /// <summary>The activities that do it: the one of its own name, unless said otherwise.</summary>
+    public IReadOnlyList<string> Activities { get; init; } = [Name];
+
+    /// <summary>What it means for the way back.</summary>
+    public StepKind Kind { get; init; } = StepKind.Compensatable;
+
+    /// <summary>What undoes it, or null where it changes nothing.</summary>
+    public Compensation? Compensation { get; init; }
+
+    /// <summary>The saga that its children run, where it may fan out; null where it does not.</summary>
+    public string? Children { get; init; }
+
+    /// <summary>Whether the saga may pass by without it.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>How it is tried, where not as the settings say.</summary>
+    public RetrySettings? Retry { get; init; }
+
+    /// <summary>How long one attempt may take, where not as the settings say.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>What happens when its attempts have run out, where not as the settings say.</summary>
+    public ExhaustedPolicy? OnExhausted { get; init; }
+}
+
+/// <summary>What a step means for the way back (Richardson, "Microservices Patterns", chapter 4).</summary>
+public enum StepKind
+{
+    /// <summary>It can be undone, or changes nothing.</summary>
+    Compensatable,
+
+    /// <summary>The point of no return: until it is passed the saga may go backward, after it never.</summary>
+    Pivot,
+
+    /// <summary>It comes after the pivot. It is tried as long as a compensation and, where even that is not enough, left as an incident, whose retry does it.</summary>
+    Retriable,
+}
+
+/// <summary>What happens when the attempts of a step have run out. A refusal never gets here: it always goes backward.</summary>
+public enum ExhaustedPolicy
+{
+    /// <summary>The saga goes backward.</summary>
+    Compensate,
+
+    /// <summary>The saga keeps what is done and waits for an operator, up to a deadline: forward recovery.</summary>
+    Park,
+}
