@@ -33,6 +33,20 @@ public sealed class SagaPropertyTests
         CrashAt: 0,
         CrashMoment.BeforeCommit));
 
+    // Found by the property: what undid a child of the stopped saga took the wait of the one that took over.
+    [Fact]
+    public Task Saga_StoppedWhileAChildIsUndone_ComesToRest() => HoldsAsync(new SagaCase(
+        Seed: 997691041,
+        [new CaseLine("plain-2", 1), new CaseLine("east-1", 11)],
+        IsFlagged: false,
+        CasePayment.Willing,
+        ExhaustedPolicy.Park,
+        CompensationPolicy.Park,
+        [new CaseFault(FulfilmentStates.CancelShipment, FaultKind.Throw, Attempt: null, Times: 1, Location: null, For: null)],
+        [new CaseMoment(OperatorAction.Terminate, null, null, TimeSpan.Zero), new CaseMoment(OperatorAction.Recover, null, null, TimeSpan.Zero)],
+        CrashAt: 0,
+        CrashMoment.BeforeCommit));
+
     private static async Task HoldsAsync(SagaCase @case)
     {
         await using var run = await SagaCaseRun.StartAsync(@case);
