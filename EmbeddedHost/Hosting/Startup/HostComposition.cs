@@ -13,12 +13,15 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>Puts a host together: functions, middleware, routes.</summary>
 internal static class HostComposition
 {
+    private const string AspNetCoreIntegration = "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore";
+
     /// <summary>Adds what depends on the app's own services, once all of them are there.</summary>
     /// <exception cref="HostStartupException">The app's functions cannot be hosted.</exception>
     public static void Complete(IServiceCollection services, HostSetup setup, HostSettings settings)
     {
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
+        RefuseAspNetCoreIntegration(services);
         services.UseEmbeddedTables();
         var functions = HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements));
         services.AddSingleton(functions);
@@ -40,6 +43,17 @@ internal static class HostComposition
             endpoints.MapFunctions();
             endpoints.MapManagementApi();
         });
+    }
+
+    // The template of Core Tools has it. It would fail at the first request only, and say nothing of the cause.
+    private static void RefuseAspNetCoreIntegration(IServiceCollection services)
+    {
+        if (services.Any(static service => service.ServiceType.Assembly.GetName().Name == AspNetCoreIntegration))
+        {
+            throw new HostStartupException(
+                "The app calls ConfigureFunctionsWebApplication(), and the embedded host does not serve the ASP.NET Core integration: remove that "
+                + "call, and take HttpRequestData and return HttpResponseData in HTTP functions.");
+        }
     }
 
     // The app's own services come up before the first request comes in.

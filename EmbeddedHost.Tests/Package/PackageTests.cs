@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace EmbeddedHost.Tests.Package;
+
+/// <summary>The host as a package that somebody else's app takes.</summary>
+public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
+{
+    [Fact]
+    public void Package_Pack_HasCodeDocumentationSymbolsAndTargets()
+    {
+        Assert.Superset(
+            new HashSet<string>(StringComparer.Ordinal)
+            {
+                "README.md",
+                "lib/net10.0/EmbeddedHost.dll",
+                "lib/net10.0/EmbeddedHost.xml",
+                $"build/{PackedHost.Id}.targets",
+                $"build/{PackedHost.Id}.Run.targets",
+            },
+            host.Files("nupkg").ToHashSet(StringComparer.Ordinal));
+        Assert.Contains("lib/net10.0/EmbeddedHost.pdb", host.Files("snupkg"));
+    }
+
+    [Fact]
+    public void Package_Pack_SaysWhatItIs()
+    {
+        var metadata = host.Metadata();
+
+        Assert.Equal((PackedHost.Id, "MIT", "README.md"), (metadata["id"], metadata["license"], metadata["readme"]));
+        Assert.Contains("Durable Functions", metadata["description"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Package_FreshAppKilledInTheMiddle_GoesOnAtItsNextStart()
+    {
+        await using var app = new FreshApp(host);
+        await app.RunAsync();
+        var instance = await StartAsync(app);
+        var asked = (await UntilAsync(app, instance, static status => status.GetProperty("customStatus").ValueKind == JsonValueKind.String))
+            .GetProperty("customStatus").GetString();
+        var killed = await app.KillAsync();
+
+        await app.RunAsync("--no-build");
+        using var answered = await app.Http.PostAsJsonAsync(new Uri($"{instance}/raiseEvent/Answer", UriKind.Relative), "yes");
+        var end = await UntilAsync(app, instance, static status => status.GetProperty("runtimeStatus").GetString() is not ("Pending" or "Running"));
+
+        Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
+        Assert.Equal($"Process {killed} asked Ada about order 7", asked);
+        Assert.Equal(("Completed", $"{asked}: yes"), (end.GetProperty("runtimeStatus").GetString(), end.GetProperty("output").GetString()));
+        Assert.NotEqual(killed, await app.KillAsync());
+    }
+
+    // The path of the new instance in the management API, which is the same after each start.
+    private static async Task<string> StartAsync(FreshApp app)
+    {
+        using var started = await app.Http.PostAsync(new Uri("shop/approvals", UriKind.Relative), content: null);
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        return started.Headers.Location!.AbsolutePath;
+    }
+
+    private static async Task<JsonElement> UntilAsync(FreshApp app, string instance, Func<JsonElement, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(DotnetTool.Patience);
+        while (true)
+        {
+            var status = await app.Http.GetFromJsonAsync<JsonElement>(new Uri(instance, UriKind.Relative), patience.Token);
+            if (condition(status))
+            {
+                return status;
+            }
+        }
+    }
+}
