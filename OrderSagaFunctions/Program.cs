@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
-#if EMBEDDED_HOST
 using EmbeddedHost;
-#endif
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +19,9 @@ using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Storage;
 using Sagas.Operations;
+using Sagas.Storage;
+#if EMBEDDED_HOST
+#endif
 
 var builder = FunctionsApplication.CreateBuilder(args);
 #if EMBEDDED_HOST
@@ -37,7 +38,7 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 }
 
 services
-    .AddStorage()
+    .AddTables(Tables.All)
     .AddOrders()
     .AddChecks()
     .AddPayments()

@@ -1,6 +1,7 @@
 using OrderSagaFunctions.Audit;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Storage;
 using Sagas;
 using Sagas.Storage;
@@ -20,7 +21,7 @@ public sealed class AuditTests : IDisposable
         await _shop.SucceedAsync("good-1");
         await _shop.SucceedAsync("good-2");
         await _shop.FailAsync("bad-1");
-        await _shop.FailAsync("bad-2", OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus);
+        await _shop.FailAsync("bad-2", InventoryActivities.ReleaseInventory, PaymentActivities.ProcessRefund, OrderActivities.UpdateOrderStatus);
         _ = await _shop.DoAsync("running");
 
         var report = await _shop.AuditAsync();
@@ -110,7 +111,7 @@ public sealed class AuditTests : IDisposable
     public async Task Audit_IncidentTooMany_NamesTheOrder(string orderId)
     {
         await PrepareAsync();
-        await _shop.OpenIncidentAsync(orderId, OrderStates.ProcessRefund, "another");
+        await _shop.OpenIncidentAsync(orderId, PaymentActivities.ProcessRefund, "another");
 
         AssertFound(await _shop.AuditAsync(), AuditRule.LeftoverHasOneIncident, orderId, itemId: null);
     }
@@ -128,8 +129,8 @@ public sealed class AuditTests : IDisposable
         await PrepareAsync();
         _shop.Lose(Tables.Orders, "bad", "report-1");
         await _shop.EndAsync(
-            await _shop.DoAsync("bad"), SagaOutcome.Failed, [], OrderStates.ProcessOrder, OrderStates.ProcessPayment, OrderStates.ReserveInventory,
-            OrderStates.ProcessRefund, OrderStates.ReleaseInventory, OrderStates.UpdateOrderStatus);
+            await _shop.DoAsync("bad"), SagaOutcome.Failed, [], OrderActivities.ProcessOrder, PaymentActivities.ProcessPayment, InventoryActivities.ReserveInventory,
+            PaymentActivities.ProcessRefund, InventoryActivities.ReleaseInventory, OrderActivities.UpdateOrderStatus);
 
         AssertFound(await _shop.AuditAsync(), AuditRule.CompensatedInReverse, "bad", itemId: null);
     }
@@ -156,7 +157,7 @@ public sealed class AuditTests : IDisposable
     {
         await _shop.SucceedAsync("good");
         await _shop.FailAsync("bad");
-        await _shop.FailAsync("left", OrderStates.ProcessRefund);
+        await _shop.FailAsync("left", PaymentActivities.ProcessRefund);
         Assert.True((await _shop.AuditAsync()).Clean);
     }
 

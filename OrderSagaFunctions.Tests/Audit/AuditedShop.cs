@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
@@ -46,14 +47,14 @@ internal sealed class AuditedShop : IDisposable
     {
         var order = await DoAsync(orderId);
         await EndAsync(
-            order, SagaOutcome.Succeeded, [], OrderStates.ProcessOrder, OrderStates.ProcessPayment, OrderStates.ReserveInventory, OrderStates.NotifySuccess);
+            order, SagaOutcome.Succeeded, [], OrderActivities.ProcessOrder, PaymentActivities.ProcessPayment, InventoryActivities.ReserveInventory, NotificationActivities.NotifySuccess);
     }
 
     /// <summary>An order that failed after everything was done, and was undone but for what the incidents name.</summary>
     public async Task FailAsync(string orderId, params string[] incidents)
     {
         var order = await DoAsync(orderId);
-        foreach (var compensation in (string[])[OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus])
+        foreach (var compensation in (string[])[InventoryActivities.ReleaseInventory, PaymentActivities.ProcessRefund, OrderActivities.UpdateOrderStatus])
         {
             if (incidents.Contains(compensation))
             {
@@ -63,15 +64,15 @@ internal sealed class AuditedShop : IDisposable
 
             _ = compensation switch
             {
-                OrderStates.ReleaseInventory => await _inventory.ReleaseAsync(Stock(order), default),
-                OrderStates.ProcessRefund => await _ledger.CreditAsync(Payment(order), default),
+                InventoryActivities.ReleaseInventory => await _inventory.ReleaseAsync(Stock(order), default),
+                PaymentActivities.ProcessRefund => await _ledger.CreditAsync(Payment(order), default),
                 _ => await _orders.SetPendingAsync(new OrderToStore(order, orderId, 1), default),
             };
         }
 
         await EndAsync(
-            order, SagaOutcome.Failed, incidents, OrderStates.ProcessOrder, OrderStates.ProcessPayment, OrderStates.ReserveInventory,
-            OrderStates.ReleaseInventory, OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus);
+            order, SagaOutcome.Failed, incidents, OrderActivities.ProcessOrder, PaymentActivities.ProcessPayment, InventoryActivities.ReserveInventory,
+            InventoryActivities.ReleaseInventory, PaymentActivities.ProcessRefund, OrderActivities.UpdateOrderStatus);
     }
 
     /// <summary>An order whose saga has done everything and not written its end.</summary>

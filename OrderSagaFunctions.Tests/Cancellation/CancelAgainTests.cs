@@ -1,6 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Fulfilment;
@@ -24,18 +26,18 @@ public sealed class CancelAgainTests
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.Accepted), (first.Status, second.Status));
         Assert.Equal("ada ordered twice", string.Join(' ', second.Body.GetProperty("cancelled").GetProperty("by"), second.Body.GetProperty("cancelled").GetProperty("reason")));
         Assert.Equal(first.Body.GetRawText(), second.Body.GetRawText());
-        Assert.Equal("OrderCancelled", new OrderView(await shop.GetAsync("/api/orders/twice")).Path[^1]);
+        Assert.Equal("OrderCancelled", new ShownOrder(await shop.GetAsync("/api/orders/twice")).Path[^1]);
     }
 
     /// <summary>The saga waits for its next try of a compensation, or of its last activity of all.</summary>
     [Theory]
-    [InlineData(OrderStates.ProcessRefund, FaultKind.Throw)]
+    [InlineData(PaymentActivities.ProcessRefund, FaultKind.Throw)]
     [InlineData(OrderActivities.StoreReport, FaultKind.Throw)]
     [InlineData(OrderActivities.StoreReport, FaultKind.ActThenFail)]
     public async Task Cancel_WhileItGoesBack_IsGrantedAndComesTrueOrRefused(string activity, FaultKind kind)
     {
         await using var host = await DurableTestHost.StartAsync(
-            OrderRun.App with { Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Throw), new Fault(activity, kind) { Attempt = 1 }] });
+            OrderRun.App with { Faults = [new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw), new Fault(activity, kind) { Attempt = 1 }] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("back"));
         await host.RunUntilAsync(async () => (await host.HistoryAsync("back")).Activities.Any(run => run.Name == activity), "the first try");
@@ -56,7 +58,7 @@ public sealed class CancelAgainTests
     public async Task Reconcile_CancelledWhileItsReportCouldNotBeWritten_WritesThatItWas()
     {
         await using var host = await DurableTestHost.StartAsync(
-            OrderRun.App with { Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Throw), new Fault(OrderActivities.StoreReport, FaultKind.Throw)] });
+            OrderRun.App with { Faults = [new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw), new Fault(OrderActivities.StoreReport, FaultKind.Throw)] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("unwritten"));
         await host.RunUntilAsync(async () => (await host.HistoryAsync("unwritten")).Activities.Any(static run => run.Name == OrderActivities.StoreReport), "the first try");

@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -14,7 +14,7 @@ public sealed class CancelAtThePivotTests
     [InlineData(FaultKind.ActThenFail, HttpStatusCode.Conflict, "OrderSucceeded")]
     public async Task Cancel_PivotFailsForGood_TheGateDecides(FaultKind kind, HttpStatusCode expected, string end)
     {
-        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(OrderStates.NotifySuccess, kind)] });
+        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(NotificationActivities.NotifySuccess, kind)] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("pivot"));
         await host.RunUntilIdleAsync();
@@ -32,7 +32,7 @@ public sealed class CancelAtThePivotTests
     public async Task Pivot_FailsForGoodAndNobodyCancels_TellsTheCustomerInTheEnd(FaultKind kind, string incident)
     {
         await using var host = await DurableTestHost.StartAsync(
-            OrderRun.App with { Faults = [new Fault(OrderStates.NotifySuccess, kind) { InstanceId = "untold" }] });
+            OrderRun.App with { Faults = [new Fault(NotificationActivities.NotifySuccess, kind) { InstanceId = "untold" }] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("untold"));
         var order = await shop.EndOfAsync("untold");

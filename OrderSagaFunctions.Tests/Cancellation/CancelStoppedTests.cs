@@ -1,6 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -64,7 +66,7 @@ public sealed class CancelStoppedTests
     [Fact]
     public async Task Cancel_StoppedBeforeItStoredAnything_Gets409()
     {
-        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(OrderStates.ProcessOrder, FaultKind.Hang)] });
+        await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [new Fault(OrderActivities.ProcessOrder, FaultKind.Hang)] });
         var shop = new LocationShop(host);
         await StopAsync(host, shop);
 
@@ -75,7 +77,7 @@ public sealed class CancelStoppedTests
     public async Task Cancel_StoppedWithChildrenThatWait_StopsThemAndUndoesTheirPart()
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(
-            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { InputContains = "\"south\"" }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
+            [new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { InputContains = "\"south\"" }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
         await StopAsync(host, shop, TwoLocations.Order(Id));
 
@@ -116,7 +118,7 @@ public sealed class CancelStoppedTests
         }
     }
 
-    private static DurableTestHostOptions App => OrderRun.App with { Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Hang) { InstanceId = Id, Attempt = 1 }] };
+    private static DurableTestHostOptions App => OrderRun.App with { Faults = [new Fault(InventoryActivities.ReserveInventory, FaultKind.Hang) { InstanceId = Id, Attempt = 1 }] };
 
     private static async Task StopAsync(DurableTestHost host, LocationShop shop, string? json = null)
     {

@@ -47,7 +47,7 @@ public sealed class ClaimFinisherTests
         _ = await shop.SendAsync(new HttpMethod(method), path);
         _ = await shop.Host.WaitForCompletionAsync("claimed");
 
-        Assert.Equal("OrderSucceeded", new EndToEnd.OrderView(await shop.GetAsync("/api/orders/claimed")).Path[^1]);
+        Assert.Equal("OrderSucceeded", new EndToEnd.ShownOrder(await shop.GetAsync("/api/orders/claimed")).Path[^1]);
         Assert.Empty(Index(shop));
     }
 
@@ -89,7 +89,7 @@ public sealed class ClaimFinisherTests
                 shop.SubmitAsync(EndToEnd.Orders.Plain("claimed")), shop.PostAsync("/api/reconcile"), shop.SubmitAsync(EndToEnd.Orders.Plain("claimed"))));
             _ = await shop.Host.WaitForCompletionAsync("claimed");
 
-            var order = new EndToEnd.OrderView(await shop.GetAsync("/api/orders/claimed"));
+            var order = new EndToEnd.ShownOrder(await shop.GetAsync("/api/orders/claimed"));
             Assert.Equal("OrderSucceeded", order.Path[^1]);
             Assert.Single(order.Json.GetProperty("transactions").EnumerateArray(), static row => row.GetProperty("type").GetString() == "Debit");
             Assert.True((await shop.GetAsync("/api/audit")).GetProperty("clean").GetBoolean());

@@ -1,5 +1,6 @@
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Payments;
 using Xunit.Abstractions;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;
@@ -12,7 +13,7 @@ public sealed class CancelCrashTests(ITestOutputHelper output)
     {
         var options = OrderRun.App with
         {
-            Faults = [new Fault(OrderStates.ReserveInventory, FaultKind.Throw) { InstanceId = "stopped" }],
+            Faults = [new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw) { InstanceId = "stopped" }],
             Settings = new Dictionary<string, string>(OrderRun.App.Settings, StringComparer.Ordinal) { ["Saga__OnStepExhausted"] = "Park" },
         };
 
@@ -32,7 +33,7 @@ public sealed class CancelCrashTests(ITestOutputHelper output)
     {
         var options = OrderRun.App with
         {
-            Faults = [new Fault(OrderStates.ProcessRefund, FaultKind.Throw)],
+            Faults = [new Fault(PaymentActivities.ProcessRefund, FaultKind.Throw)],
             Settings = new Dictionary<string, string>(OrderRun.App.Settings, StringComparer.Ordinal)
             {
                 ["Saga__OnCompensationFailure"] = "Park", ["Saga__Retry__CompensationAttempts"] = "1",

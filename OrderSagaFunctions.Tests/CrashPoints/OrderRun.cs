@@ -109,7 +109,7 @@ internal sealed class OrderRun(DurableTestHost host, string json)
         return body;
     }
 
-    private async Task<OrderView> ViewAsync() => new(JsonDocument.Parse(await ReadAsync($"/api/orders/{_orderId}")).RootElement);
+    private async Task<ShownOrder> ViewAsync() => new(JsonDocument.Parse(await ReadAsync($"/api/orders/{_orderId}")).RootElement);
 
     private Task<string> ReadAsync(string path) => host.HttpClient.GetStringAsync(new Uri(path, UriKind.Relative));
 

@@ -1,5 +1,5 @@
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Payments;
 using Xunit.Abstractions;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;
@@ -14,7 +14,7 @@ public sealed class RetryCrashTests(ITestOutputHelper output)
     {
         var options = OrderRun.App with
         {
-            Faults = [new Fault(OrderStates.ProcessPayment, kind) { Attempt = 1 }, new Fault(OrderStates.ProcessPayment, kind) { Attempt = 2 }],
+            Faults = [new Fault(PaymentActivities.ProcessPayment, kind) { Attempt = 1 }, new Fault(PaymentActivities.ProcessPayment, kind) { Attempt = 2 }],
         };
 
         var end = await output.LeadsToTheSameEndAsync(options, EndToEnd.Orders.Plain("retry-crash"), static run => run.SubmitAsync());

@@ -4,7 +4,6 @@ using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Deployment;
-using OrderSagaFunctions.Tests.WriteASaga;
 using Sagas;
 using Sagas.Drawing;
 
@@ -13,7 +12,7 @@ namespace OrderSagaFunctions.Tests.Drawing;
 /// <summary>A saga's definition as a picture, over HTTP and in the docs.</summary>
 public sealed class DrawingTests
 {
-    private static readonly SagaDefinition[] Sagas = [OrderSteps.Definition, FulfilmentSteps.Definition, TripSteps.Definition];
+    private static readonly SagaDefinition[] Sagas = [OrderSteps.Definition, FulfilmentSteps.Definition];
 
     [Theory]
     [InlineData("?format=mermaid", null)]
@@ -71,7 +70,6 @@ public sealed class DrawingTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(2)]
     public void StatesLanguage_Ways_AreThoseOfTheGraph(int saga)
     {
         var machine = StatesLanguageDrawing.Of(Sagas[saga]);
@@ -104,7 +102,6 @@ public sealed class DrawingTests
     [Theory]
     [InlineData("README.md", 0)]
     [InlineData("docs/saga.md", 1)]
-    [InlineData("docs/write-a-saga.md", 2)]
     public void Docs_Graph_IsTheDrawing(string file, int saga)
     {
         const string Fence = "```mermaid\n";

@@ -39,7 +39,7 @@ public sealed class CrashTests
         await AssertStockAddsUpAsync(app.Orders, orders);
     }
 
-    private static void AssertBooksAreRight(OrderView order)
+    private static void AssertBooksAreRight(ShownOrder order)
     {
         var moved = order.Json.GetProperty("transactions").EnumerateArray().ToLookup(static t => t.GetProperty("type").GetString());
         var debit = moved["Debit"].Sum(static t => t.GetProperty("amount").GetDecimal());
@@ -53,7 +53,7 @@ public sealed class CrashTests
             moved["Debit"].Concat(moved["Credit"]).Select(static t => t.GetProperty("transactionId").GetString()).Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static async Task AssertStockAddsUpAsync(OrderClient client, IEnumerable<OrderView> orders)
+    private static async Task AssertStockAddsUpAsync(OrderClient client, IEnumerable<ShownOrder> orders)
     {
         var stock = await client.ReadAsync("/api/inventory");
         var succeeded = orders.Where(static order => order.Path[^1] == "OrderSucceeded").ToList();

@@ -136,7 +136,7 @@ public sealed class OperatorTests(OperatorTests.FaultyHost host) : IClassFixture
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
     }
 
-    private static bool InReview(OrderView order) => order.Review.ValueKind == System.Text.Json.JsonValueKind.Object;
+    private static bool InReview(ShownOrder order) => order.Review.ValueKind == System.Text.Json.JsonValueKind.Object;
 
     /// <summary>The app under Continue, with steps and compensations that fail as often as they are tried, once.</summary>
     public sealed class FaultyHost : IAsyncLifetime

@@ -52,10 +52,10 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     }
 
     /// <summary>The order once its saga has ended.</summary>
-    public Task<OrderView> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded);
+    public Task<ShownOrder> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded);
 
     /// <summary>The order once it is as wanted; the server holds each request until something happens or a second is over.</summary>
-    public async Task<OrderView> UntilAsync(string orderId, Func<OrderView, bool> isThere)
+    public async Task<ShownOrder> UntilAsync(string orderId, Func<ShownOrder, bool> isThere)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (true)
@@ -65,7 +65,7 @@ public sealed class OrderClient(AppProcess app) : IDisposable
             using var response = await _http.SendAsync(request, patience.Token);
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             Assert.True(response.IsSuccessStatusCode, $"GET order {orderId}: {(int)response.StatusCode}: {body}");
-            var order = new OrderView(JsonDocument.Parse(body).RootElement);
+            var order = new ShownOrder(JsonDocument.Parse(body).RootElement);
             if (isThere(order))
             {
                 return order;
@@ -74,15 +74,15 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     }
 
     /// <summary>The orders among <paramref name="orderIds"/> that exist.</summary>
-    public async Task<IReadOnlyList<OrderView>> FindAsync(IEnumerable<string> orderIds)
+    public async Task<IReadOnlyList<ShownOrder>> FindAsync(IEnumerable<string> orderIds)
     {
-        var found = new List<OrderView>();
+        var found = new List<ShownOrder>();
         foreach (var orderId in orderIds)
         {
             using var response = await GetAsync("/api/orders/" + orderId);
             if (response.StatusCode != HttpStatusCode.NotFound)
             {
-                found.Add(new OrderView(JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement));
+                found.Add(new ShownOrder(JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement));
             }
         }
 

@@ -96,7 +96,7 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
             (HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (plain.StatusCode, unknown.StatusCode, invalid.StatusCode));
     }
 
-    private static bool IsParked(OrderView order) => order.Saga.TryGetProperty("parked", out _);
+    private static bool IsParked(ShownOrder order) => order.Saga.TryGetProperty("parked", out _);
 
     private async Task<JsonElement> ParkAsync(string orderId, string state)
     {

@@ -115,7 +115,7 @@ public sealed class ReviewTests(WarmScenarioHost host) : IClassFixture<WarmScena
         Assert.Equal("OrderSucceeded", order.Path[^1]);
     }
 
-    private static bool InReview(OrderView order) => order.Review.ValueKind == JsonValueKind.Object;
+    private static bool InReview(ShownOrder order) => order.Review.ValueKind == JsonValueKind.Object;
 
     private async Task<JsonElement> SubmitFlaggedAsync(string orderId)
     {

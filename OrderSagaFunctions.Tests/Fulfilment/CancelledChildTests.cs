@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Shipments;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
 namespace OrderSagaFunctions.Tests.Fulfilment;
@@ -12,7 +12,7 @@ public sealed class CancelledChildTests
     public async Task Cancel_JustBeforeAChildBeginsToWait_IsNotWaitedOut()
     {
         await using var host = await DurableTestHost.StartAsync(App(
-            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { InputContains = South }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "2")));
+            [new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { InputContains = South }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "2")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("soon"));
         // The child is between its two attempts: nothing moves the time here.

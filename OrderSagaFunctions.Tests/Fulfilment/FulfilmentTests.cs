@@ -1,6 +1,8 @@
 using System.Text.Json;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Tests.EndToEnd;
 using Sagas;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
@@ -64,7 +66,7 @@ public sealed class FulfilmentTests
     [InlineData(CompensationPolicy.Stop, "ProcessOrder Checks ProcessPayment ReserveInventory ReleaseInventory OrderFailed")]
     public async Task CompensationOfAChild_Fails_IsAnIncidentOfItsLocation(CompensationPolicy policy, string path)
     {
-        var fault = new Fault(FulfilmentStates.CancelShipment, FaultKind.Throw);
+        var fault = new Fault(ShipmentActivities.CancelShipment, FaultKind.Throw);
         var (order, inventory, audit) = await RunAsync(App([fault], ("Saga__OnCompensationFailure", policy.ToString())), Order("stays", fromTheSouth: 11));
 
         Assert.Equal(path, string.Join(' ', order.Path));
@@ -81,7 +83,7 @@ public sealed class FulfilmentTests
     [Fact]
     public async Task Child_StoppedFromOutside_IsCompensatedByItsParent()
     {
-        var stuck = new Fault(FulfilmentStates.BookShipment, FaultKind.Hang) { InputContains = South, Attempt = 1 };
+        var stuck = new Fault(ShipmentActivities.BookShipment, FaultKind.Hang) { InputContains = South, Attempt = 1 };
         await using var host = await DurableTestHost.StartAsync(App([stuck], ("Saga__AttemptTimeout", "00:10:00")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("cut"));
@@ -107,10 +109,10 @@ public sealed class FulfilmentTests
         var wordy = () => new IOException(new string('w', 5000));
         Fault[] faults =
         [
-            new(FulfilmentStates.BookShipment, FaultKind.Throw) { Error = wordy, InputContains = "warehouse-number-3" },
-            new(FulfilmentStates.CancelShipment, FaultKind.Throw) { Error = wordy },
-            new(OrderStates.ReleaseInventory, FaultKind.Throw) { Error = wordy },
-            new(OrderStates.ProcessRefund, FaultKind.Throw) { Error = wordy },
+            new(ShipmentActivities.BookShipment, FaultKind.Throw) { Error = wordy, InputContains = "warehouse-number-3" },
+            new(ShipmentActivities.CancelShipment, FaultKind.Throw) { Error = wordy },
+            new(InventoryActivities.ReleaseInventory, FaultKind.Throw) { Error = wordy },
+            new(PaymentActivities.ProcessRefund, FaultKind.Throw) { Error = wordy },
         ];
         var app = App(
             faults,
@@ -144,7 +146,7 @@ public sealed class FulfilmentTests
         Assert.True(audit.GetProperty("clean").GetBoolean(), $"{audit}");
     }
 
-    private static async Task<(OrderView Order, JsonElement Inventory, JsonElement Audit)> RunAsync(DurableTestHostOptions app, string json)
+    private static async Task<(ShownOrder Order, JsonElement Inventory, JsonElement Audit)> RunAsync(DurableTestHostOptions app, string json)
     {
         await using var host = await DurableTestHost.StartAsync(app);
         var shop = new LocationShop(host);

@@ -26,17 +26,17 @@ internal sealed class LocationShop(DurableTestHost host)
     public async Task<JsonElement> ReadAsync(string path) =>
         JsonDocument.Parse(await host.HttpClient.GetStringAsync(new Uri(path, UriKind.Relative))).RootElement;
 
-    public async Task<OrderView> ViewAsync(string orderId) => new(await ReadAsync("/api/orders/" + orderId));
+    public async Task<ShownOrder> ViewAsync(string orderId) => new(await ReadAsync("/api/orders/" + orderId));
 
     /// <summary>The order once its saga has ended.</summary>
-    public async Task<OrderView> EndOfAsync(string orderId)
+    public async Task<ShownOrder> EndOfAsync(string orderId)
     {
         _ = await host.WaitForCompletionAsync(orderId);
         return await ViewAsync(orderId);
     }
 
     /// <summary>What an order shows, once it does.</summary>
-    public async Task<T> UntilAsync<T>(string orderId, Func<OrderView, T?> look)
+    public async Task<T> UntilAsync<T>(string orderId, Func<ShownOrder, T?> look)
         where T : class
     {
         T? seen = null;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 using Sagas;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
@@ -16,7 +16,7 @@ public sealed class MovedStockTests
     public async Task Recover_ItsPlanIsMadeAnewAndItFails_CancelsTheShipmentsOfThatPlan()
     {
         await using var host = await DurableTestHost.StartAsync(App(
-            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { InputContains = North }], ("Saga__Retry__Attempts", "1")));
+            [new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { InputContains = North }], ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("moved"));
         Assert.Equal("OrderFailed", (await shop.EndOfAsync("moved")).Path[^1]);

@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Shipments;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
 namespace OrderSagaFunctions.Tests.Fulfilment;
@@ -11,7 +11,7 @@ public sealed class ParkedChildTests
     private static readonly (string, string)[] Parking =
         [("Saga__OnStepExhausted", "Park"), ("Saga__OnCompensationFailure", "Park"), ("Saga__Retry__Attempts", "1"), ("Saga__Retry__CompensationAttempts", "1")];
 
-    private static readonly Fault BookingFails = new(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 };
+    private static readonly Fault BookingFails = new(ShipmentActivities.BookShipment, FaultKind.Throw) { Attempt = 1 };
 
     [Fact]
     public async Task Retry_ChildrenThatWait_AllGoOn()
@@ -70,7 +70,7 @@ public sealed class ParkedChildTests
     [InlineData("close", "north:Booked")]
     public async Task Incident_CompensationThatWaits_IsDealtWithInItsSaga(string word, string shipments)
     {
-        var fault = new Fault(FulfilmentStates.CancelShipment, FaultKind.Throw) { Attempt = 1 };
+        var fault = new Fault(ShipmentActivities.CancelShipment, FaultKind.Throw) { Attempt = 1 };
         await using var host = await DurableTestHost.StartAsync(App([fault], Parking));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("undone", fromTheSouth: 11));
@@ -90,7 +90,7 @@ public sealed class ParkedChildTests
     [Fact]
     public async Task Incident_CompensationThatWaitsWhereItsParentWasStopped_StillTakesTheWord()
     {
-        var fault = new Fault(FulfilmentStates.CancelShipment, FaultKind.Throw) { Attempt = 1 };
+        var fault = new Fault(ShipmentActivities.CancelShipment, FaultKind.Throw) { Attempt = 1 };
         await using var host = await DurableTestHost.StartAsync(App([fault], Parking));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("alone", fromTheSouth: 11));
@@ -115,7 +115,7 @@ public sealed class ParkedChildTests
         await host.RunUntilIdleAsync();
         var saga = (await shop.ViewAsync(orderId)).Saga;
         var parked = saga.GetProperty("parked");
-        Assert.Equal(FulfilmentStates.BookShipment, parked.GetProperty("state").GetString());
+        Assert.Equal(ShipmentActivities.BookShipment, parked.GetProperty("state").GetString());
         Assert.Equal(North, parked.GetProperty("scope").GetString());
         // Each child says of itself that it waits.
         Assert.Equal([North, South], saga.GetProperty("children").EnumerateArray().Select(static child => child.GetProperty("parked").GetProperty("scope").GetString()));

@@ -1,6 +1,8 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Shipments;
 using static OrderSagaFunctions.Tests.Fulfilment.TwoLocations;
 
 namespace OrderSagaFunctions.Tests.Fulfilment;
@@ -33,7 +35,7 @@ public sealed class RecoveredFulfilmentTests
     [Fact]
     public async Task Reconcile_SagaStoppedBetweenItsChildren_SaysWhatIsHeldAndRecoverFinishesIt()
     {
-        var stuck = new Fault(FulfilmentStates.BookShipment, FaultKind.Hang) { InputContains = South, Attempt = 1, For = TimeSpan.FromMinutes(5) };
+        var stuck = new Fault(ShipmentActivities.BookShipment, FaultKind.Hang) { InputContains = South, Attempt = 1, For = TimeSpan.FromMinutes(5) };
         await using var host = await DurableTestHost.StartAsync(App([stuck], ("Saga__AttemptTimeout", "00:10:00")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("stopped"));
@@ -62,9 +64,9 @@ public sealed class RecoveredFulfilmentTests
     {
         Fault[] faults =
         [
-            new(FulfilmentStates.BookShipment, FaultKind.Throw),
-            new(OrderStates.NotifySuccess, FaultKind.Hang) { Attempt = 1 },
-            new(OrderActivities.CheckFraud, FaultKind.Throw) { InstanceId = "early-recovery-1" },
+            new(ShipmentActivities.BookShipment, FaultKind.Throw),
+            new(NotificationActivities.NotifySuccess, FaultKind.Hang) { Attempt = 1 },
+            new(CheckActivities.CheckFraud, FaultKind.Throw) { InstanceId = "early-recovery-1" },
         ];
         await using var host = await DurableTestHost.StartAsync(App(faults, OneAttemptThenPark));
         var shop = new LocationShop(host);
@@ -105,8 +107,8 @@ public sealed class RecoveredFulfilmentTests
         // What the child had under way comes late, while the new saga is between its children and its pivot.
         Fault[] faults =
         [
-            new(FulfilmentStates.CancelShipment, FaultKind.Hang) { Attempt = 1, For = TimeSpan.FromSeconds(10) },
-            new(OrderStates.NotifySuccess, FaultKind.Hang) { For = TimeSpan.FromMinutes(1) },
+            new(ShipmentActivities.CancelShipment, FaultKind.Hang) { Attempt = 1, For = TimeSpan.FromSeconds(10) },
+            new(NotificationActivities.NotifySuccess, FaultKind.Hang) { For = TimeSpan.FromMinutes(1) },
         ];
         await using var host = await DurableTestHost.StartAsync(App(
             faults, ("Saga__FaultInjection", "true"), ("Saga__TransientFaults", "BookShipment:1"), ("Saga__Retry__Attempts", "1")));
@@ -130,7 +132,7 @@ public sealed class RecoveredFulfilmentTests
     public async Task Retry_ChildrenThatWaitWhereThoseOfTheStoppedSagaDid_GoOn()
     {
         await using var host = await DurableTestHost.StartAsync(App(
-            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 }], OneAttemptThenPark));
+            [new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { Attempt = 1 }], OneAttemptThenPark));
         var shop = new LocationShop(host);
         await StopParkedAsync(host, shop, "same-wait");
         _ = await shop.PostAsync("/api/orders/same-wait/recover");
@@ -145,7 +147,7 @@ public sealed class RecoveredFulfilmentTests
     [Fact]
     public async Task Retry_ChildOfARecoveredSagaThatHadWaitedBefore_WakesTheOneThatWaitsNow()
     {
-        var bookingFails = new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 };
+        var bookingFails = new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { Attempt = 1 };
         await using var host = await DurableTestHost.StartAsync(App([bookingFails], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(Order("twice"));

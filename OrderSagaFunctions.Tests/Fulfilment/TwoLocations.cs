@@ -42,7 +42,7 @@ internal static class TwoLocations
     public static Fault Always(string activity) => new(activity, FaultKind.Throw);
 
     /// <summary>What became of a location's saga: its outcome and its states.</summary>
-    public static string Child(this OrderView order, string location)
+    public static string Child(this ShownOrder order, string location)
     {
         var child = order.Saga.GetProperty("children").EnumerateArray().Single(one => one.GetProperty("scope").GetString() == location);
         var states = child.GetProperty("steps").EnumerateArray().Select(static step => step.GetProperty("name").GetString());
@@ -50,7 +50,7 @@ internal static class TwoLocations
     }
 
     /// <summary>The order's shipments: location and state.</summary>
-    public static string Shipments(this OrderView order) => string.Join(' ', order.Json.GetProperty("shipments").EnumerateArray()
+    public static string Shipments(this ShownOrder order) => string.Join(' ', order.Json.GetProperty("shipments").EnumerateArray()
         .Select(static shipment => $"{shipment.GetProperty("location")}:{shipment.GetProperty("state")}"));
 
     /// <summary>Pieces reserved, by item.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using OrderSagaFunctions.Tests.Saga;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Incidents;
@@ -21,7 +20,7 @@ public sealed class IncidentFunctionsTests : IDisposable
     public IncidentFunctionsTests()
     {
         _store = new IncidentStore(_tables.Client, TimeProvider.System);
-        _functions = new IncidentFunctions(_store, new ParkedSagas(new ParkStore(_tables.Client, TimeProvider.System)), Attempts.Without(), NullLogger<IncidentFunctions>.Instance);
+        _functions = new IncidentFunctions(_store, new ParkedSagas(new ParkStore(_tables.Client, TimeProvider.System)), NullLogger<IncidentFunctions>.Instance);
     }
 
     public void Dispose() => _tables.Dispose();

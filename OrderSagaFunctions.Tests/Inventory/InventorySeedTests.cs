@@ -6,14 +6,14 @@ namespace OrderSagaFunctions.Tests.Inventory;
 public sealed class InventorySeedTests
 {
     [Fact]
-    public async Task Plant_ItemThatIsThereAlready_KeepsItsStock()
+    public async Task Start_ItemThatIsThereAlready_KeepsItsStock()
     {
         using var tables = new AppTables();
         var catalog = new StockCatalog(tables.Client);
         await catalog.SetAsync("sku-100", 5, location: null, default);
         var seed = new InventorySeed(Options.Create(new InventoryOptions { Seed = "sku-100=1000, sku-200=7" }), catalog);
 
-        await seed.PlantAsync(default);
+        await seed.StartingAsync(default);
 
         Assert.Equal([new StockView("sku-100", 5, 0, "main"), new StockView("sku-200", 7, 0, "main")], await catalog.ListAsync(default));
     }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Moq;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Storage;
-using OrderSagaFunctions.Tests.Saga;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Storage;
@@ -118,6 +117,5 @@ public sealed class NotificationFunctionsTests : IDisposable
         _tables.Client,
         new CancelGate(_tables.Client, TimeProvider.System),
         new NotificationOutbox(new DeliveryQueue(_tables.Client), Options.Create(options), TimeProvider.System),
-        Attempts.Without(),
         TimeProvider.System);
 }

@@ -2,7 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 
 namespace OrderSagaFunctions.Tests.Notifications;
 
@@ -50,9 +53,9 @@ internal sealed class NotifiedShop : IAsyncDisposable
             OutsideTime = TimeSpan.FromSeconds(3),
             Faults =
             [
-                new Fault(OrderStates.ReleaseInventory, FaultKind.Throw),
-                new Fault(OrderStates.ProcessRefund, FaultKind.Throw),
-                new Fault(OrderStates.UpdateOrderStatus, FaultKind.Throw),
+                new Fault(InventoryActivities.ReleaseInventory, FaultKind.Throw),
+                new Fault(PaymentActivities.ProcessRefund, FaultKind.Throw),
+                new Fault(OrderActivities.UpdateOrderStatus, FaultKind.Throw),
             ],
         };
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -67,7 +67,7 @@ public sealed class OrderHistoryTests
     public async Task Get_RunningChildren_AreListedAndTellTheirStory()
     {
         await using var host = await DurableTestHost.StartAsync(
-            TwoLocations.App([new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 }], Parking));
+            TwoLocations.App([new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { Attempt = 1 }], Parking));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(TwoLocations.Order("split"));
         await host.RunUntilIdleAsync();

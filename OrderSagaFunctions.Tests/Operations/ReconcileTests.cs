@@ -29,7 +29,7 @@ public sealed class ReconcileTests
         await shop.TerminateAsync("stop");
 
         var reports = (await ReconcileAsync(shop), await ReconcileAsync(shop));
-        var order = new OrderView(await shop.GetAsync("/api/orders/stop"));
+        var order = new ShownOrder(await shop.GetAsync("/api/orders/stop"));
         var audit = await shop.GetAsync("/api/audit");
 
         Assert.Equal(("""{"unended":1,"opened":1,"closed":0,"reported":0}""", """{"unended":1,"opened":0,"closed":0,"reported":0}"""), reports);
@@ -93,7 +93,7 @@ public sealed class ReconcileTests
 
         _ = await shop.PostAsync("/api/orders/back/recover");
         _ = await shop.Host.WaitForCompletionAsync("back-recovery-1");
-        var undone = new OrderView(await shop.GetAsync("/api/orders/back"));
+        var undone = new ShownOrder(await shop.GetAsync("/api/orders/back"));
         _ = await shop.PostAsync("/api/incidents/back/ProcessRefund-1/retry");
         _ = await shop.Host.WaitForCompletionAsync("redrive-back-ProcessRefund-1");
         _ = await shop.PostAsync("/api/orders/back/recover");

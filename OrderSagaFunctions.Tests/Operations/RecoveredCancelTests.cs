@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Tests.Fulfilment;
 
 namespace OrderSagaFunctions.Tests.Operations;
@@ -15,7 +15,7 @@ public sealed class RecoveredCancelTests
     [InlineData(FaultKind.ActThenFail)]
     public async Task Recover_StoppedOnItsWayBackFromACancel_DoesNotPlaceTheOrderAgain(FaultKind kind)
     {
-        await using var host = await StartAsync(new Fault(OrderStates.UpdateOrderStatus, kind) { InstanceId = "left" });
+        await using var host = await StartAsync(new Fault(OrderActivities.UpdateOrderStatus, kind) { InstanceId = "left" });
         var shop = new LocationShop(host);
         await StopCancelledAsync(host, shop, "left");
 

@@ -2,8 +2,10 @@ using System.Net;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Tests.Fulfilment;
 using Sagas;
 
@@ -17,8 +19,8 @@ public sealed class RecoveredTwiceTests
     {
         Fault[] faults =
         [
-            new(OrderStates.NotifySuccess, FaultKind.Hang) { InstanceId = "purged-recovery-1" },
-            new(OrderActivities.CheckFraud, FaultKind.Throw) { InstanceId = "purged-recovery-1", Attempt = 2 },
+            new(NotificationActivities.NotifySuccess, FaultKind.Hang) { InstanceId = "purged-recovery-1" },
+            new(CheckActivities.CheckFraud, FaultKind.Throw) { InstanceId = "purged-recovery-1", Attempt = 2 },
         ];
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(faults, ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
@@ -45,7 +47,7 @@ public sealed class RecoveredTwiceTests
     public async Task Recover_EarlierCallWasCutOffBeforeItStoppedTheChildren_StopsThem()
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(
-            [new Fault(FulfilmentStates.BookShipment, FaultKind.Throw) { Attempt = 1 }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
+            [new Fault(ShipmentActivities.BookShipment, FaultKind.Throw) { Attempt = 1 }], ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(TwoLocations.Order("cut-off"));
         await host.RunUntilIdleAsync();

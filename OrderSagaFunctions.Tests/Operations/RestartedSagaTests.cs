@@ -1,6 +1,6 @@
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -12,7 +12,7 @@ public sealed class RestartedSagaTests
     [Fact]
     public async Task Restart_CommittedOrderOfWhichAStepFailsNow_UndoesNothing()
     {
-        var faults = Enumerable.Range(2, 4).Select(static run => new Fault(OrderStates.ReserveInventory, FaultKind.Throw) { Attempt = run });
+        var faults = Enumerable.Range(2, 4).Select(static run => new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw) { Attempt = run });
         await using var host = await DurableTestHost.StartAsync(OrderRun.App with { Faults = [.. faults] });
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Plain("kept"));

@@ -21,7 +21,7 @@ public sealed class ResubmissionTests
 
         Assert.Equal(HttpStatusCode.Conflict, refused);
         Assert.Contains("Submit it again", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        var order = new OrderView(await shop.GetAsync("/api/orders/nothing-stored"));
+        var order = new ShownOrder(await shop.GetAsync("/api/orders/nothing-stored"));
         Assert.Equal("OrderSucceeded", order.Path[^1]);
         Assert.All(order.Incidents, static incident => Assert.Equal("Closed", incident.GetProperty("status").GetString()));
     }
@@ -53,6 +53,6 @@ public sealed class ResubmissionTests
         await shop.SubmitAsync(EndToEnd.Orders.Flagged("stored"));
         await shop.Host.RunUntilIdleAsync();
 
-        Assert.Equal("Terminated", new OrderView(await shop.GetAsync("/api/orders/stored")).RuntimeStatus);
+        Assert.Equal("Terminated", new ShownOrder(await shop.GetAsync("/api/orders/stored")).RuntimeStatus);
     }
 }

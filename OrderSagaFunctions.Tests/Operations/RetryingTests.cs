@@ -1,7 +1,7 @@
 using System.Text.Json;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Operations;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Tests.Fulfilment;
 using Sagas;
 
@@ -79,8 +79,8 @@ public sealed class RetryingTests
     }
 
     [Theory]
-    [InlineData(1, FulfilmentStates.BookShipment, 4)]
-    [InlineData(11, FulfilmentStates.CancelShipment, 8)]
+    [InlineData(1, ShipmentActivities.BookShipment, 4)]
+    [InlineData(11, ShipmentActivities.CancelShipment, 8)]
     public async Task Child_ThatWaitsForItsNextAttempt_MakesItsOrderRetrying(int fromTheSouth, string state, int of)
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App([new Fault(state, FaultKind.Throw) { Attempt = 1 }]));

@@ -44,7 +44,7 @@ public sealed class StoppedAgainTests
         _ = await shop.Host.WaitForCompletionAsync("left-recovery-1");
         _ = await shop.PostAsync("/api/reconcile");
 
-        var order = new OrderView(await shop.GetAsync("/api/orders/left"));
+        var order = new ShownOrder(await shop.GetAsync("/api/orders/left"));
         var incident = Assert.Single(order.Incidents);
         Assert.Equal(
             ("OrderFailed", "ReleaseInventory-1", "Closed"),

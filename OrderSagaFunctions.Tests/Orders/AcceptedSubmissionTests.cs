@@ -21,7 +21,7 @@ public sealed class AcceptedSubmissionTests
         await shop.SubmitAsync(EndToEnd.Orders.Plain("second"));
         _ = await shop.Host.WaitForCompletionAsync("second");
 
-        Assert.Equal("OrderSucceeded", new OrderView(await shop.GetAsync("/api/orders/second")).Path[^1]);
+        Assert.Equal("OrderSucceeded", new ShownOrder(await shop.GetAsync("/api/orders/second")).Path[^1]);
         Assert.Equal("Waiting", (await shop.GetAsync("/api/orders/first")).GetProperty("review").GetProperty("status").GetString());
     }
 

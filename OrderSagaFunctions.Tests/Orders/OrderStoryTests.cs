@@ -1,6 +1,8 @@
 using EmbeddedHost.Testing;
 using Microsoft.AspNetCore.Http;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.EndToEnd;
 using OrderSagaFunctions.Tests.Fulfilment;
@@ -26,7 +28,7 @@ public sealed class OrderStoryTests
 
         var after = await shop.GetAsync("/api/orders/gone");
 
-        var order = new OrderView(after);
+        var order = new ShownOrder(after);
         Assert.Equal(("Debit", "Terminated"), (string.Join(' ', order.Transactions), order.RuntimeStatus));
         Assert.Equal("stopped-1", Assert.Single(order.Incidents).GetProperty("id").GetString());
         foreach (var name in (string[])["review", "transactions", "decisions"])
@@ -78,8 +80,8 @@ public sealed class OrderStoryTests
     {
         Fault[] faults =
         [
-            new(FulfilmentStates.BookShipment, FaultKind.ActThenFail) { InputContains = "\"south\"", Attempt = 1 },
-            new(OrderStates.ProcessOrder, FaultKind.Hang) { InstanceId = "split-recovery-1" },
+            new(ShipmentActivities.BookShipment, FaultKind.ActThenFail) { InputContains = "\"south\"", Attempt = 1 },
+            new(OrderActivities.ProcessOrder, FaultKind.Hang) { InstanceId = "split-recovery-1" },
         ];
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(faults, ("Saga__Retry__Attempts", "1")));
         var shop = new LocationShop(host);
@@ -106,8 +108,8 @@ public sealed class OrderStoryTests
         {
             Faults =
             [
-                new Fault(OrderStates.ReserveInventory, FaultKind.Throw) { InstanceId = "back" },
-                new Fault(OrderStates.UpdateOrderStatus, FaultKind.Hang) { InstanceId = "back" },
+                new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw) { InstanceId = "back" },
+                new Fault(OrderActivities.UpdateOrderStatus, FaultKind.Hang) { InstanceId = "back" },
             ],
         });
         var shop = new LocationShop(host);

@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Tests.Fulfilment;
 using Sagas;
 
@@ -18,8 +18,8 @@ public sealed class ParkedTooLateTests
         // A redrive that hangs is through with it after the saga has begun to wait, one that does not before.
         Fault[] faults =
         [
-            new(OrderStates.ProcessRefund, FaultKind.Throw) { InstanceId = "early" },
-            new(OrderStates.ProcessRefund, FaultKind.Hang) { For = TimeSpan.FromSeconds(hangs) },
+            new(PaymentActivities.ProcessRefund, FaultKind.Throw) { InstanceId = "early" },
+            new(PaymentActivities.ProcessRefund, FaultKind.Hang) { For = TimeSpan.FromSeconds(hangs) },
             new(SagaActivities.Park, FaultKind.Hang) { For = TimeSpan.FromSeconds(10) },
         ];
         await using var host = await DurableTestHost.StartAsync(
@@ -42,8 +42,8 @@ public sealed class ParkedTooLateTests
     {
         Fault[] faults =
         [
-            new(OrderStates.ProcessPayment, FaultKind.Throw) { InstanceId = "stale" },
-            new(OrderStates.ProcessPayment, FaultKind.Hang),
+            new(PaymentActivities.ProcessPayment, FaultKind.Throw) { InstanceId = "stale" },
+            new(PaymentActivities.ProcessPayment, FaultKind.Hang),
         ];
         await using var host = await DurableTestHost.StartAsync(
             TwoLocations.App(faults, ("Saga__OnStepExhausted", "Park"), ("Saga__Retry__Attempts", "1")));

@@ -1,5 +1,6 @@
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Tests.Fulfilment;
 using Sagas;
 
@@ -12,7 +13,7 @@ public sealed class RetriedCompensationTests
     public async Task Park_CannotBeWrittenDown_LeavesTheIncidentAndUndoesTheRest()
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(
-            [new Fault(OrderStates.ProcessRefund, FaultKind.Throw), new Fault(SagaActivities.Park, FaultKind.ActThenFail)],
+            [new Fault(PaymentActivities.ProcessRefund, FaultKind.Throw), new Fault(SagaActivities.Park, FaultKind.ActThenFail)],
             ("Saga__OnCompensationFailure", "Park"), ("Saga__Retry__CompensationAttempts", "1")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Json("unparked", ("plain-1", 11, 1m)));
@@ -29,7 +30,7 @@ public sealed class RetriedCompensationTests
     public async Task Retry_CompensationFailsOnceMore_IsARoadOfTheGraph()
     {
         await using var host = await DurableTestHost.StartAsync(TwoLocations.App(
-            [new Fault(OrderStates.ProcessRefund, FaultKind.Throw)],
+            [new Fault(PaymentActivities.ProcessRefund, FaultKind.Throw)],
             ("Saga__OnCompensationFailure", "Park"), ("Saga__Retry__CompensationAttempts", "1")));
         var shop = new LocationShop(host);
         await shop.SubmitAsync(EndToEnd.Orders.Json("stubborn", ("plain-1", 11, 1m)));

@@ -46,10 +46,10 @@ internal sealed class PaidOrder(DurableTestHost host, FakeProvider provider, str
         return (await _run.EndAsync()).Path;
     }
 
-    public async Task<OrderView> ViewAsync() => new(await ReadAsync($"/api/orders/{orderId}"));
+    public async Task<ShownOrder> ViewAsync() => new(await ReadAsync($"/api/orders/{orderId}"));
 
     /// <summary>Waits until an order is as wanted.</summary>
-    public Task UntilAsync(Func<OrderView, bool> isThere) => host.RunUntilAsync(async () => isThere(await ViewAsync()), "the order");
+    public Task UntilAsync(Func<ShownOrder, bool> isThere) => host.RunUntilAsync(async () => isThere(await ViewAsync()), "the order");
 
     public async Task<HttpStatusCode> PostAsync(string path)
     {

@@ -1,6 +1,6 @@
 using System.Net;
 using EmbeddedHost.Testing;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Tests.Fulfilment;
 
 namespace OrderSagaFunctions.Tests.Payments;
@@ -31,8 +31,8 @@ public sealed class StoppedPaymentTests : IAsyncLifetime
 
         await RecoverStoppedRefundAsync(
             "given-away",
-            new Fault(OrderStates.ReserveInventory, FaultKind.Throw) { InstanceId = "given-away" },
-            new Fault(OrderStates.ReleaseInventory, FaultKind.Throw) { InstanceId = "given-away" });
+            new Fault(InventoryActivities.ReserveInventory, FaultKind.Throw) { InstanceId = "given-away" },
+            new Fault(InventoryActivities.ReleaseInventory, FaultKind.Throw) { InstanceId = "given-away" });
     }
 
     [Fact]

@@ -1,7 +1,12 @@
 using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Shipments;
 using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
@@ -22,18 +27,18 @@ internal sealed record CaseFault(string Activity, FaultKind Kind, int? Attempt, 
     ];
 
     private static readonly string[] Checks =
-        [OrderActivities.CheckIdentity, OrderActivities.CheckAddress, OrderActivities.CheckCredit, OrderActivities.CheckFraud];
+        [CheckActivities.CheckIdentity, CheckActivities.CheckAddress, CheckActivities.CheckCredit, CheckActivities.CheckFraud];
 
     private static readonly string[] OfALocation =
     [
-        OrderStates.ReserveInventory, OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail,
-        FulfilmentStates.BookShipment, FulfilmentStates.CancelShipment, FulfilmentStates.NotifyCancelShipmentFail,
+        InventoryActivities.ReserveInventory, InventoryActivities.ReleaseInventory, NotificationActivities.NotifyReleaseInventoryFail,
+        ShipmentActivities.BookShipment, ShipmentActivities.CancelShipment, NotificationActivities.NotifyCancelShipmentFail,
     ];
 
     private static readonly string[] OfTheOrder =
     [
-        OrderStates.ProcessOrder, SagaActivities.RequestReview, SagaActivities.DecideReview, OrderStates.ProcessPayment, OrderStates.NotifySuccess,
-        OrderStates.ProcessRefund, OrderStates.UpdateOrderStatus, OrderStates.NotifyProcessRefundFail, OrderStates.NotifyUpdateOrderFail,
+        OrderActivities.ProcessOrder, SagaActivities.RequestReview, SagaActivities.DecideReview, PaymentActivities.ProcessPayment, NotificationActivities.NotifySuccess,
+        PaymentActivities.ProcessRefund, OrderActivities.UpdateOrderStatus, NotificationActivities.NotifyProcessRefundFail, NotificationActivities.NotifyUpdateOrderFail,
         OrderActivities.StoreReport,
     ];
 

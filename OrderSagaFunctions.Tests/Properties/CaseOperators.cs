@@ -34,7 +34,7 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
             : DoOnceAsync(action));
 
     /// <summary>The order as the API tells it; null where it knows none.</summary>
-    public async Task<OrderView?> StoryAsync() => await host.PersistAsync(() => FindAsync($"/api/orders/{OrderId}")) is { } json ? new OrderView(json) : null;
+    public async Task<ShownOrder?> StoryAsync() => await host.PersistAsync(() => FindAsync($"/api/orders/{OrderId}")) is { } json ? new ShownOrder(json) : null;
 
     /// <summary>An answer's JSON.</summary>
     public async Task<JsonElement> ReadAsync(string path) => (await host.PersistAsync(() => FindAsync(path)))!.Value;
@@ -92,7 +92,7 @@ internal sealed class CaseOperators(DurableTestHost host, SagaCase @case)
 
     private async Task ForEachIncidentAsync(string what)
     {
-        foreach (var incident in await FindAsync($"/api/orders/{OrderId}") is { } order ? new OrderView(order).Incidents : [])
+        foreach (var incident in await FindAsync($"/api/orders/{OrderId}") is { } order ? new ShownOrder(order).Incidents : [])
         {
             await PostAsync($"/api/incidents/{OrderId}/{incident.GetProperty("id").GetString()}/{what}", Note);
         }

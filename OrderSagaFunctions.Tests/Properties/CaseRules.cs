@@ -1,4 +1,7 @@
+using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Shipments;
 using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
@@ -41,7 +44,7 @@ internal static class CaseRules
             foreach (var path in (report.Children ?? []).Select(static one => one.Steps.Select(static step => step.Name).ToList()))
             {
                 // Of one that was stopped from outside only its compensation is known.
-                Assert.True(path.Count == 0 || path[0] == child.Start || path[0] == FulfilmentStates.CancelShipment, string.Join(' ', path));
+                Assert.True(path.Count == 0 || path[0] == child.Start || path[0] == ShipmentActivities.CancelShipment, string.Join(' ', path));
                 AssertAllows(child, path);
             }
         }
@@ -71,7 +74,7 @@ internal static class CaseRules
     {
         var debits = books.Payments.Where(static row => row.GetString("Type") == "Debit").Sum(static row => row.GetInt64("AmountMinor")!.Value);
         var credits = books.Payments.Where(static row => row.GetString("Type") == "Credit").Sum(static row => row.GetInt64("AmountMinor")!.Value);
-        var isLeft = !succeeded && books.WasLeft(OrderStates.ProcessRefund);
+        var isLeft = !succeeded && books.WasLeft(PaymentActivities.ProcessRefund);
         Assert.True(
             debits - credits == (succeeded ? total : 0) || (isLeft && debits - credits == total),
             $"{debits} debited and {credits} credited of {total}, {books.Outcome}.");
@@ -82,7 +85,7 @@ internal static class CaseRules
         foreach (var (item, quantity) in wanted)
         {
             var held = books.Reservations.Where(row => row.PartitionKey == item).Sum(static row => row.GetInt64("Quantity")!.Value);
-            var isLeft = !succeeded && books.WasLeft(OrderStates.ReleaseInventory);
+            var isLeft = !succeeded && books.WasLeft(InventoryActivities.ReleaseInventory);
             Assert.True(held == (succeeded ? quantity : 0) || (isLeft && held == quantity), $"{held} of {quantity} {item} held, {books.Outcome}.");
         }
     }
@@ -92,7 +95,7 @@ internal static class CaseRules
         var places = wanted.Keys.Select(static item => CaseLine.Places.GetValueOrDefault(item, "main")).Distinct(StringComparer.Ordinal).ToList();
         var booked = books.Shipments.Where(static row => row.GetString("State") == "Booked").Select(static row => row.GetString("Location")).ToList();
         var expected = succeeded && places.Count > 1 ? places : [];
-        var left = succeeded ? [] : booked.Where(place => books.WasLeft(FulfilmentStates.CancelShipment, place));
+        var left = succeeded ? [] : booked.Where(place => books.WasLeft(ShipmentActivities.CancelShipment, place));
         Assert.Equal(expected.Order(StringComparer.Ordinal), booked.Except(left, StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 

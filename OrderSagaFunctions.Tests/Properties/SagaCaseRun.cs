@@ -119,7 +119,7 @@ internal sealed class SagaCaseRun : IAsyncDisposable
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     // How its instance ended is the one thing that went with it, where that was another end than the saga's.
-    private static string Told(OrderView? order)
+    private static string Told(ShownOrder? order)
     {
         var story = JsonNode.Parse(order!.ToString())!;
         _ = story["saga"]!.AsObject().Remove("runtimeStatus");

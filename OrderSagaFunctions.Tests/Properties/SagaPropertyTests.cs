@@ -1,7 +1,7 @@
 using EmbeddedHost.Testing;
 using FsCheck;
 using FsCheck.Fluent;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Shipments;
 using Sagas;
 
 namespace OrderSagaFunctions.Tests.Properties;
@@ -27,7 +27,7 @@ public sealed class SagaPropertyTests
         CompensationPolicy.Continue,
         [
             new CaseFault(SagaActivities.OpenIncidents, FaultKind.Throw, Attempt: 1, Times: 2, Location: null, For: null),
-            new CaseFault(FulfilmentStates.BookShipment, FaultKind.ActThenFail, Attempt: 1, Times: 2, Location: null, For: null),
+            new CaseFault(ShipmentActivities.BookShipment, FaultKind.ActThenFail, Attempt: 1, Times: 2, Location: null, For: null),
         ],
         Moments: [],
         CrashAt: 0,
@@ -42,7 +42,7 @@ public sealed class SagaPropertyTests
         CasePayment.Willing,
         ExhaustedPolicy.Park,
         CompensationPolicy.Park,
-        [new CaseFault(FulfilmentStates.CancelShipment, FaultKind.Throw, Attempt: null, Times: 1, Location: null, For: null)],
+        [new CaseFault(ShipmentActivities.CancelShipment, FaultKind.Throw, Attempt: null, Times: 1, Location: null, For: null)],
         [new CaseMoment(OperatorAction.Terminate, null, null, TimeSpan.Zero), new CaseMoment(OperatorAction.Recover, null, null, TimeSpan.Zero)],
         CrashAt: 0,
         CrashMoment.BeforeCommit));

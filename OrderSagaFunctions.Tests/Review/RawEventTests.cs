@@ -35,6 +35,6 @@ public sealed class RawEventTests
         _ = await shop.Host.WaitForCompletionAsync("waiting");
 
         Assert.Equal((HttpStatusCode.Accepted, HttpStatusCode.OK), (raised, decided));
-        Assert.Equal("OrderSucceeded", new OrderView(await shop.GetAsync("/api/orders/waiting")).Path[^1]);
+        Assert.Equal("OrderSucceeded", new ShownOrder(await shop.GetAsync("/api/orders/waiting")).Path[^1]);
     }
 }

@@ -20,7 +20,7 @@ public sealed class SagaOptionsTests
         Assert.Equal(new RetrySettings(4, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForStep(OrderSteps.ProcessPayment, "ProcessPayment"));
         Assert.Equal(new RetrySettings(8, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)), settings.ForCompensation(OrderSteps.ProcessPayment.Compensation!));
         Assert.Equal(TimeSpan.FromSeconds(10), options.AttemptTimeout);
-        Assert.True(new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).Succeeded);
+        Assert.True(new SagaOptionsValidator(Catalogs.Orders).Validate(null, options).Succeeded);
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class SagaOptionsTests
     public void Validate_SettingThatCannotBeMeant_NamesItsKey(string key, string value, string named)
     {
         var (options, faults) = (new SagaOptions(), new FaultOptions());
-        var errors = string.Join('\n', Read(options, (key, value))) + new SagaOptionsValidator(Attempts.Sagas).Validate(null, options).FailureMessage
-            + string.Join('\n', Read(faults, (key, value))) + new FaultOptionsValidator(Attempts.Sagas).Validate(null, faults).FailureMessage;
+        var errors = string.Join('\n', Read(options, (key, value))) + new SagaOptionsValidator(Catalogs.Orders).Validate(null, options).FailureMessage
+            + string.Join('\n', Read(faults, (key, value))) + new FaultOptionsValidator(Catalogs.Orders).Validate(null, faults).FailureMessage;
 
         Assert.Contains(named, errors, StringComparison.Ordinal);
     }

@@ -109,7 +109,7 @@ internal sealed class ScriptedSaga
             .Returns((TaskName name, object? _, TaskOptions? _) => name.Name == nameof(FulfilmentSaga)
                 ? Task.FromException<ChildResult>(new TaskFailedException(name.Name, 1, failureDetails: null!))
                 : Task.FromResult(new ChildResult(SagaOutcome.Failed, [], [], 0, 0)));
-        return Answer(OrderStates.ProcessOrder, () => new OrderStored(Plan: [new LocationPlan("north", ["sku-100"]), new LocationPlan("south", ["sku-200"])]));
+        return Answer(OrderActivities.ProcessOrder, () => new OrderStored(Plan: [new LocationPlan("north", ["sku-100"]), new LocationPlan("south", ["sku-200"])]));
     }
 
     public Task<OrderSagaResult> RunAsync() => OrderSaga.RunAsync(_context.Object);

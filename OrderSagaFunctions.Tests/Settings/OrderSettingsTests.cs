@@ -30,7 +30,7 @@ public sealed class OrderSettingsTests
         await shop.SubmitAsync(Order("within"));
         _ = await shop.Host.WaitForCompletionAsync("within");
 
-        Assert.Equal("OrderSucceeded", new OrderView(await shop.GetAsync("/api/orders/within")).Path[^1]);
+        Assert.Equal("OrderSucceeded", new ShownOrder(await shop.GetAsync("/api/orders/within")).Path[^1]);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class RetrySettingsTests
         return shop.Host.Clock.Elapsed;
     }
 
-    private static async Task<OrderView> ViewAsync(Shop shop, string orderId) => new(await shop.GetAsync("/api/orders/" + orderId));
+    private static async Task<ShownOrder> ViewAsync(Shop shop, string orderId) => new(await shop.GetAsync("/api/orders/" + orderId));
 
-    private static int Attempts(OrderView order, string step) => order.Step(step).GetProperty("attempts").GetInt32();
+    private static int Attempts(ShownOrder order, string step) => order.Step(step).GetProperty("attempts").GetInt32();
 }

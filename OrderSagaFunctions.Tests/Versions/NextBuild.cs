@@ -15,14 +15,19 @@ public static class NextBuild
     public const int WithInsurance = OrderVersions.Current + 1;
 
     private const string InsureOrder = "InsureOrder";
-    private static readonly SagaStep Insure = new(InsureOrder);
+    private static readonly SagaStep Insure = new(InsureOrder) { IsOptional = true };
+
+    private static readonly SagaDefinition Definition = OrderSteps.Definition with
+    {
+        Steps = [OrderSteps.ProcessOrder, OrderSteps.Checks, OrderSteps.Review, OrderSteps.ProcessPayment, Insure, OrderSteps.ReserveInventory, OrderSteps.NotifySuccess],
+    };
 
     [Function(nameof(OrderSaga))]
     public static async Task<OrderSagaResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (order, settings, generation, version) = context.GetInput<OrderSagaInput>()!;
-        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
-        var outcome = await saga.RunAsync(async () =>
+        var saga = new SagaRun(context, Definition, order.OrderId, settings, generation);
+        try
         {
             await saga.DoAsync<OrderStored>(OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation));
             var flags = await OrderSaga.CheckAsync(saga, CheckFacts.Of(order));
@@ -39,8 +44,13 @@ public static class NextBuild
 
             await saga.DoAsync(OrderSteps.ReserveInventory, StockRequest.Of(order.OrderId, generation, order.Lines));
             await saga.CommitAsync(OrderSteps.NotifySuccess);
-        });
-        return new OrderSagaResult(order.OrderId, outcome);
+        }
+        catch (StepFailedException failure)
+        {
+            await saga.CompensateAsync(failure);
+        }
+
+        return new OrderSagaResult(order.OrderId, await saga.EndAsync());
     }
 
     [Function(InsureOrder)]

@@ -3,6 +3,7 @@ using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Tests.Fulfilment;
 using Sagas;
 
@@ -19,14 +20,14 @@ public sealed class VersionTests : IDisposable
     [Fact]
     public async Task Deployment_WithOneStepMore_LetsSagasUnderWayEndOnTheirOwnRoad()
     {
-        var paymentsFail = new Fault(OrderStates.ProcessPayment, FaultKind.Throw) { InstanceId = "retrying", Attempt = 1 };
+        var paymentsFail = new Fault(PaymentActivities.ProcessPayment, FaultKind.Throw) { InstanceId = "retrying", Attempt = 1 };
         await using (var first = await DurableTestHost.StartAsync(App() with { Folder = _folder.FullName, Faults = [paymentsFail] }))
         {
             var shop = new LocationShop(first);
             await shop.SubmitAsync(EndToEnd.Orders.Flagged("reviewed"));
             await first.RunUntilIdleAsync();
             await shop.SubmitAsync(EndToEnd.Orders.Plain("retrying"));
-            await first.RunUntilAsync(async () => (await shop.ViewAsync("retrying")).Path is [.., OrderStates.ProcessPayment], "the payment");
+            await first.RunUntilAsync(async () => (await shop.ViewAsync("retrying")).Path is [.., PaymentActivities.ProcessPayment], "the payment");
             Assert.False((await shop.ViewAsync("reviewed")).HasEnded);
             Assert.False((await shop.ViewAsync("retrying")).HasEnded);
         }

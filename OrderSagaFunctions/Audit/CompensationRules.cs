@@ -15,7 +15,7 @@ internal static class CompensationRules
         var due = trace.Succeeded ? [] : Due(OrderSteps.Definition, trace.Report.Path);
         var children = trace.Report.Children ?? [];
         // A step that fanned out is undone where its children are; what was left there is theirs.
-        var own = children.Count == 0 ? due : due.Where(compensation => compensation != OrderStates.ReleaseInventory);
+        var own = children.Count == 0 ? due : due.Where(compensation => compensation != InventoryActivities.ReleaseInventory);
         return CheckIncidents(trace, scope: null, [.. own], trace.Report.Steps)
             .Concat(children.SelectMany(child => CheckChild(trace, child)))
             .Concat(CheckPath(trace, due, trace.Report.Path))
@@ -73,7 +73,7 @@ internal static class CompensationRules
         foreach (var row in trace.Reservations.Where(row => row.State == ReservationState.Released))
         {
             var scope = trace.ScopeOf(row.ItemId);
-            if (row.WrittenAt > credited && !trace.IncidentsOf(OrderStates.ReleaseInventory, scope).Any())
+            if (row.WrittenAt > credited && !trace.IncidentsOf(InventoryActivities.ReleaseInventory, scope).Any())
             {
                 yield return trace.Finding(
                     AuditRule.CompensatedInReverse, $"the stock given back before the credit of {credited:O}", $"it was at {row.WrittenAt:O}", row.ItemId);
@@ -81,7 +81,7 @@ internal static class CompensationRules
 
             var cancelled = trace.Shipments.FirstOrDefault(shipment =>
                 shipment.Location == scope && shipment.Generation == trace.Order.Generation && shipment.State == ShipmentState.Cancelled);
-            if (cancelled?.WrittenAt > row.WrittenAt && !trace.IncidentsOf(FulfilmentStates.CancelShipment, scope).Any())
+            if (cancelled?.WrittenAt > row.WrittenAt && !trace.IncidentsOf(ShipmentActivities.CancelShipment, scope).Any())
             {
                 yield return trace.Finding(
                     AuditRule.CompensatedInReverse, $"the shipment cancelled before the stock was given back at {row.WrittenAt:O}", $"it was at {cancelled.WrittenAt:O}", row.ItemId);

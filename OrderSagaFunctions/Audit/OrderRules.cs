@@ -1,6 +1,6 @@
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
 using Sagas;
 using Sagas.Decisions;
@@ -18,7 +18,7 @@ internal static class OrderRules
     {
         var total = trace.Order.Total.Minor;
         var kept = Sum(trace, TransactionType.Debit) - Sum(trace, TransactionType.Credit);
-        var (least, most) = (trace.Succeeded, trace.WasLeft(OrderStates.ProcessRefund)) switch
+        var (least, most) = (trace.Succeeded, trace.WasLeft(PaymentActivities.ProcessRefund)) switch
         {
             (true, _) => (total, total),
             (false, true) => (0, total),
@@ -43,7 +43,7 @@ internal static class OrderRules
         {
             var expected = trace.Succeeded ? line.Quantity : 0;
             var found = held.GetValueOrDefault(line.ItemId);
-            if (found != expected && (trace.Succeeded || !trace.WasLeft(OrderStates.ReleaseInventory, trace.ScopeOf(line.ItemId))))
+            if (found != expected && (trace.Succeeded || !trace.WasLeft(InventoryActivities.ReleaseInventory, trace.ScopeOf(line.ItemId))))
             {
                 yield return trace.Finding(AuditRule.StockIsHeldOrGivenBack, $"{expected} pieces held", $"{found}", line.ItemId);
             }
@@ -56,7 +56,7 @@ internal static class OrderRules
         {
             var isBooked = trace.Shipments.Any(shipment =>
                 shipment.Location == child.Scope && shipment.Generation == trace.Order.Generation && shipment.State == ShipmentState.Booked);
-            if (isBooked != trace.Succeeded && (trace.Succeeded || !trace.WasLeft(FulfilmentStates.CancelShipment, child.Scope)))
+            if (isBooked != trace.Succeeded && (trace.Succeeded || !trace.WasLeft(ShipmentActivities.CancelShipment, child.Scope)))
             {
                 yield return trace.Finding(
                     AuditRule.ShipmentIsBookedOrCancelled, trace.Succeeded ? $"a shipment from {child.Scope}" : $"no shipment from {child.Scope}", isBooked ? "one" : "none");
@@ -67,7 +67,7 @@ internal static class OrderRules
     private static IEnumerable<AuditFinding> CheckStatus(OrderTrace trace)
     {
         var expected = trace.Succeeded ? OrderStatus.New : OrderStatus.Pending;
-        if (trace.Order.Status != expected && !trace.WasLeft(OrderStates.UpdateOrderStatus))
+        if (trace.Order.Status != expected && !trace.WasLeft(OrderActivities.UpdateOrderStatus))
         {
             yield return trace.Finding(AuditRule.StatusFitsOutcome, $"{expected}", $"{trace.Order.Status}");
         }

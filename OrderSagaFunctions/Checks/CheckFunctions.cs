@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Ordering;
 
 namespace OrderSagaFunctions.Checks;
 
@@ -7,18 +6,34 @@ namespace OrderSagaFunctions.Checks;
 public sealed class CheckFunctions(CheckRules rules)
 {
     /// <summary>Who orders.</summary>
-    [Function(OrderActivities.CheckIdentity)]
+    [Function(CheckActivities.CheckIdentity)]
     public CheckVerdict Identity([ActivityTrigger] CheckFacts facts) => rules.Identity(facts);
 
     /// <summary>Where it goes.</summary>
-    [Function(OrderActivities.CheckAddress)]
+    [Function(CheckActivities.CheckAddress)]
     public CheckVerdict Address([ActivityTrigger] CheckFacts facts) => rules.Address(facts);
 
     /// <summary>How much it costs.</summary>
-    [Function(OrderActivities.CheckCredit)]
+    [Function(CheckActivities.CheckCredit)]
     public CheckVerdict Credit([ActivityTrigger] CheckFacts facts) => rules.Credit(facts);
 
     /// <summary>Whether it looks like what a customer orders.</summary>
-    [Function(OrderActivities.CheckFraud)]
+    [Function(CheckActivities.CheckFraud)]
     public CheckVerdict Fraud([ActivityTrigger] CheckFacts facts) => rules.Fraud(facts);
+}
+
+/// <summary>The names of the activities.</summary>
+public static class CheckActivities
+{
+    /// <summary>Who orders.</summary>
+    public const string CheckIdentity = "CheckIdentity";
+
+    /// <summary>Where it goes.</summary>
+    public const string CheckAddress = "CheckAddress";
+
+    /// <summary>How much it costs.</summary>
+    public const string CheckCredit = "CheckCredit";
+
+    /// <summary>Whether it looks like what a customer orders.</summary>
+    public const string CheckFraud = "CheckFraud";
 }

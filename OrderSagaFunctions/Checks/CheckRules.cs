@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Ordering;
 using Sagas;
 
 namespace OrderSagaFunctions.Checks;
@@ -14,13 +13,13 @@ public sealed class CheckRules(IOptions<CheckOptions> options)
 
     /// <summary>Flags an order by nobody in particular.</summary>
     public CheckVerdict Identity(CheckFacts facts) => _anonymousCustomers.Contains(facts.CustomerId)
-        ? Flag(OrderActivities.CheckIdentity, $"The customer is '{facts.CustomerId}', which stands for nobody in particular.")
+        ? Flag(CheckActivities.CheckIdentity, $"The customer is '{facts.CustomerId}', which stands for nobody in particular.")
         : CheckVerdict.Pass;
 
     /// <summary>Flags an order to a country that is not delivered to. An order that names no country passes.</summary>
     public CheckVerdict Address(CheckFacts facts) =>
         facts.ShipToCountry is { } country && _servedCountries.Count > 0 && !_servedCountries.Contains(country)
-            ? Flag(OrderActivities.CheckAddress, $"The order goes to {country}; delivered is to {string.Join(", ", _servedCountries.Order(StringComparer.Ordinal))}.")
+            ? Flag(CheckActivities.CheckAddress, $"The order goes to {country}; delivered is to {string.Join(", ", _servedCountries.Order(StringComparer.Ordinal))}.")
             : CheckVerdict.Pass;
 
     /// <summary>Flags an order whose total is above its currency's limit, or in a currency that has none. One that costs nothing passes.</summary>
@@ -35,18 +34,18 @@ public sealed class CheckRules(IOptions<CheckOptions> options)
         if (_creditLimits.Of(total.Currency) is not { } limit)
         {
             return Flag(
-                OrderActivities.CheckCredit,
+                CheckActivities.CheckCredit,
                 $"The total is {total.Amount} {total.Currency}, a currency without a limit; limits are there for {string.Join(", ", _creditLimits.Currencies)}.");
         }
 
         return total.Minor > limit.Minor
-            ? Flag(OrderActivities.CheckCredit, $"The total is {total.Amount} {total.Currency}, above the limit of {limit.Amount} {limit.Currency}.")
+            ? Flag(CheckActivities.CheckCredit, $"The total is {total.Amount} {total.Currency}, above the limit of {limit.Amount} {limit.Currency}.")
             : CheckVerdict.Pass;
     }
 
     /// <summary>Flags an order of more pieces of one item than a customer has a use for.</summary>
     public CheckVerdict Fraud(CheckFacts facts) => facts.LargestQuantity > _maxQuantity
-        ? Flag(OrderActivities.CheckFraud, $"The order has {facts.LargestQuantity} pieces of one item, more than {_maxQuantity}.")
+        ? Flag(CheckActivities.CheckFraud, $"The order has {facts.LargestQuantity} pieces of one item, more than {_maxQuantity}.")
         : CheckVerdict.Pass;
 
     private static CreditLimits ParseLimits(string text) => CreditLimits.TryParse(text, out var limits)

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 
 namespace OrderSagaFunctions.Demo;
 
@@ -9,11 +11,11 @@ internal static class OrderScenarios
     // The doubled digit fails the compensation of the step that the single digit fails: an id starting with 22 does both.
     public static readonly FaultScenarios Faults = new(new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [OrderStates.ProcessOrder] = "1",
-        [OrderStates.UpdateOrderStatus] = "11",
-        [OrderStates.ProcessPayment] = "2",
-        [OrderStates.ProcessRefund] = "22",
-        [OrderStates.ReserveInventory] = "3",
-        [OrderStates.ReleaseInventory] = "33",
+        [OrderActivities.ProcessOrder] = "1",
+        [OrderActivities.UpdateOrderStatus] = "11",
+        [PaymentActivities.ProcessPayment] = "2",
+        [PaymentActivities.ProcessRefund] = "22",
+        [InventoryActivities.ReserveInventory] = "3",
+        [InventoryActivities.ReleaseInventory] = "33",
     }.ToFrozenDictionary(StringComparer.Ordinal));
 }

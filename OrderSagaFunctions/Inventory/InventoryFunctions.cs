@@ -1,20 +1,26 @@
 using Microsoft.Azure.Functions.Worker;
-using OrderSagaFunctions.Ordering;
 using Sagas;
-using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Inventory;
 
 /// <summary>T3 and C3 of the saga.</summary>
-public sealed class InventoryFunctions(InventoryStore store, StepAttempt attempt, CompensationAttempt compensation)
+public sealed class InventoryFunctions(InventoryStore store)
 {
     /// <summary>Reserves the stock of each line.</summary>
-    [Function(OrderStates.ReserveInventory)]
-    public Task<StepResult> ReserveAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(OrderStates.ReserveInventory, request.OrderId, token => store.ReserveAsync(request, token), cancellation);
+    [Function(InventoryActivities.ReserveInventory)]
+    public Task<StepResult> ReserveAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) => store.ReserveAsync(request, cancellation);
 
     /// <summary>Gives back what was reserved.</summary>
-    [Function(OrderStates.ReleaseInventory)]
-    public Task<StepResult> ReleaseAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        compensation.RunAsync(OrderStates.ReleaseInventory, request.OrderId, request.Generation, token => store.ReleaseAsync(request, token), cancellation);
+    [Function(InventoryActivities.ReleaseInventory)]
+    public Task<StepResult> ReleaseAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) => store.ReleaseAsync(request, cancellation);
+}
+
+/// <summary>The names of the activities.</summary>
+public static class InventoryActivities
+{
+    /// <summary>Reserves the stock of each line (T3).</summary>
+    public const string ReserveInventory = "ReserveInventory";
+
+    /// <summary>Gives the stock back (C3).</summary>
+    public const string ReleaseInventory = "ReleaseInventory";
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
 using Reading;
@@ -5,11 +6,21 @@ using Reading;
 namespace OrderSagaFunctions.Inventory;
 
 /// <summary>The stock that an empty installation starts with.</summary>
-public sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatalog catalog)
+internal sealed class InventorySeed(IOptions<InventoryOptions> options, StockCatalog catalog) : IHostedLifecycleService
 {
-    /// <summary>Adds the configured items that are not there yet.</summary>
-    public Task PlantAsync(CancellationToken cancellation) => Task.WhenAll(
-        (Parse(options.Value.Seed) ?? []).Select(item => catalog.AddIfAbsentAsync(item.ItemId, item.Quantity, item.Location, cancellation)));
+    /// <summary>Adds the configured items that are not there yet: before the first function runs, and after the tables are there.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        (Parse(options.Value.Seed) ?? []).Select(item => catalog.AddIfAbsentAsync(item.ItemId, item.Quantity, item.Location, cancellationToken)));
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Reads <c>item=quantity</c> or <c>item=quantity@location</c>, separated by commas.</summary>
     /// <returns>The items, or null where the text is something else.</returns>

@@ -15,7 +15,7 @@ internal static class InventoryServices
         services.AddSingleton<InventoryReader>();
         services.AddSingleton<StockCatalog>();
         services.AddSingleton<FulfilmentPlanner>();
-        services.AddSingleton<InventorySeed>();
+        services.AddHostedService<InventorySeed>();
         return services;
     }
 }

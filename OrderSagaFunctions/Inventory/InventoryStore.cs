@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Storage;
 using Sagas;
 using Sagas.Storage;
@@ -69,7 +68,7 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
         {
             return InventoryRows.State(reservation) == ReservationState.Reserved
                 ? null
-                : Refusal.AlreadyCompensated(OrderStates.ReserveInventory, request.OrderId);
+                : Refusal.AlreadyCompensated(InventoryActivities.ReserveInventory, request.OrderId);
         }
 
         return stock is null

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using OrderSagaFunctions.Orders;
+using Sagas;
 
 namespace OrderSagaFunctions.Inventory;
 
@@ -7,8 +8,10 @@ namespace OrderSagaFunctions.Inventory;
 /// <param name="OrderId">The order.</param>
 /// <param name="Generation">Which saga of the order.</param>
 /// <param name="Lines">The stock it takes, each item once.</param>
-public sealed record StockRequest(string OrderId, int Generation, IReadOnlyList<StockLine> Lines)
+public sealed record StockRequest(string OrderId, int Generation, IReadOnlyList<StockLine> Lines) : ISagaInput
 {
+    SagaId ISagaInput.Saga => new(OrderId, Generation, Location);
+
     /// <summary>Where the stock is, where the order comes from several locations; else null.</summary>
     public string? Location { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using OrderSagaFunctions.Ordering;
 using Sagas;
 using Sagas.Incidents;
 
@@ -18,17 +17,17 @@ public sealed class CommittedNotice(NotificationStore notifications, IncidentSto
     /// <summary>Opens the incident where a saga has succeeded and nobody was told.</summary>
     internal async Task LookAfterAsync(ReportToStore ended, CancellationToken cancellation)
     {
-        if (ended.Report.Outcome != SagaOutcome.Succeeded || ended.Report.HasDone(OrderStates.NotifySuccess, scope: null))
+        if (ended.Report.Outcome != SagaOutcome.Succeeded || ended.Report.HasDone(NotificationActivities.NotifySuccess, scope: null))
         {
             return;
         }
 
         var notice = new SagaNotice(ended.Key, ended.Generation, SagaOutcome.Succeeded, Error: null) { Number = 1 };
-        if (await notifications.FindAsync(ended.Key, IdOf(notice, OrderStates.NotifySuccess), cancellation) is null)
+        if (await notifications.FindAsync(ended.Key, IdOf(notice, NotificationActivities.NotifySuccess), cancellation) is null)
         {
             var incident = new Incident(
-                Incident.IdOf(OrderStates.NotifySuccess, scope: null, ended.Generation),
-                OrderStates.NotifySuccess,
+                Incident.IdOf(NotificationActivities.NotifySuccess, scope: null, ended.Generation),
+                NotificationActivities.NotifySuccess,
                 "The order is committed, and nobody was told.",
                 time.GetUtcNow());
             var input = JsonSerializer.SerializeToElement(notice, AppJson.TypeOf<SagaNotice>());

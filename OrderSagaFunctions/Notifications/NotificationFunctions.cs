@@ -2,7 +2,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using OrderSagaFunctions.Ordering;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Storage;
@@ -13,17 +12,16 @@ namespace OrderSagaFunctions.Notifications;
 /// Stores notifications as CloudEvents 1.0 (https://cloudevents.io), one row each, keyed by order and event id. The id is
 /// derived from what is told, so that a repeated activity tells it once.
 /// </summary>
-public sealed class NotificationFunctions(
-    TableServiceClient tables, CancelGate gate, NotificationOutbox outbox, StepAttempt attempt, TimeProvider time)
+public sealed class NotificationFunctions(TableServiceClient tables, CancelGate gate, NotificationOutbox outbox, TimeProvider time)
 {
     private const string EventTypePrefix = "ordersaga.";
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
 
     /// <summary>The order is committed: from here on it cannot be cancelled. Refused where it was before.</summary>
-    [Function(OrderStates.NotifySuccess)]
+    [Function(NotificationActivities.NotifySuccess)]
     public Task<StepResult> SuccessAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => TellAsync(
-            OrderStates.NotifySuccess,
+            NotificationActivities.NotifySuccess,
             "order.succeeded",
             notice,
             client,
@@ -31,46 +29,40 @@ public sealed class NotificationFunctions(
             cancellation);
 
     /// <summary>The stock could not be given back.</summary>
-    [Function(OrderStates.NotifyReleaseInventoryFail)]
+    [Function(NotificationActivities.NotifyReleaseInventoryFail)]
     public Task<StepResult> ReleaseInventoryFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(OrderStates.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, StoreAsync, cancellation);
 
     /// <summary>A shipment could not be cancelled.</summary>
-    [Function(FulfilmentStates.NotifyCancelShipmentFail)]
+    [Function(NotificationActivities.NotifyCancelShipmentFail)]
     public Task<StepResult> CancelShipmentFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(FulfilmentStates.NotifyCancelShipmentFail, "shipment.cancel.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyCancelShipmentFail, "shipment.cancel.failed", notice, client, StoreAsync, cancellation);
 
     /// <summary>The customer could not be credited.</summary>
-    [Function(OrderStates.NotifyProcessRefundFail)]
+    [Function(NotificationActivities.NotifyProcessRefundFail)]
     public Task<StepResult> ProcessRefundFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(OrderStates.NotifyProcessRefundFail, "payment.refund.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyProcessRefundFail, "payment.refund.failed", notice, client, StoreAsync, cancellation);
 
     /// <summary>The order could not be set back.</summary>
-    [Function(OrderStates.NotifyUpdateOrderFail)]
+    [Function(NotificationActivities.NotifyUpdateOrderFail)]
     public Task<StepResult> UpdateOrderFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(OrderStates.NotifyUpdateOrderFail, "order.update.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyUpdateOrderFail, "order.update.failed", notice, client, StoreAsync, cancellation);
 
-    private Task<StepResult> TellAsync(
+    private async Task<StepResult> TellAsync(
         string notification,
         string eventType,
         SagaNotice notice,
         DurableTaskClient client,
         Func<TableEntity, CancellationToken, Task<bool>> store,
-        CancellationToken cancellation) => attempt.RunAsync(
-            notification,
-            notice.Key,
-            async token =>
-            {
-                var row = ToRow(notification, eventType, notice);
-                return await outbox.StoreAsync(row, () => store(row, token), client, token)
-                    ? StepResult.Done
-                    : new StepResult(Refusal.Cancelled);
-            },
-            cancellation);
+        CancellationToken cancellation)
+    {
+        var row = ToRow(notification, eventType, notice);
+        return await outbox.StoreAsync(row, () => store(row, cancellation), client, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
+    }
 
     private async Task<bool> StoreAsync(TableEntity row, CancellationToken cancellation)
     {
@@ -96,4 +88,23 @@ public sealed class NotificationFunctions(
             ["data"] = JsonSerializer.Serialize(data, AppJson.TypeOf<NoticeData>()),
         };
     }
+}
+
+/// <summary>The names of the activities.</summary>
+public static class NotificationActivities
+{
+    /// <summary>Tells that the order is committed.</summary>
+    public const string NotifySuccess = "NotifySuccess";
+
+    /// <summary>Tells that the stock could not be given back.</summary>
+    public const string NotifyReleaseInventoryFail = "NotifyReleaseInventoryFail";
+
+    /// <summary>Tells that the customer could not be credited.</summary>
+    public const string NotifyProcessRefundFail = "NotifyProcessRefundFail";
+
+    /// <summary>Tells that the order could not be set back.</summary>
+    public const string NotifyUpdateOrderFail = "NotifyUpdateOrderFail";
+
+    /// <summary>Tells that a shipment could not be cancelled.</summary>
+    public const string NotifyCancelShipmentFail = "NotifyCancelShipmentFail";
 }

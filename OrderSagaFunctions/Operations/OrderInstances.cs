@@ -29,7 +29,7 @@ internal static class OrderInstances
         {
             var known = await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellation);
             var report = runs.ReportOf(run);
-            var story = OrderStory.ReadCustomStatus(known) ?? report;
+            var story = SagaReport.Of(known) ?? report;
             var view = new HistoryInstance(run.InstanceId, InstanceKind.Saga, run.Generation, OrderStory.RuntimeStatus(runs.Order, report?.Outcome, known));
             var saga = new OrderInstance(view, known?.Name ?? nameof(OrderSaga), known is not null, story);
             if (story?.Children is not { Count: > 0 } told)
@@ -86,7 +86,7 @@ internal static class OrderInstances
 
     // A child shows no more when it ends: what it tells its parent then is the rest.
     private static SagaReport? StoryOf(OrchestrationMetadata? child) =>
-        OrderStory.ReadCustomStatus(child) is { } shown && child is { IsCompleted: true } && Read<ChildResult>(child.SerializedOutput) is { } result
+        SagaReport.Of(child) is { } shown && child is { IsCompleted: true } && Read<ChildResult>(child.SerializedOutput) is { } result
             ? shown with
             {
                 Steps = result.Steps,
@@ -94,7 +94,7 @@ internal static class OrderInstances
                 CompensationIncomplete = result.Incidents.Count > 0,
                 Incidents = result.Incidents,
             }
-            : OrderStory.ReadCustomStatus(child);
+            : SagaReport.Of(child);
 
     // One that undoes what another child has done is not in the story: its input tells which part that was.
     private static string? ScopeOf(string? name, string? input) => name switch

@@ -20,7 +20,7 @@ public sealed class OrderSummaries(OrderStore orders, ReviewStore reviews, ParkS
 
         // The custom status travels with the inputs; it is wanted only while there is no report.
         var instance = await client.GetInstanceAsync(order.InstanceId, getInputsAndOutputs: order.Report is null, cancellation);
-        var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
+        var story = order.Report ?? SagaReport.Of(instance);
         var isRunning = instance?.IsCompleted == false || (instance is null && order.HasStoredNothing);
         IReadOnlyList<StepReport> steps = story is null ? []
             : [.. story.Steps, .. StepsOfChildren(story), .. isRunning ? await RetryingStep.ReadChildrenAsync(client, story, cancellation) : []];
@@ -109,7 +109,7 @@ public sealed record RetryingStep(string State, int Attempt, int Of, DateTimeOff
         {
             if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellation) is { IsCompleted: false } child)
             {
-                steps.AddRange(OrderStory.ReadCustomStatus(child)?.Steps ?? []);
+                steps.AddRange(SagaReport.Of(child)?.Steps ?? []);
             }
         }
 

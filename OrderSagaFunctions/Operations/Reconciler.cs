@@ -58,7 +58,7 @@ public sealed class Reconciler(
             return report;
         }
 
-        var story = OrderStory.ReadCustomStatus(instance);
+        var story = SagaReport.Of(instance);
         if (story is { Outcome: not null })
         {
             await StoreEndAsync(new ReportToStore(order.OrderId, order.Generation, story), cancellation);
@@ -111,7 +111,7 @@ public sealed class Reconciler(
     }
 
     private static bool HasTriedToDebit(SagaReport? story) =>
-        story is not null && story.Steps.Any(static step => step.Name == OrderStates.ProcessPayment && step.Outcome != StepOutcome.Refused);
+        story is not null && story.Steps.Any(static step => step.Name == PaymentActivities.ProcessPayment && step.Outcome != StepOutcome.Refused);
 
     private async Task<int> CloseResumedAsync(DurableTaskClient client, UnreadableRows unreadable, CancellationToken cancellation)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Orders;
+using Sagas;
 using Sagas.Claims;
 using Sagas.Storage;
 
@@ -47,7 +47,7 @@ public sealed class RunningSagas(ClaimIndex claims)
         var orderIds = new SortedSet<string>(StringComparer.Ordinal);
         await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
         {
-            if (RetryingStep.MayBeIn(OrderStory.ReadCustomStatus(instance)))
+            if (RetryingStep.MayBeIn(SagaReport.Of(instance)))
             {
                 Add(instance, range, orderIds);
             }
@@ -65,7 +65,7 @@ public sealed class RunningSagas(ClaimIndex claims)
         var retrying = 0;
         await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
         {
-            if (OrderStory.ReadCustomStatus(instance) is { } story && RetryingStep.MayBeIn(story)
+            if (SagaReport.Of(instance) is { } story && RetryingStep.MayBeIn(story)
                 && RetryingStep.FindIn([.. story.Steps, .. await RetryingStep.ReadChildrenAsync(client, story, cancellation)]) is not null)
             {
                 retrying++;

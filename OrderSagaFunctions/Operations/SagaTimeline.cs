@@ -23,7 +23,7 @@ internal static class SagaTimeline
         foreach (var run in runs.All.Where(run => runs.ReportOf(run) is null))
         {
             // One that has been purged tells nothing any more; what it did is in the other tables.
-            var story = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellation));
+            var story = SagaReport.Of(await client.GetInstanceAsync(run.InstanceId, getInputsAndOutputs: true, cancellation));
             sequences.AddRange(story is null ? [] : Show(story));
         }
 

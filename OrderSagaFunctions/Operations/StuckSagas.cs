@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Recovery;
+using Sagas;
 using Sagas.Decisions;
 using Sagas.Operations;
 using Sagas.Storage;
@@ -79,7 +80,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
             return null;
         }
 
-        var state = OrderStory.ReadCustomStatus(instance)?.Path is { Count: > 0 } path ? path[^1] : null;
+        var state = SagaReport.Of(instance)?.Path is { Count: > 0 } path ? path[^1] : null;
         var isStopped = await stopped.IsStoppedAsync(order, instance, cancellation);
         var waitsFor = isStopped
             ? await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation) ? WaitsFor.Operator : (WaitsFor?)null

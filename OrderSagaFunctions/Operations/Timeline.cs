@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Notifications;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Shipments;
 using Sagas;
@@ -61,7 +60,7 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
 
     private static TimelineEntry Show(ParkedWait wait) => new(wait.Since, TimelineKind.Parked, wait.Task.State) { Location = wait.Task.Scope, Detail = wait.Task.Error };
 
-    private static TimelineEntry Show(HeldGate gate) => new(gate.Note.At, TimelineKind.Committed, OrderStates.NotifySuccess);
+    private static TimelineEntry Show(HeldGate gate) => new(gate.Note.At, TimelineKind.Committed, NotificationActivities.NotifySuccess);
 
     private static TimelineEntry Show(OrderTransaction transaction) => new(transaction.At, TimelineKind.Transaction, transaction.Type.ToString())
     {

@@ -14,12 +14,18 @@ public static class FulfilmentSaga
     public static async Task<ChildResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var (stock, settings) = context.GetInput<FulfilmentInput>()!;
-        var saga = new SagaRun(context, stock.OrderId, stock.Generation, settings, stock.Location);
-        return await saga.RunChildAsync(async () =>
+        var saga = SagaRun.ForChild(context, FulfilmentSteps.Definition, new SagaId(stock.OrderId, stock.Generation, stock.Location), settings);
+        try
         {
             await saga.DoAsync(FulfilmentSteps.ReserveInventory, stock);
             await saga.DoAsync(FulfilmentSteps.BookShipment, stock);
-        });
+        }
+        catch (StepFailedException failure)
+        {
+            await saga.CompensateAsync(failure);
+        }
+
+        return await saga.EndChildAsync();
     }
 
     /// <summary>The children of an order, one a location.</summary>

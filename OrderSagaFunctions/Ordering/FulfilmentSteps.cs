@@ -1,3 +1,6 @@
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Shipments;
 using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
@@ -7,9 +10,9 @@ internal static class FulfilmentSteps
 {
     public static readonly SagaStep ReserveInventory = OrderSteps.ReserveInventory with { Children = null };
 
-    public static readonly SagaStep BookShipment = new(FulfilmentStates.BookShipment)
+    public static readonly SagaStep BookShipment = new(ShipmentActivities.BookShipment)
     {
-        Compensation = new Compensation(FulfilmentStates.CancelShipment, FulfilmentStates.NotifyCancelShipmentFail),
+        Compensation = new Compensation(ShipmentActivities.CancelShipment, NotificationActivities.NotifyCancelShipmentFail),
     };
 
     public static readonly SagaDefinition Definition = new("fulfilment", [ReserveInventory, BookShipment])
@@ -25,15 +28,6 @@ internal static class FulfilmentSteps
 /// <summary>The states of a fulfilment saga that the order saga does not have itself.</summary>
 public static class FulfilmentStates
 {
-    /// <summary>Books the shipment from one location.</summary>
-    public const string BookShipment = "BookShipment";
-
-    /// <summary>Cancels it.</summary>
-    public const string CancelShipment = "CancelShipment";
-
-    /// <summary>Tells that it could not be cancelled.</summary>
-    public const string NotifyCancelShipmentFail = "NotifyCancelShipmentFail";
-
     /// <summary>The good end.</summary>
     public const string Fulfilled = "FulfilmentSucceeded";
 

@@ -21,15 +21,16 @@ public static class OrderSaga
     {
         var input = context.GetInput<OrderSagaInput>()!;
         var (order, settings, generation, version) = input;
-        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, generation, settings);
+        var saga = new SagaRun(context, OrderSteps.Definition, order.OrderId, settings, generation);
         saga.TakeOver(input.IsResumed ? UndosOf(input, context.InstanceId) : []);
-        var outcome = await saga.RunAsync(async () =>
+        try
         {
             if (input.IsCancelled)
             {
                 saga.TurnBack(OrderSteps.ProcessOrder);
             }
 
+            // T1
             var stored = await saga.DoAsync<OrderStored>(
                 OrderSteps.ProcessOrder, new OrderToStore(order, context.InstanceId, generation) { StartedAt = saga.Now });
             if (stored.IsTakenOver)
@@ -43,7 +44,10 @@ public static class OrderSaga
                 await saga.ReviewAsync(OrderSteps.Review, flags);
             }
 
+            // T2
             await saga.DoAsync(OrderSteps.ProcessPayment, new PaymentRequest(order.OrderId, generation, order.Total));
+
+            // T3
             if (version >= OrderVersions.ByLocation && stored.Plan is { } plan)
             {
                 await saga.DoAllAsync(OrderSteps.ReserveInventory, nameof(FulfilmentSaga), FulfilmentSaga.Of(order, generation, settings, plan));
@@ -54,8 +58,14 @@ public static class OrderSaga
             }
 
             await saga.CommitAsync(OrderSteps.NotifySuccess);
-        });
-        return new OrderSagaResult(order.OrderId, outcome);
+        }
+        catch (StepFailedException failure)
+        {
+            // C3..C1: what was done, or may have been, is undone in reverse.
+            await saga.CompensateAsync(failure);
+        }
+
+        return new OrderSagaResult(order.OrderId, await saga.EndAsync());
     }
 
     // All that a run of this generation may have done, whichever of it the stopped one had come to.
@@ -76,10 +86,10 @@ public static class OrderSaga
         saga.InStateAsync(OrderSteps.Checks, async () =>
         {
             var verdicts = await Task.WhenAll(
-                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckIdentity, facts),
-                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckAddress, facts),
-                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckCredit, facts),
-                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, OrderActivities.CheckFraud, facts));
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, CheckActivities.CheckIdentity, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, CheckActivities.CheckAddress, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, CheckActivities.CheckCredit, facts),
+                saga.CallAsync<CheckVerdict>(OrderSteps.Checks, CheckActivities.CheckFraud, facts));
             return verdicts.Select(verdict => verdict.Flag).OfType<ReviewFlag>().ToList();
         });
 }

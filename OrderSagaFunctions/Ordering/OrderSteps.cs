@@ -1,3 +1,8 @@
+using OrderSagaFunctions.Checks;
+using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Payments;
 using Sagas;
 
 namespace OrderSagaFunctions.Ordering;
@@ -5,36 +10,32 @@ namespace OrderSagaFunctions.Ordering;
 /// <summary>The order saga, declared: its steps in order, what each is undone by, and who is told where even that fails.</summary>
 internal static class OrderSteps
 {
-    public static readonly SagaStep ProcessOrder = new(OrderStates.ProcessOrder)
+    public static readonly SagaStep ProcessOrder = new(OrderActivities.ProcessOrder)
     {
-        Compensation = new Compensation(OrderStates.UpdateOrderStatus, OrderStates.NotifyUpdateOrderFail),
+        Compensation = new Compensation(OrderActivities.UpdateOrderStatus, NotificationActivities.NotifyUpdateOrderFail),
     };
 
     public static readonly SagaStep Checks = new(OrderStates.Checks)
     {
-        Activities = [OrderActivities.CheckIdentity, OrderActivities.CheckAddress, OrderActivities.CheckCredit, OrderActivities.CheckFraud],
+        Activities = [CheckActivities.CheckIdentity, CheckActivities.CheckAddress, CheckActivities.CheckCredit, CheckActivities.CheckFraud],
     };
 
-    public static readonly SagaStep Review = new(OrderStates.Review)
-    {
-        Activities = [SagaActivities.RequestReview, SagaActivities.DecideReview],
-        IsOptional = true,
-    };
+    public static readonly SagaStep Review = SagaStep.ForReview(OrderStates.Review);
 
-    public static readonly SagaStep ProcessPayment = new(OrderStates.ProcessPayment)
+    public static readonly SagaStep ProcessPayment = new(PaymentActivities.ProcessPayment)
     {
-        Compensation = new Compensation(OrderStates.ProcessRefund, OrderStates.NotifyProcessRefundFail),
+        Compensation = new Compensation(PaymentActivities.ProcessRefund, NotificationActivities.NotifyProcessRefundFail),
     };
 
     /// <summary>One activity where all stock is at one location; else a child saga for each.</summary>
-    public static readonly SagaStep ReserveInventory = new(OrderStates.ReserveInventory)
+    public static readonly SagaStep ReserveInventory = new(InventoryActivities.ReserveInventory)
     {
-        Compensation = new Compensation(OrderStates.ReleaseInventory, OrderStates.NotifyReleaseInventoryFail),
+        Compensation = new Compensation(InventoryActivities.ReleaseInventory, NotificationActivities.NotifyReleaseInventoryFail),
         Children = "fulfilment",
     };
 
     /// <summary>Closes the cancel gate and, in the same transaction, promises the customer the order.</summary>
-    public static readonly SagaStep NotifySuccess = new(OrderStates.NotifySuccess) { Kind = StepKind.Pivot };
+    public static readonly SagaStep NotifySuccess = new(NotificationActivities.NotifySuccess) { Kind = StepKind.Pivot };
 
     public static readonly SagaDefinition Definition = new(
         "order", [ProcessOrder, Checks, Review, ProcessPayment, ReserveInventory, NotifySuccess])

@@ -66,7 +66,7 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     private async Task StopChildrenAsync(DurableTaskClient client, string orderId, OrchestrationMetadata? stoppedSaga, CancellationToken cancellation)
     {
         // Also those that were undoing what a child had done, and have not come to a wait yet.
-        var told = (OrderStory.ReadCustomStatus(stoppedSaga)?.Children ?? [])
+        var told = (SagaReport.Of(stoppedSaga)?.Children ?? [])
             .SelectMany(static child => (string?[])[child.InstanceId, child.CompensatedBy]).OfType<string>();
         var waiting = (await parking.ReadLatestAsync(orderId, cancellation)).Where(wait => wait.Task.Scope is not null).Select(wait => wait.Task.InstanceId!);
         foreach (var child in told.Union(waiting, StringComparer.Ordinal))

@@ -1,6 +1,5 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Storage;
 using Sagas;
 using Sagas.Storage;
@@ -32,7 +31,7 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
             {
                 return generation == order.Generation && OrderRows.Status(earlier) == OrderStatus.New
                     ? new OrderStored(Plan: OrderRows.ReadPlan(earlier)) { IsTakenOver = OrderRows.StoredAt(earlier) < order.StartedAt }
-                    : new OrderStored(Refusal.AlreadyCompensated(OrderStates.ProcessOrder, order.Order.OrderId));
+                    : new OrderStored(Refusal.AlreadyCompensated(OrderActivities.ProcessOrder, order.Order.OrderId));
             }
 
             // A later saga of the order takes over from one that was undone.

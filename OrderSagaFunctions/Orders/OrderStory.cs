@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Sagas;
 using Sagas.Decisions;
@@ -15,7 +14,7 @@ internal static class OrderStory
     {
         var order = record.Order;
         // The stored report outlives the instance; until it is there, the custom status has the steps so far.
-        var story = order.Report ?? ReadCustomStatus(instance);
+        var story = order.Report ?? SagaReport.Of(instance);
         return new OrderView(
             order.OrderId,
             order.CustomerId,
@@ -35,10 +34,6 @@ internal static class OrderStory
             Unreadable = record.Unreadable,
         };
     }
-
-    internal static SagaReport? ReadCustomStatus(OrchestrationMetadata? instance) => instance?.SerializedCustomStatus is { } status
-        ? JsonSerializer.Deserialize(status, AppJson.TypeOf<SagaReport>())
-        : null;
 
     internal static string RuntimeStatus(StoredOrder order, OrchestrationMetadata? instance) => RuntimeStatus(order, order.Report?.Outcome, instance);
 

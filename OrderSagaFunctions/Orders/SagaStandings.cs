@@ -21,7 +21,7 @@ public sealed class SagaStandings(
     internal async Task<SagaStanding> FindAsync(
         DurableTaskClient client, StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation)
     {
-        var story = order.Report ?? OrderStory.ReadCustomStatus(instance);
+        var story = order.Report ?? SagaReport.Of(instance);
         var left = await incidents.ReadAsync(order.OrderId, cancellation);
         var money = await payments.StateOfAsync(order.OrderId, order.Generation, cancellation);
         var stock = await inventory.ReadReservationsAsync(StockRequest.Of(order.OrderId, order.Generation, order.Lines), cancellation);
@@ -51,7 +51,7 @@ public sealed class SagaStandings(
     {
         foreach (var child in (story?.Children ?? []).Where(static child => child.Outcome is null))
         {
-            var told = OrderStory.ReadCustomStatus(await client.GetInstanceAsync(child.InstanceId, getInputsAndOutputs: true, cancellation));
+            var told = SagaReport.Of(await client.GetInstanceAsync(child.InstanceId, getInputsAndOutputs: true, cancellation));
             if (told is not null && told.Path.Any(OrderSagas.IsCompensation))
             {
                 return true;

@@ -25,8 +25,10 @@ public interface IPaymentGateway
 /// <param name="OrderId">The order.</param>
 /// <param name="Generation">Which saga of the order.</param>
 /// <param name="Total">How much.</param>
-public sealed record PaymentRequest(string OrderId, int Generation, Money Total)
+public sealed record PaymentRequest(string OrderId, int Generation, Money Total) : ISagaInput
 {
+    SagaId ISagaInput.Saga => new(OrderId, Generation);
+
     /// <summary>The id of the debit or the credit: the same however often it is asked for.</summary>
     public Guid IdOf(TransactionType type) => EffectId.Of(OrderId, type.ToString(), Generation);
 }

@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 using Sagas;
@@ -23,7 +22,7 @@ public sealed class PaymentLedger(TableServiceClient tables, TimeProvider time) 
         await _table.TryAddAsync(Movement(TransactionType.Debit, request, request.Total), cancellation)
         || await StateOfAsync(request.OrderId, request.Generation, cancellation) == LedgerState.Debited
             ? StepResult.Done
-            : new StepResult(Refusal.AlreadyCompensated(OrderStates.ProcessPayment, request.OrderId));
+            : new StepResult(Refusal.AlreadyCompensated(PaymentActivities.ProcessPayment, request.OrderId));
 
     /// <summary>Credits what was debited, once; where nothing was, it leaves a tombstone.</summary>
     public async Task<StepResult> CreditAsync(PaymentRequest request, CancellationToken cancellation)

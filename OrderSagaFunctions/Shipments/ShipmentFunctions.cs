@@ -1,21 +1,27 @@
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Ordering;
 using Sagas;
-using Sagas.Decisions;
 
 namespace OrderSagaFunctions.Shipments;
 
 /// <summary>The second step of a fulfilment saga, and what undoes it.</summary>
-public sealed class ShipmentFunctions(ShipmentStore store, StepAttempt attempt, CompensationAttempt compensation)
+public sealed class ShipmentFunctions(ShipmentStore store)
 {
     /// <summary>Books the shipment from a location.</summary>
-    [Function(FulfilmentStates.BookShipment)]
-    public Task<StepResult> BookAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        attempt.RunAsync(FulfilmentStates.BookShipment, request.OrderId, token => store.BookAsync(request, token), cancellation);
+    [Function(ShipmentActivities.BookShipment)]
+    public Task<StepResult> BookAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) => store.BookAsync(request, cancellation);
 
     /// <summary>Cancels it.</summary>
-    [Function(FulfilmentStates.CancelShipment)]
-    public Task<StepResult> CancelAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) =>
-        compensation.RunAsync(FulfilmentStates.CancelShipment, request.OrderId, request.Generation, token => store.CancelAsync(request, token), cancellation);
+    [Function(ShipmentActivities.CancelShipment)]
+    public Task<StepResult> CancelAsync([ActivityTrigger] StockRequest request, CancellationToken cancellation) => store.CancelAsync(request, cancellation);
+}
+
+/// <summary>The names of the activities.</summary>
+public static class ShipmentActivities
+{
+    /// <summary>Books the shipment from one location.</summary>
+    public const string BookShipment = "BookShipment";
+
+    /// <summary>Cancels it.</summary>
+    public const string CancelShipment = "CancelShipment";
 }

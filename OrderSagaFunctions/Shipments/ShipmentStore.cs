@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 using Sagas;
@@ -25,7 +24,7 @@ public sealed class ShipmentStore(TableServiceClient tables, TimeProvider time)
         return await _table.TryAddAsync(row, cancellation)
             || (await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation))?.GetString("State") == nameof(ShipmentState.Booked)
             ? StepResult.Done
-            : new StepResult(Refusal.AlreadyCompensated(FulfilmentStates.BookShipment, request.OrderId));
+            : new StepResult(Refusal.AlreadyCompensated(ShipmentActivities.BookShipment, request.OrderId));
     }
 
     /// <summary>Cancels a shipment, once; where none was booked, leaves a tombstone.</summary>

@@ -28,6 +28,13 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
         await _table.TryAddAsync(Row(key, generation, GateHolder.Pivot, OperatorNote.None), cancellation) || await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
 
+    /// <summary>What the activity of a pivot does that tells nobody: passes it, unless the saga was cancelled.</summary>
+    public async Task<StepResult> PassAsync(SagaNotice notice, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        return await TryPassAsync(notice.Key, notice.Generation, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
+    }
+
     /// <summary>Tries to end a saga that has gone back as failed; repeating it changes nothing.</summary>
     /// <returns>False where a cancel was granted: it ends cancelled.</returns>
     public async Task<bool> TryFailAsync(string key, int generation, CancellationToken cancellation) =>

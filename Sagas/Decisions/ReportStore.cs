@@ -28,23 +28,19 @@ public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
 }
 
 /// <summary>The last activity of a saga.</summary>
-public sealed class ReportFunctions(ReportStore reports, CancelGate gate, StepAttempt attempt)
+public sealed class ReportFunctions(ReportStore reports, CancelGate gate)
 {
     /// <summary>Stores a saga's story; refused if it says that the saga failed and a cancel was granted meanwhile.</summary>
     [Function(SagaActivities.StoreReport)]
-    public Task<StepResult> StoreAsync([ActivityTrigger] ReportToStore ended, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.StoreReport,
-        ended.Key,
-        async token =>
+    public async Task<StepResult> StoreAsync([ActivityTrigger] ReportToStore ended, CancellationToken cancellation)
+    {
+        // The gate first: from then on no cancel is granted that the story would belie.
+        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, cancellation))
         {
-            // The gate first: from then on no cancel is granted that the story would belie.
-            if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, token))
-            {
-                return new StepResult(Refusal.Cancelled);
-            }
+            return new StepResult(Refusal.Cancelled);
+        }
 
-            await reports.StoreAsync(ended, token);
-            return StepResult.Done;
-        },
-        cancellation);
+        await reports.StoreAsync(ended, cancellation);
+        return StepResult.Done;
+    }
 }

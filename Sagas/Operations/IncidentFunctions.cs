@@ -7,36 +7,28 @@ using Sagas.Incidents;
 namespace Sagas.Operations;
 
 /// <summary>What sagas have done about incidents.</summary>
-public sealed class IncidentFunctions(IncidentStore incidents, ParkedSagas parked, StepAttempt attempt, ILogger<IncidentFunctions> logger)
+public sealed class IncidentFunctions(IncidentStore incidents, ParkedSagas parked, ILogger<IncidentFunctions> logger)
 {
     /// <summary>Writes the incidents down; one that is there already stays as it is.</summary>
     [Function(SagaActivities.OpenIncidents)]
-    public Task<StepResult> OpenAsync([ActivityTrigger] IncidentsToOpen input, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.OpenIncidents,
-        input.Key,
-        async token =>
+    public async Task<StepResult> OpenAsync([ActivityTrigger] IncidentsToOpen input, CancellationToken cancellation)
+    {
+        foreach (var opened in input.Incidents)
         {
-            foreach (var opened in input.Incidents)
-            {
-                logger.LogWarning("Saga {Key} is left with an incident: {Compensation} is not done", input.Key, opened.Incident.Compensation);
-                await incidents.OpenAsync(input.Key, opened, token);
-            }
+            logger.LogWarning("Saga {Key} is left with an incident: {Compensation} is not done", input.Key, opened.Incident.Compensation);
+            await incidents.OpenAsync(input.Key, opened, cancellation);
+        }
 
-            return StepResult.Done;
-        },
-        cancellation);
+        return StepResult.Done;
+    }
 
     /// <summary>Writes down that an incident is dealt with; one that is closed stays as it is. Who waits for it goes on.</summary>
     [Function(SagaActivities.CloseIncident)]
-    public Task<StepResult> CloseAsync(
-        [ActivityTrigger] IncidentToClose input, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => attempt.RunAsync(
-        SagaActivities.CloseIncident,
-        input.Key,
-        async token =>
-        {
-            _ = await incidents.TryCloseAsync(input.Key, input.IncidentId, input.Reason, by: string.Empty, token);
-            await parked.LetGoOnAsync(client, input.Key, input.IncidentId, token);
-            return StepResult.Done;
-        },
-        cancellation);
+    public async Task<StepResult> CloseAsync(
+        [ActivityTrigger] IncidentToClose input, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        _ = await incidents.TryCloseAsync(input.Key, input.IncidentId, input.Reason, by: string.Empty, cancellation);
+        await parked.LetGoOnAsync(client, input.Key, input.IncidentId, cancellation);
+        return StepResult.Done;
+    }
 }

@@ -6,6 +6,7 @@ using Sagas.Claims;
 using Sagas.Decisions;
 using Sagas.Fields;
 using Sagas.Http;
+using Sagas.Incidents;
 
 namespace Sagas.Operations;
 
@@ -13,8 +14,12 @@ namespace Sagas.Operations;
 /// What the endpoints of any saga do: start it, show it, cancel it, have it try again, decide its review. The app's functions
 /// call these, with routes and keys of their own.
 /// </summary>
-public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSagas parked, IOptions<SagaOptions> options)
+public sealed class SagaEndpoints(
+    SagaClaims claims, CancelGate gate, ParkedSagas parked, ReviewStore reviews, ReviewDesk desk, ReportStore reports, IncidentStore incidents, IOptions<SagaOptions> options)
 {
+    // A saga that has failed is started anew under another id.
+    private const int FirstGeneration = 1;
+
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <summary>
@@ -24,10 +29,9 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
     /// <param name="request">The request.</param>
     /// <param name="client">Starts it.</param>
     /// <param name="saga">The saga.</param>
-    /// <param name="orchestrator">Its orchestrator.</param>
+    /// <param name="orchestrator">Its orchestrator, whose input is a <see cref="SagaInput{T}"/>.</param>
     /// <param name="read">Reads the body's fields, and says what is wrong with them; null where anything is.</param>
     /// <param name="idOf">What the saga is about, as an id.</param>
-    /// <param name="inputOf">The orchestrator's input.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<HttpResponseData> StartAsync<T>(
         HttpRequestData request,
@@ -36,7 +40,6 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
         string orchestrator,
         Func<JsonFields, T?> read,
         Func<T, string> idOf,
-        Func<T, SagaSettings, object> inputOf,
         CancellationToken cancellation)
         where T : class
     {
@@ -59,11 +62,70 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
 
         if (!claim.IsStarted)
         {
-            await client.StartOnceAsync(orchestrator, inputOf(contents, _settings), key, cancellation);
+            await client.StartOnceAsync(orchestrator, new SagaInput<T>(contents, _settings), key, cancellation);
             await claims.SetStartedAsync(key, cancellation);
         }
 
         return request.CreateResponse(HttpStatusCode.Accepted);
+    }
+
+    /// <summary>Shows a saga: its story, its review, and what it has left; 404 if there is none.</summary>
+    /// <inheritdoc cref="CancelAsync" path="/param" />
+    public async Task<HttpResponseData> ShowAsync(
+        HttpRequestData request, DurableTaskClient client, SagaDefinition saga, string id, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(saga);
+        if (QueryFields.RefuseAll(request) is { Count: > 0 } errors)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        var key = saga.KeyOf(id);
+        var instance = SagaKey.IsId(id) ? await client.GetInstanceAsync(key, getInputsAndOutputs: true, cancellation) : null;
+        var story = SagaKey.IsId(id) ? await reports.FindAsync(key, FirstGeneration, cancellation) ?? SagaReport.Of(instance) : null;
+        return instance is null && story is null
+            ? await UnknownAsync(request, saga, id)
+            : await request.AnswerAsync(HttpStatusCode.OK, new SagaStatus(
+                key,
+                instance?.RuntimeStatus.ToString(),
+                story,
+                await desk.FindAsync(key, FirstGeneration, instance, cancellation),
+                await incidents.ReadAsync(key, cancellation)));
+    }
+
+    /// <summary>Decides a saga's review: 200 with the decision; 404 if there is no such saga, 409 if it waits for no review or was decided before.</summary>
+    /// <inheritdoc cref="CancelAsync" path="/param" />
+    public async Task<HttpResponseData> ReviewAsync(
+        HttpRequestData request, DurableTaskClient client, SagaDefinition saga, string id, CancellationToken cancellation)
+    {
+        var errors = QueryFields.RefuseAll(request);
+        using var body = await request.ReadJsonAsync(errors, cancellation);
+        if (body is null || ReviewAnswer.Read(body.RootElement, errors, Caller.NameOf(request)) is not { } answer)
+        {
+            return await request.RefuseAsync(errors);
+        }
+
+        if (await FindAsync(client, saga, id, cancellation) is not { } instance)
+        {
+            return await UnknownAsync(request, saga, id);
+        }
+
+        var key = saga.KeyOf(id);
+        if (await desk.FindAsync(key, FirstGeneration, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
+        {
+            return await request.ConflictAsync(Problem.NotInReview, "Not in review", $"The {saga.Name} '{id}' does not wait for a review. Nothing was done.");
+        }
+
+        var isFirst = await reviews.TryDecideAsync(key, FirstGeneration, answer, cancellation);
+        var decision = (await reviews.FindDecisionAsync(key, FirstGeneration, cancellation))!;
+        await client.WakeAsync(key, ReviewDecision.EventName, cancellation);
+        return isFirst
+            ? await request.AnswerAsync(HttpStatusCode.OK, decision)
+            : await request.AnswerAsync(new Problem(
+                Problem.AlreadyDecided, "Already decided", (int)HttpStatusCode.Conflict, $"The review of the {saga.Name} '{id}' was decided before; that decision stands.")
+            {
+                Decision = decision,
+            });
     }
 
     /// <summary>202 where the saga goes, or has gone, backward for that; 404 where there is none, 409 where it has passed its pivot or has ended.</summary>
@@ -71,10 +133,9 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
     /// <param name="client">Wakes it.</param>
     /// <param name="saga">The saga.</param>
     /// <param name="id">What it is about.</param>
-    /// <param name="generation">Which saga of that.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     public async Task<HttpResponseData> CancelAsync(
-        HttpRequestData request, DurableTaskClient client, SagaDefinition saga, string id, int generation, CancellationToken cancellation)
+        HttpRequestData request, DurableTaskClient client, SagaDefinition saga, string id, CancellationToken cancellation)
     {
         var errors = new List<FieldError>();
         if (await OperatorNotes.ReadAsync(request, needsReason: false, errors, cancellation) is not { } note)
@@ -89,8 +150,8 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
 
         var key = saga.KeyOf(id);
         var isCancelled = instance.IsCompleted
-            ? await gate.IsCancelledAsync(key, generation, cancellation)
-            : await gate.TryCancelAsync(key, generation, note, cancellation);
+            ? await gate.IsCancelledAsync(key, FirstGeneration, cancellation)
+            : await gate.TryCancelAsync(key, FirstGeneration, note, cancellation);
         if (!isCancelled)
         {
             return await request.ConflictAsync(
@@ -136,3 +197,11 @@ public sealed class SagaEndpoints(SagaClaims claims, CancelGate gate, ParkedSaga
     private static Task<HttpResponseData> UnknownAsync(HttpRequestData request, SagaDefinition saga, string id) =>
         request.AnswerAsync(new Problem(Problem.UnknownSaga, "Unknown saga", (int)HttpStatusCode.NotFound, $"There is no {saga.Name} '{id}'."));
 }
+
+/// <summary>A saga as its endpoint shows it.</summary>
+/// <param name="Key">What it is about.</param>
+/// <param name="RuntimeStatus">Its instance's status; null if the host does not know it any more.</param>
+/// <param name="Story">What it tells of itself; null if it has told nothing yet.</param>
+/// <param name="Review">Its review; null if it is and was in none.</param>
+/// <param name="Incidents">What it left undone, and what became of that.</param>
+public sealed record SagaStatus(string Key, string? RuntimeStatus, SagaReport? Story, ReviewView? Review, IReadOnlyList<Incident> Incidents);

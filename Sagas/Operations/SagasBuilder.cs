@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Sagas.Claims;
 using Sagas.Decisions;
 using Sagas.Incidents;
@@ -37,11 +38,9 @@ public static class SagasBuilder
         services.Configure<JsonSerializerOptions>(static options => SagaJson.Apply(options, SagaJson.Options));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider => TableServiceFactory.Create(provider.GetRequiredService<IConfiguration>()));
-        services.AddHostedService<SagaTablesStartup>();
+        services.AddTables(SagaTables.All);
         services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
         services.AddSingleton<SagaCatalog>();
-        services.AddSingleton<StepAttempt>();
-        services.AddSingleton<CompensationAttempt>();
         services.AddSingleton<SagaClaims>();
         services.AddSingleton<ClaimIndex>();
         services.AddSingleton<ClaimFinisher>();
@@ -55,6 +54,7 @@ public static class SagasBuilder
         services.AddSingleton<ReportStore>();
         services.AddSingleton<SagaEndpoints>();
         services.AddSingleton<LongReads>();
+        builder.UseMiddleware<AttemptMiddleware>();
         return builder;
     }
 }

@@ -93,7 +93,7 @@ public static class CompensateChild
     public static async Task<ChildResult> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var child = context.GetInput<ChildToCompensate>()!;
-        var saga = new SagaRun(context, child.Key, child.Generation, child.Settings, child.Scope, child.Parks);
-        return await saga.CompensateAsync(child.Undos, child.Outcome);
+        var saga = SagaRun.ToUndo(context, new SagaId(child.Key, child.Generation, child.Scope), child.Settings, child.Parks);
+        return await saga.UndoChildAsync(child.Undos, child.Outcome);
     }
 }

@@ -58,13 +58,19 @@ public sealed record IncidentToOpen(Incident Incident, JsonElement Input);
 /// <summary>The input of <see cref="SagaActivities.OpenIncidents"/>.</summary>
 /// <param name="Key">What the saga is about.</param>
 /// <param name="Incidents">What is left undone.</param>
-public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> Incidents);
+public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> Incidents) : ISagaInput
+{
+    SagaId ISagaInput.Saga => new(Key);
+}
 
 /// <summary>The input of <see cref="SagaActivities.CloseIncident"/>.</summary>
 /// <param name="Key">What the saga is about.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Reason">How it was dealt with.</param>
-public sealed record IncidentToClose(string Key, string IncidentId, string Reason);
+public sealed record IncidentToClose(string Key, string IncidentId, string Reason) : ISagaInput
+{
+    SagaId ISagaInput.Saga => new(Key);
+}
 
 /// <summary>What a compensation is run again with.</summary>
 /// <param name="OrderId">The order.</param>

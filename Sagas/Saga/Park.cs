@@ -20,8 +20,10 @@ public sealed record ParkedState(string State, string Error, DateTimeOffset Sinc
 /// <param name="State">The step or compensation whose attempts have run out.</param>
 /// <param name="Error">Why the last one failed.</param>
 /// <param name="Deadline">When no decision becomes the way backward; null where the saga waits for ever.</param>
-public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline)
+public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline) : ISagaInput
 {
+    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
 
@@ -41,8 +43,10 @@ public sealed record ParkTask(string Key, int Generation, int Number, string Sta
 /// <param name="Generation">Which saga of that.</param>
 /// <param name="Number">Which wait of that saga.</param>
 /// <param name="Decision">What is bid; null only looks.</param>
-public sealed record ParkBid(string Key, int Generation, int Number, ParkDecision? Decision)
+public sealed record ParkBid(string Key, int Generation, int Number, ParkDecision? Decision) : ISagaInput
 {
+    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
 }

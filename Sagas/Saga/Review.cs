@@ -8,7 +8,10 @@ namespace Sagas;
 /// <param name="Flags">Why a person should look at it.</param>
 /// <param name="Deadline">When no answer becomes a no.</param>
 public sealed record ReviewRequest(
-    [property: JsonPropertyName("orderId")] string Key, int Generation, IReadOnlyList<ReviewFlag> Flags, DateTimeOffset Deadline);
+    [property: JsonPropertyName("orderId")] string Key, int Generation, IReadOnlyList<ReviewFlag> Flags, DateTimeOffset Deadline) : ISagaInput
+{
+    SagaId ISagaInput.Saga => new(Key, Generation);
+}
 
 /// <summary>Why a person should look at a saga.</summary>
 /// <param name="Check">The check that says so.</param>
@@ -21,7 +24,10 @@ public sealed record ReviewFlag(string Check, string Reason);
 /// <param name="Overdue">Whether it was the deadline.</param>
 /// <param name="Answer">The event's own answer, where it holds one.</param>
 public sealed record ReviewBid(
-    [property: JsonPropertyName("orderId")] string Key, int Generation, bool Overdue, ReviewAnswer? Answer);
+    [property: JsonPropertyName("orderId")] string Key, int Generation, bool Overdue, ReviewAnswer? Answer) : ISagaInput
+{
+    SagaId ISagaInput.Saga => new(Key, Generation);
+}
 
 /// <summary>A decision that stands: the review gate's row.</summary>
 /// <param name="Approved">Whether the saga may go on.</param>

@@ -5,8 +5,10 @@ namespace Sagas;
 /// <param name="Generation">Which saga of that.</param>
 /// <param name="Outcome">How the saga ends.</param>
 /// <param name="Error">What failed, where something did, as it may be told outside.</param>
-public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error)
+public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error) : ISagaInput
 {
+    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
 

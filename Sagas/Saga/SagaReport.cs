@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.DurableTask.Client;
 
 namespace Sagas;
 
@@ -22,6 +24,11 @@ public sealed record SagaReport(
     ParkedState? Parked = null,
     IReadOnlyList<ChildReport>? Children = null)
 {
+    /// <summary>The story that a running saga tells, or null if it has told none yet.</summary>
+    /// <param name="instance">Its instance with its custom status, or null if the host does not know it.</param>
+    public static SagaReport? Of(OrchestrationMetadata? instance) =>
+        instance?.SerializedCustomStatus is { } status ? JsonSerializer.Deserialize(status, SagaJson.TypeOf<SagaReport>()) : null;
+
     /// <summary>Whether a state was passed, by the saga or by one of its children.</summary>
     /// <param name="state">The state.</param>
     /// <param name="scope">Which child; null for the saga itself.</param>
@@ -87,4 +94,7 @@ public enum SagaOutcome
 /// <param name="Key">What the saga is about.</param>
 /// <param name="Generation">Which saga of that.</param>
 /// <param name="Report">Its whole story.</param>
-public sealed record ReportToStore(string Key, int Generation, SagaReport Report);
+public sealed record ReportToStore(string Key, int Generation, SagaReport Report) : ISagaInput
+{
+    SagaId ISagaInput.Saga => new(Key, Generation);
+}

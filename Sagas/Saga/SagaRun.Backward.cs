@@ -10,11 +10,14 @@ public sealed partial class SagaRun
     /// Undoes what may have happened: the last first, the failed step's own before the others. What becomes of a
     /// compensation that fails for good is the policy's to say; nothing is swallowed.
     /// </summary>
-    private Task CompensateAsync(StepFailure failure)
+    /// <param name="stopped">Why the saga goes backward.</param>
+    public Task CompensateAsync(StepFailedException stopped)
     {
-        if (failure.Outcome == StepOutcome.Failed)
+        ArgumentNullException.ThrowIfNull(stopped);
+        _failure = stopped.Failure;
+        if (_failure.Outcome == StepOutcome.Failed)
         {
-            Logger().LogWarning("Saga {Key} goes backward: {Failure}", _key, failure.Message);
+            Logger().LogWarning("Saga {Key} goes backward: {Failure}", _key, _failure.Message);
         }
 
         return UndoAllAsync();

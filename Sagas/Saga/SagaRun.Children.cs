@@ -16,6 +16,7 @@ public sealed partial class SagaRun
     /// <exception cref="StepFailedException">A child did not succeed, or the saga was cancelled before.</exception>
     public async Task DoAllAsync(SagaStep step, string orchestrator, IReadOnlyList<ChildSaga> children)
     {
+        _order?.Next(step);
         await TurnBackIfCancelledAsync(step.Name);
         var fanOut = Remember(step, children);
         _log.Enter(step.Name);
@@ -29,25 +30,14 @@ public sealed partial class SagaRun
         }
     }
 
-    /// <summary>Runs a child to its end: its steps, and what undoes them where one fails.</summary>
-    /// <param name="steps">Its steps, in the order of its definition.</param>
-    /// <returns>What it tells its parent.</returns>
-    public async Task<ChildResult> RunChildAsync(Func<Task> steps)
-    {
-        try
-        {
-            await steps();
-            return await ResultAsync(SagaOutcome.Succeeded);
-        }
-        catch (StepFailedException stopped)
-        {
-            await CompensateAsync(stopped.Failure);
-            return await ResultAsync(BackwardOutcome) with { Failure = stopped.Failure };
-        }
-    }
+    /// <summary>Ends a child, once its steps are done or undone.</summary>
+    /// <returns>What it tells its parent. A child does not throw: its parent has to know what it completed and why it stopped.</returns>
+    public async Task<ChildResult> EndChildAsync() => _failure is null
+        ? await ResultAsync(SagaOutcome.Succeeded)
+        : await ResultAsync(BackwardOutcome) with { Failure = _failure };
 
     /// <summary>Runs the compensations of a child that had done its part.</summary>
-    public async Task<ChildResult> CompensateAsync(IReadOnlyList<StoredUndo> undos, SagaOutcome outcome)
+    internal async Task<ChildResult> UndoChildAsync(IReadOnlyList<StoredUndo> undos, SagaOutcome outcome)
     {
         foreach (var undo in undos)
         {

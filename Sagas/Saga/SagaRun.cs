@@ -20,27 +20,26 @@ public sealed partial class SagaRun
     private readonly Stack<Undo> _undos = new();
     private readonly List<IncidentToOpen> _unopened = [];
     private readonly Dictionary<string, int> _finished = new(StringComparer.Ordinal);
+    private readonly StepOrder? _order;
+    private StepFailure? _failure;
     private int _notices;
 
     /// <summary>A run of a saga that is nobody's child.</summary>
     /// <param name="context">The orchestration.</param>
     /// <param name="definition">The saga.</param>
     /// <param name="id">What it is about.</param>
-    /// <param name="generation">Which saga of that, counted from 1.</param>
     /// <param name="settings">What its decisions depend on.</param>
-    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string id, int generation, SagaSettings settings)
-        : this(context, definition.KeyOf(id), generation, settings, scope: null) => _definition = definition;
-
-    /// <summary>A run of a child.</summary>
-    /// <param name="context">The orchestration.</param>
-    /// <param name="key">The key of its parent.</param>
     /// <param name="generation">Which saga of that, counted from 1.</param>
-    /// <param name="settings">What its decisions depend on.</param>
-    /// <param name="scope">Which child it is.</param>
-    /// <param name="parks">How often that child has waited for an operator before.</param>
-    public SagaRun(TaskOrchestrationContext context, string key, int generation, SagaSettings settings, string? scope, int parks = 0)
+    public SagaRun(TaskOrchestrationContext context, SagaDefinition definition, string id, SagaSettings settings, int generation = 1)
+        : this(context, definition, definition.KeyOf(id), generation, settings, scope: null, parks: 0)
     {
-        (_context, _key, _generation, _settings, _scope, _parks) = (context, key, generation, settings, scope, parks);
+    }
+
+    private SagaRun(
+        TaskOrchestrationContext context, SagaDefinition? definition, string key, int generation, SagaSettings settings, string? scope, int parks)
+    {
+        (_context, _definition, _key, _generation, _settings, _scope, _parks) = (context, definition, key, generation, settings, scope, parks);
+        _order = definition is null ? null : new StepOrder(definition);
         _log = new SagaLog(context);
         _cancel = new EventWaiter(context, CancelEvent);
         _operator = new EventWaiter(context, OperatorEvent);
@@ -63,26 +62,34 @@ public sealed partial class SagaRun
         }
     }
 
-    /// <summary>Runs a saga to its end: its steps, what undoes them where one fails, and the storing of its story.</summary>
-    /// <param name="steps">Its steps, in the order of the definition.</param>
+    /// <summary>A run of a child: end it with <see cref="EndChildAsync"/>.</summary>
+    /// <param name="context">The orchestration.</param>
+    /// <param name="definition">The child's saga.</param>
+    /// <param name="parent">The saga whose child it is, with the child's scope.</param>
+    /// <param name="settings">What its decisions depend on.</param>
+    public static SagaRun ForChild(TaskOrchestrationContext context, SagaDefinition definition, SagaId parent, SagaSettings settings) =>
+        new(context, definition, parent.Key, parent.Generation, settings, parent.Scope, parks: 0);
+
+    /// <summary>A run that only undoes what a child has done.</summary>
+    internal static SagaRun ToUndo(TaskOrchestrationContext context, SagaId child, SagaSettings settings, int parks) =>
+        new(context, definition: null, child.Key, child.Generation, settings, child.Scope, parks);
+
+    /// <summary>Ends the saga, once its steps are done or undone: stores its story.</summary>
     /// <returns>Succeeded or cancelled.</returns>
     /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
-    public async Task<SagaOutcome> RunAsync(Func<Task> steps)
+    public async Task<SagaOutcome> EndAsync()
     {
-        var definition = _definition ?? throw new InvalidOperationException($"The saga of {_key} is a child: run it with {nameof(RunChildAsync)}.");
-        try
+        var definition = _definition is not null && _scope is null
+            ? _definition
+            : throw new InvalidOperationException($"The saga of {_key} is a child: end it with {nameof(EndChildAsync)}.");
+        if (_failure is null)
         {
-            await steps();
-        }
-        catch (StepFailedException stopped)
-        {
-            await CompensateAsync(stopped.Failure);
-            await EndAsync(definition, BackwardOutcome);
-            return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {stopped.Message}");
+            await EndAsync(definition, SagaOutcome.Succeeded);
+            return SagaOutcome.Succeeded;
         }
 
-        await EndAsync(definition, SagaOutcome.Succeeded);
-        return SagaOutcome.Succeeded;
+        await EndAsync(definition, BackwardOutcome);
+        return _isCancelled ? BackwardOutcome : throw new SagaFailedException($"The {definition.Name} saga of {_key} failed. {_failure.Message}");
     }
 
     /// <summary>Does a step. One after the pivot cannot fail the saga: what cannot be done is left as an incident, whose retry does it.</summary>
@@ -95,6 +102,7 @@ public sealed partial class SagaRun
     public async Task<T> DoAsync<T>(SagaStep step, object input)
         where T : StepResult
     {
+        _order?.Next(step);
         await TurnBackIfCancelledAsync(step.Name);
         // Remembered before it acts: a step that fails may have acted all the same.
         if (step.Compensation is { } compensation)
@@ -113,6 +121,7 @@ public sealed partial class SagaRun
     /// <exception cref="StepFailedException">The work failed so.</exception>
     public async Task<T> InStateAsync<T>(SagaStep step, Func<Task<T>> work)
     {
+        _order?.Next(step);
         _log.Enter(step.Name);
         while (true)
         {
@@ -146,6 +155,7 @@ public sealed partial class SagaRun
     /// <exception cref="StepFailedException">The saga was cancelled first.</exception>
     public async Task CommitAsync(SagaStep pivot)
     {
+        _order?.Pass(pivot);
         await TurnBackIfCancelledAsync(pivot.Name);
         if (await TryInStateAsync(pivot, Notice(SagaOutcome.Succeeded)) is not { } failure)
         {
@@ -183,6 +193,7 @@ public sealed partial class SagaRun
 
     private async Task FinishAsync(SagaStep step, object input)
     {
+        _order?.Next(step);
         var number = _finished[step.Name] = _finished.GetValueOrDefault(step.Name) + 1;
         if (await TryInStateAsync(step, input) is { } failure)
         {

@@ -36,3 +36,9 @@ public sealed record SagaSettings(
             ? found.Over(general)
             : general;
 }
+
+/// <summary>What a saga's orchestrator starts with.</summary>
+/// <typeparam name="T">What it is about.</typeparam>
+/// <param name="About">What it is about.</param>
+/// <param name="Settings">The settings of the moment, which hold for the whole run.</param>
+public sealed record SagaInput<T>(T About, SagaSettings Settings);

@@ -10,6 +10,10 @@ public sealed record SagaStep(string Name)
     /// <summary>What it means for the way back.</summary>
     public StepKind Kind { get; init; } = StepKind.Compensatable;
 
+    /// <summary>A step in which the saga waits for a person (<see cref="SagaRun.ReviewAsync"/>), which it may pass by.</summary>
+    /// <param name="name">The state.</param>
+    public static SagaStep ForReview(string name) => new(name) { Activities = [SagaActivities.RequestReview, SagaActivities.DecideReview], IsOptional = true };
+
     /// <summary>What undoes it, or null where it changes nothing.</summary>
     public Compensation? Compensation { get; init; }
 

@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine.Contracts;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Context.Features;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
@@ -79,6 +80,23 @@ public sealed class InvocationTests
 
         Assert.Equal("40", ended.SerializedOutput);
         Assert.Equal(["start", "orchestrate", "sync", "inner"], journal.Lines);
+    }
+
+    [Theory]
+    [InlineData("sync", "3", "8")]
+    [InlineData("record", """{"Value":3}""", """{"Value":4}""")]
+    public async Task Middleware_AsksForTheArguments_TheFunctionGetsWhatItPutsInTheirPlace(string name, string input, string expected)
+    {
+        await using var host = await RunningHost.StartAsync([typeof(Activities)], builder => builder.UseMiddleware(async (context, next) =>
+        {
+            var inputs = context.Features.Get<IFunctionInputBindingFeature>()!;
+            var values = (await inputs.BindFunctionInputAsync(context)).Values;
+            values[0] = values[0] is int ? 7 : values[0];
+            Assert.Same(values, (await inputs.BindFunctionInputAsync(context)).Values);
+            await next();
+        }));
+
+        Assert.Equal(expected, await CallAsync(host, name, input));
     }
 
     [Fact]

@@ -10,14 +10,31 @@ internal delegate ValueTask<object?> FunctionCall(InvocationContext invocation, 
 /// <summary>Compiles the call of a method, so that an invocation costs no reflection.</summary>
 internal static class FunctionCompiler
 {
-    public static FunctionCall Compile(MethodInfo method, IEnumerable<Argument> arguments)
+    /// <summary>A call whose arguments are read where their parameters get them from.</summary>
+    public static FunctionCall Compile(MethodInfo method, IEnumerable<Argument> arguments) =>
+        Compile(method, invocation => arguments.Select(argument => argument.Read(invocation)));
+
+    /// <summary>A call with the arguments that are bound already.</summary>
+    public static FunctionCall CompileBound(MethodInfo method) => Compile(method, invocation => method.GetParameters().Select((parameter, index) =>
+        Expression.Convert(
+            Expression.ArrayIndex(Expression.Property(invocation, nameof(InvocationContext.Bound)), Expression.Constant(index)), parameter.ParameterType)));
+
+    /// <summary>What reads the arguments off an invocation.</summary>
+    public static Func<InvocationContext, object?[]> CompileArguments(IEnumerable<Argument> arguments)
+    {
+        var invocation = Expression.Parameter(typeof(InvocationContext), "invocation");
+        var values = Expression.NewArrayInit(typeof(object), arguments.Select(argument => Expression.Convert(argument.Read(invocation), typeof(object))));
+        return Expression.Lambda<Func<InvocationContext, object?[]>>(values, invocation).Compile();
+    }
+
+    private static FunctionCall Compile(MethodInfo method, Func<Expression, IEnumerable<Expression>> arguments)
     {
         var invocation = Expression.Parameter(typeof(InvocationContext), "invocation");
         var target = Expression.Parameter(typeof(object), "target");
         var call = Expression.Call(
             method.IsStatic ? null : Expression.Convert(target, method.DeclaringType!),
             method,
-            arguments.Select(argument => argument.Read(invocation)));
+            arguments(invocation));
         return Expression.Lambda<FunctionCall>(Adapt(call), invocation, target).Compile();
     }
 

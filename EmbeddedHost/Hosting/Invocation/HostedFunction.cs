@@ -16,6 +16,8 @@ internal sealed class HostedFunction
     private readonly AwaitedArgument[] _awaited;
     private ObjectFactory? _createTarget;
     private FunctionCall? _call;
+    private FunctionCall? _callBound;
+    private Func<InvocationContext, object?[]>? _bind;
 
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
     {
@@ -66,23 +68,39 @@ internal sealed class HostedFunction
         return functions;
     }
 
+    /// <summary>The arguments of an invocation, as middleware asks for them; what it puts in their place the method is called with.</summary>
+    public async ValueTask<object?[]> BindAsync(InvocationContext invocation)
+    {
+        await AwaitArgumentsAsync(invocation);
+        return (_bind ??= FunctionCompiler.CompileArguments(_arguments))(invocation);
+    }
+
     /// <summary>Runs the method itself: middleware is around this.</summary>
     public ValueTask<object?> ExecuteAsync(InvocationContext invocation)
     {
         // Two threads may compile at once; either result will do.
+        if (invocation.Bound is { Length: > 0 })
+        {
+            return CallAsync(_callBound ??= FunctionCompiler.CompileBound(Descriptor.Method), invocation);
+        }
+
         var call = _call ??= FunctionCompiler.Compile(Descriptor.Method, _arguments);
         return _awaited.Length == 0 ? CallAsync(call, invocation) : BindAndCallAsync(call, invocation);
     }
 
     private async ValueTask<object?> BindAndCallAsync(FunctionCall call, InvocationContext invocation)
     {
+        await AwaitArgumentsAsync(invocation);
+        return await CallAsync(call, invocation);
+    }
+
+    private async ValueTask AwaitArgumentsAsync(InvocationContext invocation)
+    {
         invocation.AwaitedArguments = new object?[_awaited.Length];
         foreach (var argument in _awaited)
         {
             invocation.AwaitedArguments[argument.Index] = await argument.GetAsync(invocation);
         }
-
-        return await CallAsync(call, invocation);
     }
 
     private ValueTask<object?> CallAsync(FunctionCall call, InvocationContext invocation)

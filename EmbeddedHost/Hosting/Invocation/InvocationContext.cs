@@ -69,6 +69,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>Arguments that took waiting for, by their place among them.</summary>
     public object?[]? AwaitedArguments { get; set; }
 
+    /// <summary>The arguments, if middleware has asked for them.</summary>
+    public object?[]? Bound { get; set; }
+
     /// <summary>What the function returned, or what middleware put in its place.</summary>
     public object? Result { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Context.Features;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Invocation;
 
@@ -9,7 +10,8 @@ namespace EmbeddedHost.Hosting.Invocation;
 /// The objects attached to one invocation, by type. Its executor is the host's own, so that the worker's pipeline, the
 /// app's middleware included, ends in the function as the host calls it.
 /// </summary>
-internal sealed class InvocationFeatures(InvocationContext invocation) : IInvocationFeatures, IFunctionExecutor, IHttpRequestDataFeature
+internal sealed class InvocationFeatures(InvocationContext invocation) : 
+    IInvocationFeatures, IFunctionExecutor, IFunctionInputBindingFeature, IHttpRequestDataFeature
 {
     private Dictionary<Type, object>? _features;
 
@@ -34,13 +36,17 @@ internal sealed class InvocationFeatures(InvocationContext invocation) : IInvoca
     public async ValueTask ExecuteAsync(FunctionContext context) => invocation.Result = await invocation.Function.ExecuteAsync(invocation);
 
     /// <inheritdoc />
+    public async ValueTask<FunctionInputBindingResult> BindFunctionInputAsync(FunctionContext context) =>
+        new(invocation.Bound ??= await invocation.Function.BindAsync(invocation));
+
+    /// <inheritdoc />
     public ValueTask<HttpRequestData?> GetHttpRequestDataAsync(FunctionContext context) => new(invocation.Trigger as HttpRequestData);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private object? Own(Type type)
     {
-        if (type == typeof(IFunctionExecutor) || type == typeof(IHttpRequestDataFeature))
+        if (type == typeof(IFunctionExecutor) || type == typeof(IFunctionInputBindingFeature) || type == typeof(IHttpRequestDataFeature))
         {
             return this;
         }

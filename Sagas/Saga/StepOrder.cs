@@ -1,0 +1,55 @@
+namespace Sagas;
+
+/// <summary>Holds a run against its saga's declaration: the steps that it takes are those, in that order.</summary>
+internal sealed class StepOrder(SagaDefinition saga)
+{
+    private int _at = -1;
+    private bool _hasPassedPivot;
+
+    /// <summary>The run takes a step: the one that it is at, or the next, past those that are optional.</summary>
+    /// <exception cref="InvalidOperationException">The declaration has no such step there.</exception>
+    public void Next(SagaStep step)
+    {
+        if (step.Kind == StepKind.Pivot)
+        {
+            throw new InvalidOperationException(
+                $"The saga '{saga.Name}' does its pivot '{step.Name}' like another step: pass it with {nameof(SagaRun.CommitAsync)}.");
+        }
+
+        MoveTo(step);
+    }
+
+    /// <summary>The run passes the pivot.</summary>
+    /// <inheritdoc cref="Next" path="/exception" />
+    public void Pass(SagaStep pivot)
+    {
+        if (pivot.Kind != StepKind.Pivot || _hasPassedPivot)
+        {
+            var pivots = string.Join(", ", saga.Steps.Where(static step => step.Kind == StepKind.Pivot).Select(static step => $"'{step.Name}'"));
+            throw new InvalidOperationException(
+                $"The saga '{saga.Name}' commits at '{pivot.Name}': expected its pivot, {(pivots.Length == 0 ? "of which it declares none" : pivots)}, once.");
+        }
+
+        MoveTo(pivot);
+        _hasPassedPivot = true;
+    }
+
+    private void MoveTo(SagaStep step)
+    {
+        var to = saga.Steps.Select(static declared => declared.Name).ToList().IndexOf(step.Name);
+        if (to < 0)
+        {
+            throw new InvalidOperationException(
+                $"The saga '{saga.Name}' takes the step '{step.Name}', which it does not declare. It declares {string.Join(", ", saga.Steps.Select(static declared => declared.Name))}.");
+        }
+
+        var missing = saga.Steps.Take(to).Skip(_at + 1).FirstOrDefault(static between => !between.IsOptional);
+        if (to < _at || missing is not null)
+        {
+            var found = to < _at ? $"after '{saga.Steps[_at].Name}'" : $"before '{missing!.Name}'";
+            throw new InvalidOperationException($"The saga '{saga.Name}' takes the step '{step.Name}' {found}: expected the order in which it declares them.");
+        }
+
+        _at = to;
+    }
+}
