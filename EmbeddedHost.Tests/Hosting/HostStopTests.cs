@@ -19,7 +19,8 @@ public sealed class HostStopTests
     {
         await using var host = await RunningHost.StartAsync([typeof(Calls)]);
         using var connection = await RawConnection.OpenAsync(host);
-        await connection.SendHeadAsync("POST", "api/read", "Content-Length: 100", "half");
+        // Nothing of the body: what the host had not read yet would make the end of the connection a reset, and that may overtake the answer.
+        await connection.SendHeadAsync("POST", "api/read", "Content-Length: 100", "");
         while (host.Services.GetRequiredService<HeldBodies>().Held == 0)
         {
             await Task.Yield();
