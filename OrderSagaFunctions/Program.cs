@@ -16,8 +16,11 @@ using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
+using OrderSagaFunctions.Recovery;
+using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Submissions;
 using Sagas.Operations;
 using Sagas.Storage;
 #if EMBEDDED_HOST
@@ -40,6 +43,10 @@ if (WorkerLifetime.IsWorker(builder.Configuration))
 services
     .AddTables(Tables.All)
     .AddOrders()
+    .AddSubmissions()
+    .AddOrdering()
+    .AddReview()
+    .AddRecovery()
     .AddChecks()
     .AddPayments()
     .AddInventory()

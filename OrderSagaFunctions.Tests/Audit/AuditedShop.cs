@@ -8,6 +8,7 @@ using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Claims;
 using Sagas.Decisions;

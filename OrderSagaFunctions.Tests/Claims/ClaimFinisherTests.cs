@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using OrderSagaFunctions.Tests.Operations;
 using Sagas.Claims;
 using Sagas.Fields;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Checks;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas.Fields;
 
 namespace OrderSagaFunctions.Tests.Orders;

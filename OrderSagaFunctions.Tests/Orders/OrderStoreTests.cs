@@ -1,4 +1,5 @@
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Claims;
 

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Http;
-using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 
 namespace OrderSagaFunctions.Tests.Orders;
 

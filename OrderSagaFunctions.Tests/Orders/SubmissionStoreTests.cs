@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
+using OrderSagaFunctions.Submissions;
 using Sagas.Claims;
 using Sagas.Storage;
 

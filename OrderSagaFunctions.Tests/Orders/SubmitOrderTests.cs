@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Claims;
 

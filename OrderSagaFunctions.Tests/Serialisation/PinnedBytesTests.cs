@@ -7,7 +7,6 @@ using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Drawing;
 using Sagas.Operations;

@@ -7,6 +7,8 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Operations;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Recovery;
+using OrderSagaFunctions.Review;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Drawing;
 using Sagas.Http;

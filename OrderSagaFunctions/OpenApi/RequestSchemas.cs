@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Fields;
 

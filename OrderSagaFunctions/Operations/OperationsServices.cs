@@ -8,15 +8,14 @@ internal static class OperationsServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddOperations(this IServiceCollection services)
     {
+        services.AddSingleton<OrderRecords>();
         services.AddSingleton<RunningSagas>();
         services.AddSingleton<OrderSummaries>();
         services.AddSingleton<OrderSearch>();
         services.AddSingleton<OrderCensus>();
         services.AddSingleton<LatestCounts>();
-        services.AddSingleton<ReviewQueue>();
         services.AddSingleton<StuckSagas>();
         services.AddSingleton<Timeline>();
-        services.AddSingleton<Reconciler>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Recovery;
+using OrderSagaFunctions.Review;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Incidents;

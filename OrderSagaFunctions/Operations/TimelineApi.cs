@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
-using OrderSagaFunctions.Orders;
 using Sagas.Http;
 using Sagas.Storage;
 

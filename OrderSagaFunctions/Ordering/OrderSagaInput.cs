@@ -1,4 +1,3 @@
-using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using Sagas;
 

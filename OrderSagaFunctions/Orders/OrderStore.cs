@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Storage;
 using Sagas;
 using Sagas.Storage;

@@ -1,4 +1,3 @@
-using OrderSagaFunctions.Inventory;
 using Sagas;
 
 namespace OrderSagaFunctions.Orders;

@@ -1,4 +1,3 @@
-using OrderSagaFunctions.Inventory;
 using Sagas;
 
 namespace OrderSagaFunctions.Orders;
@@ -73,3 +72,9 @@ internal sealed record StoredReport(int Generation, SagaReport Report, DateTimeO
 /// <param name="Recoveries">How often it was taken up again after its saga had failed.</param>
 /// <param name="Outcome">How that saga ended, or null where it has not.</param>
 internal sealed record OrderGlance(string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome);
+
+/// <summary>A saga that takes up an order after an earlier one of it failed.</summary>
+/// <param name="Number">Which recovery of the order, counted from 1.</param>
+/// <param name="InstanceId">The saga's instance.</param>
+/// <param name="Generation">Which saga of the order: the earlier one's where nothing was undone, else the next.</param>
+public sealed record OrderRecovery(int Number, string InstanceId, int Generation);

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Fields;

@@ -8,7 +8,7 @@ using Sagas.Http;
 using Sagas.Operations;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Operations;
+namespace OrderSagaFunctions.Review;
 
 /// <summary>The review queue over HTTP.</summary>
 public sealed class ReviewsApi(ReviewQueue queue, LongReads reads)

@@ -1,10 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Inventory;
-using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Claims;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
 public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, ClaimIndex claims, FulfilmentPlanner planner)

@@ -3,11 +3,12 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
+using OrderSagaFunctions.Orders;
 using Sagas.Claims;
 using Sagas.Http;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>Shows an order over HTTP.</summary>
 public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time)

@@ -1,4 +1,5 @@
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
 using Sagas;
@@ -6,7 +7,7 @@ using Sagas.Decisions;
 using Sagas.Incidents;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>All that the rows say of an order. Its page and its timeline show this, and add only what its running saga tells.</summary>
 /// <param name="Runs">The order and its sagas; null where its own rows cannot be read.</param>

@@ -1,8 +1,9 @@
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Decisions;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Ordering;
 
 /// <summary>Writes down how orders' sagas end. A cancel that is granted while a saga goes back decides that.</summary>
 public sealed class OrderEnds(OrderStore orders, CancelGate gate, CommittedNotice committed)

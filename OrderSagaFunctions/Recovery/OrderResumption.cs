@@ -1,11 +1,11 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Ordering;
-using OrderSagaFunctions.Recovery;
+using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Decisions;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Recovery;
 
 /// <summary>
 /// Starts the sagas that take orders up again. Each is written down before it is started, and its gate is looked at after
@@ -97,9 +97,3 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
         await stopped.CloseAsync(order.OrderId, $"Instance '{recovery.InstanceId}' took the order up again.", note.By, cancellation);
     }
 }
-
-/// <summary>A saga that takes up an order after an earlier one of it failed.</summary>
-/// <param name="Number">Which recovery of the order, counted from 1.</param>
-/// <param name="InstanceId">The saga's instance.</param>
-/// <param name="Generation">Which saga of the order: the earlier one's where nothing was undone, else the next.</param>
-public sealed record OrderRecovery(int Number, string InstanceId, int Generation);

@@ -3,12 +3,14 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
+using OrderSagaFunctions.Orders;
+using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Fields;
 using Sagas.Http;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Recovery;
 
 /// <summary>
 /// Forward recovery of a failed order: a new saga, from the save points of the one before. Where that had undone nothing it

@@ -2,10 +2,11 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Claims;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Starts the sagas of submissions, whoever comes to do it: the submission itself, a repeated one, or the <see cref="ClaimFinisher"/>.</summary>
 public sealed class OrderStart(OrderStore orders, ClaimIndex claims, IOptions<SagaOptions> options) : IClaimedSaga

@@ -1,10 +1,11 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 using Sagas.Claims;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>
 /// The door: one saga an order, however often it is submitted. A submission claims its order id, and its idempotency key
@@ -69,11 +70,6 @@ public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims
     }
 }
 
-/// <summary>A submitted order on its way in.</summary>
-/// <param name="Order">The order.</param>
-/// <param name="InstanceId">The saga's id, derived from the idempotency key.</param>
-/// <param name="BodyHash">The fingerprint of what the client sent, whatever its spelling.</param>
-internal sealed record Submission(Order Order, string InstanceId, string BodyHash);
 
 /// <summary>What became of a claim.</summary>
 internal enum ClaimResult

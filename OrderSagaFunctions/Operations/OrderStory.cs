@@ -1,8 +1,9 @@
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Decisions;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>Puts together what the API tells of an order: all that is in its rows and, beside that, what its saga tells of itself.</summary>
 internal static class OrderStory

@@ -4,7 +4,7 @@ using OrderSagaFunctions.Orders;
 using Sagas.Decisions;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Operations;
+namespace OrderSagaFunctions.Review;
 
 /// <summary>The reviews that wait for somebody.</summary>
 public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDesk desk)

@@ -1,13 +1,14 @@
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Incidents;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Recovery;
 
 /// <summary>Finds out how an order's latest saga stands, from its story and from what it has left in the tables.</summary>
 public sealed class SagaStandings(

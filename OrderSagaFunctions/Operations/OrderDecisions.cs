@@ -1,7 +1,7 @@
 using Sagas;
 using Sagas.Decisions;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>What was decided about an order, and by whom: for its page and its timeline in one form.</summary>
 internal static class OrderDecisions

@@ -6,14 +6,13 @@ using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
-using OrderSagaFunctions.Recovery;
 using OrderSagaFunctions.Shipments;
 using Sagas;
 using Sagas.Claims;
 using Sagas.Incidents;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Operations;
+namespace OrderSagaFunctions.Recovery;
 
 /// <summary>
 /// Finds the sagas that no longer run and have not written their end: terminated, purged, or failed where their own code

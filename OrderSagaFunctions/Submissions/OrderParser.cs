@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using OrderSagaFunctions.Notifications;
+using OrderSagaFunctions.Orders;
 using Sagas.Fields;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Turns a submitted JSON order, in snake case or camel case, into an <see cref="Order"/> or into the list of what is wrong with it.</summary>
 internal static partial class OrderParser

@@ -4,11 +4,12 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using Sagas.Claims;
 using Sagas.Fields;
 using Sagas.Http;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Takes orders in over HTTP.</summary>
 public sealed class SubmitOrder(

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>The answer to an accepted order; the links are there where the caller may have them.</summary>
 /// <param name="OrderId">The order.</param>

@@ -1,4 +1,4 @@
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>Something that happened to an order.</summary>
 /// <param name="At">When; of a step, when its saga entered it.</param>

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker.Http;
+using OrderSagaFunctions.Orders;
 using Sagas;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Submissions;
 
 /// <summary>What makes two submissions the same one: their key, and that their orders are equal.</summary>
 internal static class SubmissionKey

@@ -1,10 +1,11 @@
 using System.Text.Json.Serialization;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Shipments;
 using Sagas;
 using Sagas.Decisions;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Orders;
+namespace OrderSagaFunctions.Operations;
 
 /// <summary>An order as the API shows it.</summary>
 /// <param name="OrderId">The order.</param>

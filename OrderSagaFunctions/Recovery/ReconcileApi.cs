@@ -7,7 +7,7 @@ using Sagas.Http;
 using Sagas.Operations;
 using Sagas.Storage;
 
-namespace OrderSagaFunctions.Operations;
+namespace OrderSagaFunctions.Recovery;
 
 /// <summary>The reconciler over HTTP, for a scheduler to call.</summary>
 public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
