@@ -41,7 +41,7 @@ public sealed class NotificationFunctionsTests : IDisposable
     public async Task Success_Cancelled_IsRefusedAndTellsNothing()
     {
         var gate = new CancelGate(_tables.Client, TimeProvider.System);
-        Assert.True(await gate.TryCancelAsync("order-1", 1, new OperatorNote("ada", ""), default));
+        Assert.True(await gate.TryCancelAsync(new SagaId("order-1"), new OperatorNote("ada", ""), default));
 
         var result = await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 
@@ -54,7 +54,7 @@ public sealed class NotificationFunctionsTests : IDisposable
     {
         await _functions.SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 
-        Assert.False(await new CancelGate(_tables.Client, TimeProvider.System).TryCancelAsync("order-1", 1, new OperatorNote("ada", ""), default));
+        Assert.False(await new CancelGate(_tables.Client, TimeProvider.System).TryCancelAsync(new SagaId("order-1", 1), new OperatorNote("ada", ""), default));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class NotificationFunctionsTests : IDisposable
     [Fact]
     public async Task Success_CancelledWithAWebhook_QueuesNothing()
     {
-        Assert.True(await new CancelGate(_tables.Client, TimeProvider.System).TryCancelAsync("order-1", 1, new OperatorNote("ada", ""), default));
+        Assert.True(await new CancelGate(_tables.Client, TimeProvider.System).TryCancelAsync(new SagaId("order-1", 1), new OperatorNote("ada", ""), default));
 
         var result = await With(Webhook).SuccessAsync(new SagaNotice("order-1", 1, SagaOutcome.Succeeded, null), _hub.Object, default);
 

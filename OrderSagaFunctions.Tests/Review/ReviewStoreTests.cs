@@ -16,14 +16,14 @@ public sealed class ReviewStoreTests : IDisposable
     public void Dispose() => _tables.Dispose();
 
     [Fact]
-    public async Task Find_NoTask_FindsNothing() => Assert.Null(await _reviews.FindAsync("order-1", 1, default));
+    public async Task Find_NoTask_FindsNothing() => Assert.Null(await _reviews.FindAsync(new SagaId("order-1"), default));
 
     [Fact]
     public async Task Find_TaskWithoutDecision_Waits()
     {
         await _reviews.RequestAsync(Task1, default);
 
-        var review = (await _reviews.FindAsync("order-1", 1, default))!;
+        var review = (await _reviews.FindAsync(new SagaId("order-1"), default))!;
         Assert.Equal("Waiting", review.Status);
         Assert.Equal(Task1.Deadline, review.Deadline);
         Assert.Equal(Task1.Flags, review.Flags);
@@ -34,11 +34,11 @@ public sealed class ReviewStoreTests : IDisposable
     {
         var bids = Enumerable.Range(0, 20).Select(i => i == 10 ? null : new ReviewAnswer(i % 2 == 0, $"reviewer-{i}", null)).ToList();
 
-        var decided = await Task.WhenAll(bids.Select(bid => _reviews.TryDecideAsync("order-1", 1, bid, default)));
+        var decided = await Task.WhenAll(bids.Select(bid => _reviews.TryDecideAsync(new SagaId("order-1"), bid, default)));
 
         var winner = bids[Array.IndexOf(decided, true)];
         Assert.Single(decided, true);
-        var decision = (await _reviews.FindDecisionAsync("order-1", 1, default))!;
+        var decision = (await _reviews.FindDecisionAsync(new SagaId("order-1"), default))!;
         Assert.Equal((winner?.Approved ?? false, winner?.Reviewer ?? "", winner is null), (decision.Approved, decision.Reviewer, decision.TimedOut));
     }
 
@@ -49,9 +49,9 @@ public sealed class ReviewStoreTests : IDisposable
     public async Task Find_Decided_TellsHow(bool? approved, string status)
     {
         await _reviews.RequestAsync(Task1, default);
-        await _reviews.TryDecideAsync("order-1", 1, approved is { } yes ? new ReviewAnswer(yes, "kim", "why not") : null, default);
+        await _reviews.TryDecideAsync(new SagaId("order-1"), approved is { } yes ? new ReviewAnswer(yes, "kim", "why not") : null, default);
 
-        var review = (await _reviews.FindAsync("order-1", 1, default))!;
+        var review = (await _reviews.FindAsync(new SagaId("order-1"), default))!;
         Assert.Equal(status, review.Status);
         Assert.Equal(approved is null, ReviewVerdict.Of(review.Decision).Refusal?.Code == "ReviewTimedOut");
         Assert.Equal(approved == true, ReviewVerdict.Of(review.Decision).Refusal is null);

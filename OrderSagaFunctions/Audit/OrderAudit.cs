@@ -53,7 +53,7 @@ public sealed class OrderAudit(OrderStore orders, PaymentLedger ledger, Inventor
             await inventory.ReadReservationsAsync(StockRequest.Of(orderId, order.Generation, order.Lines), cancellation),
             order.Plan is null ? [] : await shipments.ReadAsync(orderId, cancellation),
             await incidents.ReadAsync(orderId, cancellation),
-            (await gates.FindAsync(orderId, order.Generation, cancellation))?.Holder);
+            (await gates.FindAsync(order.Id, cancellation))?.Holder);
         tally.AddEnded(
             outcome,
             trace.Incidents.Count(incident => incident.Status == IncidentStatus.Open),

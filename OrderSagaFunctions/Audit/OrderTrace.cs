@@ -34,7 +34,7 @@ internal sealed record OrderTrace(
     /// </summary>
     public IEnumerable<Incident> OwnIncidents => Incidents.Where(incident =>
         OrderSagas.IsCompensation(incident.Compensation)
-        && !Enumerable.Range(1, Order.Generation - 1).Any(earlier => incident.Id.EndsWith($"-{earlier}", StringComparison.Ordinal)));
+        && !Enumerable.Range(1, Order.Generation - 1).Any(incident.IsOf));
 
     /// <summary>The incidents of a compensation of this saga, or of one of its children.</summary>
     public IEnumerable<Incident> IncidentsOf(string compensation, string? scope) =>

@@ -25,7 +25,7 @@ public sealed class NotificationFunctions(TableServiceClient tables, CancelGate 
             "order.succeeded",
             notice,
             client,
-            (row, token) => gate.TryPassAsync(notice.Key, notice.Generation, row, token),
+            (row, token) => gate.TryPassAsync(notice.Saga, row, token),
             cancellation);
 
     /// <summary>The stock could not be given back.</summary>

@@ -13,7 +13,7 @@ public sealed class OrderEnds(OrderStore orders, CancelGate gate, CommittedNotic
     public async Task<StepResult> StoreAsync(ReportToStore ended, CancellationToken cancellation)
     {
         // The gate first: from then on no cancel is granted that the story would belie.
-        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, cancellation))
+        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Saga, cancellation))
         {
             return new StepResult(Refusal.Cancelled);
         }

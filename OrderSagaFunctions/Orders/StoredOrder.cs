@@ -17,6 +17,9 @@ public sealed record StoredOrder
     /// <summary>The saga that was started for it last.</summary>
     public required string InstanceId { get; init; }
 
+    /// <summary>Which saga of the order the rest is about.</summary>
+    public SagaId Id => new(OrderId, Generation);
+
     /// <summary>That saga, as those find it who decide about it.</summary>
     public SagaInstance Saga => new(OrderId, InstanceId);
 

@@ -50,15 +50,15 @@ public sealed class CancelApi(OrderStore orders, OrderStart start, CancelGate ga
                 OrderProblems.NotRecoverable, "Never stored", $"Order '{orderId}' was never stored: there is nothing to send back. Nothing was done.");
         }
 
-        if (!await gate.TryCancelAsync(orderId, order.Generation, note, cancellation))
+        if (!await gate.TryCancelAsync(order.Id, note, cancellation))
         {
-            return await TooLateAsync(request, await gate.IsPassedAsync(orderId, order.Generation, cancellation)
+            return await TooLateAsync(request, await gate.IsPassedAsync(order.Id, cancellation)
                 ? $"Order '{orderId}' is committed: its saga has passed the point of no return."
                 : $"The saga of order '{orderId}' has gone back, and ends Failed.");
         }
 
         await SendBackAsync(client, orderId, note, cancellation);
-        return await request.AnswerAsync(HttpStatusCode.Accepted, new CancelAnswer(orderId, (await gate.FindAsync(orderId, order.Generation, cancellation))!.Note));
+        return await request.AnswerAsync(HttpStatusCode.Accepted, new CancelAnswer(orderId, (await gate.FindAsync(order.Id, cancellation))!.Note));
     }
 
     private async Task SendBackAsync(DurableTaskClient client, string orderId, OperatorNote note, CancellationToken cancellation)

@@ -83,12 +83,12 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
             new OrderSagaInput(order.ToOrder(), _settings, recovery.Generation, OrderVersions.Current)
             {
                 IsResumed = isResumed,
-                IsCancelled = await gate.IsCancelledAsync(order.OrderId, recovery.Generation, cancellation),
+                IsCancelled = await gate.IsCancelledAsync(new SagaId(order.OrderId, recovery.Generation), cancellation),
                 Plan = order.Plan,
             },
             recovery.InstanceId,
             cancellation);
-        if (await gate.IsCancelledAsync(order.OrderId, recovery.Generation, cancellation))
+        if (await gate.IsCancelledAsync(new SagaId(order.OrderId, recovery.Generation), cancellation))
         {
             // Granted after it was started, or another call has started it before.
             await client.WakeAsync(recovery.InstanceId, SagaRun.CancelEvent, cancellation);

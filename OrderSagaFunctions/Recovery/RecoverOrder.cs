@@ -53,7 +53,7 @@ public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, Ord
         }
 
         // The next generation has a gate of its own: this one's is closed first, or a cancel might still be granted there.
-        if (standing.IsDoneWith && !await gate.TryFailAsync(orderId, order.Generation, cancellation))
+        if (standing.IsDoneWith && !await gate.TryFailAsync(order.Id, cancellation))
         {
             return await RefuseAsync(request, orderId, "it was cancelled a moment ago; the same cancel again sends it back.");
         }
@@ -95,8 +95,8 @@ public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, Ord
     // that was cancelled backward.
     private async Task SendBackAsync(StoredOrder order, CancellationToken cancellation)
     {
-        if (!await gate.IsPassedAsync(order.OrderId, order.Generation, cancellation)
-            && !await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation))
+        if (!await gate.IsPassedAsync(order.Id, cancellation)
+            && !await gate.IsCancelledAsync(order.Id, cancellation))
         {
             _ = await orders.SetPendingAsync(new OrderToStore(order.ToOrder(), order.InstanceId, order.Generation), cancellation);
         }

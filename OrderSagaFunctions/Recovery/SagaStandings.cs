@@ -44,7 +44,7 @@ public sealed class SagaStandings(
             story?.Outcome,
             hasCompensated,
             hasCompensated && hasLeftSomething,
-            await gate.IsCancelledAsync(order.OrderId, order.Generation, cancellation));
+            await gate.IsCancelledAsync(order.Id, cancellation));
     }
 
     // Of a child that has not ended yet its parent's story tells no more than that it runs.

@@ -50,7 +50,7 @@ public sealed class StoppedSagas(IncidentStore incidents, ClaimIndex claims)
     internal Task<int> CloseRedoneAsync(string orderId, int generation, SagaReport report, CancellationToken cancellation) => CloseAsync(
         orderId,
         incident => OrderSagas.IsCompensation(incident.Compensation)
-            && incident.Id.EndsWith($"-{generation}", StringComparison.Ordinal)
+            && incident.IsOf(generation)
             && (report.Outcome == SagaOutcome.Succeeded || report.HasDone(incident.Compensation, incident.Scope)),
         "The saga that took the order up again has done it, or has no more need of it.",
         by: string.Empty,

@@ -37,14 +37,14 @@ public sealed class ReviewApi(OrderStore orders, ReviewStore reviews, ReviewDesk
         }
 
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        if (await desk.FindAsync(orderId, order.Generation, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
+        if (await desk.FindAsync(order.Id, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
         {
             return await request.ConflictAsync(
                 Problem.NotInReview, "Not in review", $"Order '{orderId}' does not wait for a review. Nothing was done.");
         }
 
-        var first = await reviews.TryDecideAsync(orderId, order.Generation, answer, cancellation);
-        var decision = await reviews.FindDecisionAsync(orderId, order.Generation, cancellation);
+        var first = await reviews.TryDecideAsync(order.Id, answer, cancellation);
+        var decision = await reviews.FindDecisionAsync(order.Id, cancellation);
         await client.WakeAsync(order.InstanceId, ReviewDecision.EventName, cancellation);
         return first
             ? await request.AnswerAsync(HttpStatusCode.OK, decision!)

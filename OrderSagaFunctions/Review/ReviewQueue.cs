@@ -16,7 +16,7 @@ public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDe
         await foreach (var (task, review) in reviews.ListUndecidedAsync(unreadable, cancellation))
         {
             if (await unreadable.SkipAsync(() => orders.FindAsync(task.Key, cancellation)) is { } order && order.Generation == task.Generation
-                && await desk.IsWaitingAsync(task.Key, task.Generation, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
+                && await desk.IsWaitingAsync(task.Saga, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
             {
                 yield return new WaitingReview(task.Key, order.CustomerId, review.Flags, review.RequestedAt, review.Deadline);
             }

@@ -137,7 +137,7 @@ public sealed class TripSagaTests
     public async Task Cancel_SagaNeverHearsOfIt_IsFoundAtThePivot()
     {
         await using var host = await DurableTestHost.StartAsync(TripApp.Options);
-        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.Saga.Key, 1, new OperatorNote("", ""), default));
+        Assert.True(await host.Services.GetRequiredService<CancelGate>().TryCancelAsync(Trip.Saga, new OperatorNote("", ""), default));
 
         var end = await host.BookAsync(Trip);
 

@@ -15,46 +15,45 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Notifications);
 
     /// <summary>Tries to cancel; repeating it changes nothing.</summary>
-    /// <param name="key">What the saga is about.</param>
-    /// <param name="generation">Which saga of that.</param>
+    /// <param name="saga">The saga.</param>
     /// <param name="note">Who cancels, and why.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>False where the saga has passed its pivot, or ends failed: whoever was told true will see it end cancelled.</returns>
-    public async Task<bool> TryCancelAsync(string key, int generation, OperatorNote note, CancellationToken cancellation) =>
-        await _table.TryAddAsync(Row(key, generation, GateHolder.Cancel, note), cancellation) || await IsCancelledAsync(key, generation, cancellation);
+    public async Task<bool> TryCancelAsync(SagaId saga, OperatorNote note, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(saga, GateHolder.Cancel, note), cancellation) || await IsCancelledAsync(saga, cancellation);
 
     /// <summary>Tries to pass the pivot; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled, or has ended failed.</returns>
-    public async Task<bool> TryPassAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.TryAddAsync(Row(key, generation, GateHolder.Pivot, OperatorNote.None), cancellation) || await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
+    public async Task<bool> TryPassAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(saga, GateHolder.Pivot, OperatorNote.None), cancellation) || await IsHeldByAsync(GateHolder.Pivot, saga, cancellation);
 
     /// <summary>What the activity of a pivot does that tells nobody: passes it, unless the saga was cancelled.</summary>
     public async Task<StepResult> PassAsync(SagaNotice notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return await TryPassAsync(notice.Key, notice.Generation, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
+        return await TryPassAsync(notice.Saga, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
     }
 
     /// <summary>Tries to end a saga that has gone back as failed; repeating it changes nothing.</summary>
     /// <returns>False where a cancel was granted: it ends cancelled.</returns>
-    public async Task<bool> TryFailAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.TryAddAsync(Row(key, generation, GateHolder.Failed, OperatorNote.None), cancellation) || !await IsCancelledAsync(key, generation, cancellation);
+    public async Task<bool> TryFailAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.TryAddAsync(Row(saga, GateHolder.Failed, OperatorNote.None), cancellation) || !await IsCancelledAsync(saga, cancellation);
 
     /// <summary>Whether the saga is cancelled.</summary>
-    public Task<bool> IsCancelledAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Cancel, key, generation, cancellation);
+    public Task<bool> IsCancelledAsync(SagaId saga, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Cancel, saga, cancellation);
 
     /// <summary>Whether the saga has passed its pivot.</summary>
-    public Task<bool> IsPassedAsync(string key, int generation, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation);
+    public Task<bool> IsPassedAsync(SagaId saga, CancellationToken cancellation) => IsHeldByAsync(GateHolder.Pivot, saga, cancellation);
 
     /// <summary>Tries to pass the pivot, and stores a row of the same partition with that; repeating it changes nothing.</summary>
     /// <returns>False where the saga is cancelled, or has ended failed.</returns>
-    public async Task<bool> TryPassAsync(string key, int generation, TableEntity promise, CancellationToken cancellation)
+    public async Task<bool> TryPassAsync(SagaId saga, TableEntity promise, CancellationToken cancellation)
     {
         try
         {
             await _table.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, Row(key, generation, GateHolder.Pivot, OperatorNote.None)),
+                    new TableTransactionAction(TableTransactionActionType.Add, Row(saga, GateHolder.Pivot, OperatorNote.None)),
                     new TableTransactionAction(TableTransactionActionType.Add, promise),
                 ],
                 cancellation);
@@ -62,7 +61,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
         }
         catch (TableTransactionFailedException failure) when (failure.IsTaken())
         {
-            if (!await IsHeldByAsync(GateHolder.Pivot, key, generation, cancellation))
+            if (!await IsHeldByAsync(GateHolder.Pivot, saga, cancellation))
             {
                 return false;
             }
@@ -80,18 +79,18 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     ];
 
     /// <summary>A saga's gate, or null where it is free.</summary>
-    public async Task<HeldGate?> FindAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.FindAsync(key, RowKey(generation), cancellation) is { } row ? Read(row) : null;
+    public async Task<HeldGate?> FindAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.FindAsync(saga.Key, RowKey(saga.Generation), cancellation) is { } row ? Read(row) : null;
 
     /// <summary>Whether a row of the table is a gate, and no notification.</summary>
     public static bool IsGate(TableEntity row) => row.RowKey.StartsWith(Prefix, StringComparison.Ordinal);
 
-    private async Task<bool> IsHeldByAsync(GateHolder holder, string key, int generation, CancellationToken cancellation) =>
-        (await FindAsync(key, generation, cancellation))?.Holder == holder;
+    private async Task<bool> IsHeldByAsync(GateHolder holder, SagaId saga, CancellationToken cancellation) =>
+        (await FindAsync(saga, cancellation))?.Holder == holder;
 
-    private TableEntity Row(string key, int generation, GateHolder holder, OperatorNote note)
+    private TableEntity Row(SagaId saga, GateHolder holder, OperatorNote note)
     {
-        var row = new TableEntity(key, RowKey(generation)) { ["Holder"] = holder.ToString() };
+        var row = new TableEntity(saga.Key, RowKey(saga.Generation)) { ["Holder"] = holder.ToString() };
         StoredNote.Write(row, note, time.GetUtcNow());
         return row;
     }

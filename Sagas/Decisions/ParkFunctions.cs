@@ -41,6 +41,6 @@ public sealed class ParkFunctions(ParkStore parking, IncidentStore incidents, Ca
             return await incidents.FindAsync(task.Key, incidentId, cancellation) is { Incident.Status: IncidentStatus.Closed } ? ParkDecision.Close : null;
         }
 
-        return await gate.IsCancelledAsync(task.Key, task.Generation, cancellation) ? ParkDecision.Cancel : null;
+        return await gate.IsCancelledAsync(task.Saga, cancellation) ? ParkDecision.Cancel : null;
     }
 }

@@ -39,14 +39,14 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     {
         // The saga's timer may come later than an operator: the clock was set, or the host was down.
         var isLate = decision == ParkDecision.Retry && await IsOverdueAsync(gate, cancellation);
-        var row = new TableEntity(gate.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = (isLate ? ParkDecision.Overdue : decision).ToString() };
+        var row = new TableEntity(gate.Saga.Key, DecisionPrefix + gate.Suffix) { ["Decision"] = (isLate ? ParkDecision.Overdue : decision).ToString() };
         StoredNote.Write(row, isLate ? OperatorNote.None : note, time.GetUtcNow());
         return await _table.TryAddAsync(row, cancellation) && !isLate;
     }
 
     /// <summary>The decision that stands, or null.</summary>
     public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
-        await _table.FindAsync(gate.Key, DecisionPrefix + gate.Suffix, cancellation) is { } row
+        await _table.FindAsync(gate.Saga.Key, DecisionPrefix + gate.Suffix, cancellation) is { } row
             ? row.Choice<ParkDecision>("Decision")
             : null;
 
@@ -65,7 +65,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
             .Select(rows => rows[0].PartitionKey);
 
     private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
-        await _table.FindAsync(gate.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
+        await _table.FindAsync(gate.Saga.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
     public static IReadOnlyList<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [
@@ -92,20 +92,18 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 }
 
 /// <summary>Which wait of which saga a decision is about.</summary>
-/// <param name="Key">What the saga is about.</param>
-/// <param name="Generation">Which saga of that.</param>
-/// <param name="Number">Which wait of that saga, or of its child.</param>
-/// <param name="Scope">Which child; null for the saga itself.</param>
-public sealed record ParkGate(string Key, int Generation, int Number, string? Scope)
+/// <param name="Saga">The saga, or its child.</param>
+/// <param name="Number">Which wait of that.</param>
+public sealed record ParkGate(SagaId Saga, int Number)
 {
     /// <summary>The rest of the row keys. Padded, so that rows sort as the waits came.</summary>
-    public string Suffix => Scope is null ? $"{Generation:D4}-{Number:D6}" : $"{Generation:D4}-{Number:D6}-{Scope}";
+    public string Suffix => Saga.Scope is null ? $"{Saga.Generation:D4}-{Number:D6}" : $"{Saga.Generation:D4}-{Number:D6}-{Saga.Scope}";
 
     /// <summary>The gate of a wait.</summary>
-    public static ParkGate Of(ParkTask task) => new(task.Key, task.Generation, task.Number, task.Scope);
+    public static ParkGate Of(ParkTask task) => new(task.Saga, task.Number);
 
     /// <summary>The gate that a bid is for.</summary>
-    public static ParkGate Of(ParkBid bid) => new(bid.Key, bid.Generation, bid.Number, bid.Scope);
+    public static ParkGate Of(ParkBid bid) => new(bid.Saga, bid.Number);
 }
 
 /// <summary>A wait of a parked saga, and what was decided about it.</summary>

@@ -21,8 +21,8 @@ public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
         cancellation);
 
     /// <summary>A saga's story, or null if it has not ended.</summary>
-    public async Task<SagaReport?> FindAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.FindAsync(key, RowKey(generation), cancellation) is { } row ? row.Json("Report", SagaJson.StoredTypeOf<SagaReport>()) : null;
+    public async Task<SagaReport?> FindAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.FindAsync(saga.Key, RowKey(saga.Generation), cancellation) is { } row ? row.Json("Report", SagaJson.StoredTypeOf<SagaReport>()) : null;
 
     private static string RowKey(int generation) => $"report-{generation}";
 }
@@ -35,7 +35,7 @@ public sealed class ReportFunctions(ReportStore reports, CancelGate gate)
     public async Task<StepResult> StoreAsync([ActivityTrigger] ReportToStore ended, CancellationToken cancellation)
     {
         // The gate first: from then on no cancel is granted that the story would belie.
-        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Key, ended.Generation, cancellation))
+        if (ended.Report.Outcome == SagaOutcome.Failed && !await gate.TryFailAsync(ended.Saga, cancellation))
         {
             return new StepResult(Refusal.Cancelled);
         }

@@ -6,19 +6,18 @@ namespace Sagas.Decisions;
 public sealed class ReviewDesk(ReviewStore reviews, CancelGate gate)
 {
     /// <summary>A saga's review as the API shows it, or null if the saga is and was in none.</summary>
-    /// <param name="key">What the saga is about.</param>
-    /// <param name="generation">Which saga of that.</param>
+    /// <param name="saga">The saga.</param>
     /// <param name="instance">The saga's instance, or null if the host does not know it.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<ReviewView?> FindAsync(string key, int generation, OrchestrationMetadata? instance, CancellationToken cancellation) =>
-        await reviews.FindAsync(key, generation, cancellation) is { } review
-            ? Show(review, await IsWaitingAsync(key, generation, instance, cancellation))
+    public async Task<ReviewView?> FindAsync(SagaId saga, OrchestrationMetadata? instance, CancellationToken cancellation) =>
+        await reviews.FindAsync(saga, cancellation) is { } review
+            ? Show(review, await IsWaitingAsync(saga, instance, cancellation))
             : null;
 
     /// <summary>Whether a saga can still be told a decision.</summary>
     /// <inheritdoc cref="FindAsync" path="/param" />
-    public async Task<bool> IsWaitingAsync(string key, int generation, OrchestrationMetadata? instance, CancellationToken cancellation) =>
-        instance is { IsCompleted: false } && !await gate.IsCancelledAsync(key, generation, cancellation);
+    public async Task<bool> IsWaitingAsync(SagaId saga, OrchestrationMetadata? instance, CancellationToken cancellation) =>
+        instance is { IsCompleted: false } && !await gate.IsCancelledAsync(saga, cancellation);
 
     /// <summary>A review as the API shows it.</summary>
     /// <param name="review">The review as its rows say.</param>

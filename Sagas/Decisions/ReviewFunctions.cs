@@ -10,7 +10,7 @@ public sealed class ReviewFunctions(ReviewStore reviews)
     public async Task<ReviewVerdict> RequestAsync([ActivityTrigger] ReviewRequest task, CancellationToken cancellation)
     {
         await reviews.RequestAsync(task, cancellation);
-        return ReviewVerdict.Of(await reviews.FindDecisionAsync(task.Key, task.Generation, cancellation));
+        return ReviewVerdict.Of(await reviews.FindDecisionAsync(task.Saga, cancellation));
     }
 
     /// <summary>Enters what woke the saga at the gate, and tells what stands there then.</summary>
@@ -19,9 +19,9 @@ public sealed class ReviewFunctions(ReviewStore reviews)
     {
         if (bid.Overdue || bid.Answer is not null)
         {
-            await reviews.TryDecideAsync(bid.Key, bid.Generation, bid.Overdue ? null : bid.Answer, cancellation);
+            await reviews.TryDecideAsync(bid.Saga, bid.Overdue ? null : bid.Answer, cancellation);
         }
 
-        return ReviewVerdict.Of(await reviews.FindDecisionAsync(bid.Key, bid.Generation, cancellation));
+        return ReviewVerdict.Of(await reviews.FindDecisionAsync(bid.Saga, cancellation));
     }
 }

@@ -23,25 +23,24 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
         };
         if (!await _table.TryAddAsync(row, cancellation)
             && await _table.FindAsync(row.PartitionKey, row.RowKey, cancellation) is { } earlier && ReadTask(earlier).Deadline < task.Deadline
-            && await FindDecisionAsync(task.Key, task.Generation, cancellation) is null)
+            && await FindDecisionAsync(task.Saga, cancellation) is null)
         {
             _ = await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
         }
     }
 
     /// <summary>Tries to decide. An answer after the deadline decides that nobody answered in time.</summary>
-    /// <param name="key">What the saga is about.</param>
-    /// <param name="generation">Which saga of that.</param>
+    /// <param name="saga">The saga.</param>
     /// <param name="answer">The answer, or null for the deadline's silence.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <returns>Whether this answer is the one that stands.</returns>
-    public async Task<bool> TryDecideAsync(string key, int generation, ReviewAnswer? answer, CancellationToken cancellation)
+    public async Task<bool> TryDecideAsync(SagaId saga, ReviewAnswer? answer, CancellationToken cancellation)
     {
         // The saga's timer may come later than an answer: the clock was set, or the host was down.
-        var isLate = answer is not null && await IsOverdueAsync(key, generation, cancellation);
+        var isLate = answer is not null && await IsOverdueAsync(saga, cancellation);
         var decision = isLate ? null : answer;
         return await _table.TryAddAsync(
-            new TableEntity(key, DecisionKey(generation))
+            new TableEntity(saga.Key, DecisionKey(saga.Generation))
             {
                 ["Approved"] = decision?.Approved ?? false,
                 ["Reviewer"] = decision?.Reviewer ?? string.Empty,
@@ -53,19 +52,19 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>The decision that stands, or null.</summary>
-    public async Task<ReviewDecision?> FindDecisionAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.FindAsync(key, DecisionKey(generation), cancellation) is { } row ? ReadDecision(row) : null;
+    public async Task<ReviewDecision?> FindDecisionAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.FindAsync(saga.Key, DecisionKey(saga.Generation), cancellation) is { } row ? ReadDecision(row) : null;
 
     /// <summary>The review as the API shows it, or null if the saga is and was in none.</summary>
-    public async Task<ReviewView?> FindAsync(string key, int generation, CancellationToken cancellation)
+    public async Task<ReviewView?> FindAsync(SagaId saga, CancellationToken cancellation)
     {
-        if (await _table.FindAsync(key, TaskKey(generation), cancellation) is not { } row)
+        if (await _table.FindAsync(saga.Key, TaskKey(saga.Generation), cancellation) is not { } row)
         {
             return null;
         }
 
         var task = ReadTask(row);
-        var decision = await FindDecisionAsync(key, generation, cancellation);
+        var decision = await FindDecisionAsync(saga, cancellation);
         return ReviewView.Of(task, row.Time("RequestedAt"), decision);
     }
 
@@ -84,8 +83,8 @@ public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
                 .Where(review => review.View.Decision is null)
                 .ToAsyncEnumerable());
 
-    private async Task<bool> IsOverdueAsync(string key, int generation, CancellationToken cancellation) =>
-        await _table.FindAsync(key, TaskKey(generation), cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
+    private async Task<bool> IsOverdueAsync(SagaId saga, CancellationToken cancellation) =>
+        await _table.FindAsync(saga.Key, TaskKey(saga.Generation), cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
     private static IEnumerable<StoredReview> Read(IReadOnlyList<TableEntity> rows) =>
         from row in rows

@@ -56,7 +56,7 @@ internal sealed class AttemptMiddleware(
 
     private async Task ActAsync(FunctionContext context, FunctionExecutionDelegate next, string activity, SagaId? saga, CancellationToken cancellation)
     {
-        if (saga is not null && sagas.IsCompensation(activity) && await gate.IsPassedAsync(saga.Key, saga.Generation, cancellation))
+        if (saga is not null && sagas.IsCompensation(activity) && await gate.IsPassedAsync(saga, cancellation))
         {
             context.GetInvocationResult().Value = StepResult.Done;
             return;

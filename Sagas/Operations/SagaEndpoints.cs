@@ -17,9 +17,6 @@ namespace Sagas.Operations;
 public sealed class SagaEndpoints(
     SagaClaims claims, CancelGate gate, ParkedSagas parked, ReviewStore reviews, ReviewDesk desk, ReportStore reports, IncidentStore incidents, IOptions<SagaOptions> options)
 {
-    // A saga that has failed is started anew under another id.
-    private const int FirstGeneration = 1;
-
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <summary>
@@ -82,14 +79,14 @@ public sealed class SagaEndpoints(
 
         var key = saga.KeyOf(id);
         var instance = SagaKey.IsId(id) ? await client.GetInstanceAsync(key, getInputsAndOutputs: true, cancellation) : null;
-        var story = SagaKey.IsId(id) ? await reports.FindAsync(key, FirstGeneration, cancellation) ?? SagaReport.Of(instance) : null;
+        var story = SagaKey.IsId(id) ? await reports.FindAsync(new SagaId(key), cancellation) ?? SagaReport.Of(instance) : null;
         return instance is null && story is null
             ? await UnknownAsync(request, saga, id)
             : await request.AnswerAsync(HttpStatusCode.OK, new SagaStatus(
                 key,
                 instance?.RuntimeStatus.ToString(),
                 story,
-                await desk.FindAsync(key, FirstGeneration, instance, cancellation),
+                await desk.FindAsync(new SagaId(key), instance, cancellation),
                 await incidents.ReadAsync(key, cancellation)));
     }
 
@@ -111,13 +108,13 @@ public sealed class SagaEndpoints(
         }
 
         var key = saga.KeyOf(id);
-        if (await desk.FindAsync(key, FirstGeneration, instance, cancellation) is null or { Status: ReviewView.Withdrawn })
+        if (await desk.FindAsync(new SagaId(key), instance, cancellation) is null or { Status: ReviewView.Withdrawn })
         {
             return await request.ConflictAsync(Problem.NotInReview, "Not in review", $"The {saga.Name} '{id}' does not wait for a review. Nothing was done.");
         }
 
-        var isFirst = await reviews.TryDecideAsync(key, FirstGeneration, answer, cancellation);
-        var decision = (await reviews.FindDecisionAsync(key, FirstGeneration, cancellation))!;
+        var isFirst = await reviews.TryDecideAsync(new SagaId(key), answer, cancellation);
+        var decision = (await reviews.FindDecisionAsync(new SagaId(key), cancellation))!;
         await client.WakeAsync(key, ReviewDecision.EventName, cancellation);
         return isFirst
             ? await request.AnswerAsync(HttpStatusCode.OK, decision)
@@ -150,8 +147,8 @@ public sealed class SagaEndpoints(
 
         var key = saga.KeyOf(id);
         var isCancelled = instance.IsCompleted
-            ? await gate.IsCancelledAsync(key, FirstGeneration, cancellation)
-            : await gate.TryCancelAsync(key, FirstGeneration, note, cancellation);
+            ? await gate.IsCancelledAsync(new SagaId(key), cancellation)
+            : await gate.TryCancelAsync(new SagaId(key), note, cancellation);
         if (!isCancelled)
         {
             return await request.ConflictAsync(

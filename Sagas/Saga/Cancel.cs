@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sagas;
 
 /// <summary>The input of ConfirmCancel.</summary>
@@ -5,7 +7,9 @@ namespace Sagas;
 /// <param name="Generation">Which saga of that.</param>
 public sealed record CancelBid(string Key, int Generation) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation);
 }
 
 /// <summary>What the cancel gate says.</summary>

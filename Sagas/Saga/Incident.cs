@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Sagas;
 
@@ -60,7 +61,9 @@ public sealed record IncidentToOpen(Incident Incident, JsonElement Input);
 /// <param name="Incidents">What is left undone.</param>
 public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> Incidents) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key);
 }
 
 /// <summary>The input of <see cref="SagaActivities.CloseIncident"/>.</summary>
@@ -69,7 +72,9 @@ public sealed record IncidentsToOpen(string Key, IReadOnlyList<IncidentToOpen> I
 /// <param name="Reason">How it was dealt with.</param>
 public sealed record IncidentToClose(string Key, string IncidentId, string Reason) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key);
 }
 
 /// <summary>What a compensation is run again with.</summary>

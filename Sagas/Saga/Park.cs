@@ -22,7 +22,9 @@ public sealed record ParkedState(string State, string Error, DateTimeOffset Sinc
 /// <param name="Deadline">When no decision becomes the way backward; null where the saga waits for ever.</param>
 public sealed record ParkTask(string Key, int Generation, int Number, string State, string Error, DateTimeOffset? Deadline) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation, Scope);
 
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }
@@ -45,7 +47,9 @@ public sealed record ParkTask(string Key, int Generation, int Number, string Sta
 /// <param name="Decision">What is bid; null only looks.</param>
 public sealed record ParkBid(string Key, int Generation, int Number, ParkDecision? Decision) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation, Scope);
 
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }

@@ -10,7 +10,9 @@ namespace Sagas;
 public sealed record ReviewRequest(
     [property: JsonPropertyName("orderId")] string Key, int Generation, IReadOnlyList<ReviewFlag> Flags, DateTimeOffset Deadline) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation);
 }
 
 /// <summary>Why a person should look at a saga.</summary>
@@ -26,7 +28,9 @@ public sealed record ReviewFlag(string Check, string Reason);
 public sealed record ReviewBid(
     [property: JsonPropertyName("orderId")] string Key, int Generation, bool Overdue, ReviewAnswer? Answer) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation);
 }
 
 /// <summary>A decision that stands: the review gate's row.</summary>

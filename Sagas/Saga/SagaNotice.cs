@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sagas;
 
 /// <summary>What a saga's notification says.</summary>
@@ -7,7 +9,9 @@ namespace Sagas;
 /// <param name="Error">What failed, where something did, as it may be told outside.</param>
 public sealed record SagaNotice(string Key, int Generation, SagaOutcome Outcome, string? Error) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation, Scope);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation, Scope);
 
     /// <summary>Which child of the saga; null for the saga itself.</summary>
     public string? Scope { get; init; }

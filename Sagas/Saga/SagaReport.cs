@@ -96,5 +96,7 @@ public enum SagaOutcome
 /// <param name="Report">Its whole story.</param>
 public sealed record ReportToStore(string Key, int Generation, SagaReport Report) : ISagaInput
 {
-    SagaId ISagaInput.Saga => new(Key, Generation);
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation);
 }
