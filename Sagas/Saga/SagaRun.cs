@@ -110,11 +110,11 @@ public sealed partial class SagaRun
             Remember(new Undo(compensation, input));
         }
 
-        return await InStateAsync(step, async () =>
+        return (await TryInStateAsync(step, async () =>
         {
-            var result = await CallAsync<T>(step, step.Activities[0], input);
-            return result.Refusal is null ? result : throw new StepFailedException(step.Name, result.Refusal);
-        });
+            var answer = await AskAsync<T>(step.Activities[0], input, _settings.ForStep(step, step.Activities[0]));
+            return answer.Result?.Refusal is { } refusal ? new Answer<T>(StepFailure.Of(step.Name, refusal)) : answer;
+        })).OrThrow();
     }
 
     /// <summary>Enters a step's state, runs its work and writes down how that ended.</summary>
@@ -122,26 +122,17 @@ public sealed partial class SagaRun
     public async Task<T> InStateAsync<T>(SagaStep step, Func<Task<T>> work)
     {
         _order?.Next(step);
-        _log.Enter(step.Name);
-        while (true)
+        return (await TryInStateAsync(step, async () =>
         {
             try
             {
-                var result = await work();
-                _log.Leave(StepOutcome.Succeeded);
-                return result;
+                return new Answer<T>(await work());
             }
             catch (StepFailedException stopped)
             {
-                _log.Leave(stopped.Failure.Outcome, stopped.Failure.Error);
-                if (stopped.Failure.Outcome != StepOutcome.Failed || !await IsToBeRetriedAsync(step, stopped.Failure.Error))
-                {
-                    throw;
-                }
-
-                _log.Resume();
+                return new Answer<T>(stopped.Failure);
             }
-        }
+        })).OrThrow();
     }
 
     /// <summary>Calls an activity of a step, with the step's retries.</summary>
@@ -241,27 +232,60 @@ public sealed partial class SagaRun
 
     private async Task<StepFailure?> TryCallAsync(string activity, object input, RetrySettings retry)
     {
-        try
+        var answer = await AskAsync<StepResult>(activity, input, retry);
+        if (answer.Failure is { } failure)
         {
-            var result = await CallAsync<StepResult>(activity, input, retry);
-            return result.Refusal is null ? null : StepFailure.Of(activity, result.Refusal);
+            Logger().LogError("Saga {Key}: {Failure}", _key, failure.Message);
+            return failure;
         }
-        catch (StepFailedException stopped)
+
+        return answer.Result!.Refusal is { } refusal ? StepFailure.Of(activity, refusal) : null;
+    }
+
+    /// <summary>Does a step's work, again as often as an operator has it tried again.</summary>
+    private async Task<Answer<T>> TryInStateAsync<T>(SagaStep step, Func<Task<Answer<T>>> work)
+    {
+        _log.Enter(step.Name);
+        while (true)
         {
-            Logger().LogError("Saga {Key}: {Failure}", _key, stopped.Message);
-            return stopped.Failure;
+            var answer = await work();
+            _log.Leave(answer.Failure?.Outcome ?? StepOutcome.Succeeded, answer.Failure?.Error);
+            if (answer.Failure is not { Outcome: StepOutcome.Failed } failure || !await IsToBeRetriedAsync(step, failure.Error))
+            {
+                return answer;
+            }
+
+            _log.Resume();
         }
     }
 
-    private async Task<T> CallAsync<T>(string activity, object input, RetrySettings retry)
+    private async Task<T> CallAsync<T>(string activity, object input, RetrySettings retry) => (await AskAsync<T>(activity, input, retry)).OrThrow();
+
+    private async Task<Answer<T>> AskAsync<T>(string activity, object input, RetrySettings retry)
     {
         try
         {
-            return await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Await, _log.Attempt));
+            return new Answer<T>(await _context.CallActivityAsync<T>(activity, input, StepRetry.Options(activity, retry, _log.Await, _log.Attempt)));
         }
         catch (TaskFailedException failed)
         {
-            throw new StepFailedException(StepFailure.Of(activity, failed.FailureDetails));
+            return new Answer<T>(StepFailure.Of(activity, failed.FailureDetails));
         }
+    }
+
+    /// <summary>What an activity answers, or why there is none: thrown once, where the saga turns, since each await on the way would throw again.</summary>
+    private readonly record struct Answer<T>(T? Result, StepFailure? Failure)
+    {
+        public Answer(T result)
+            : this(result, Failure: null)
+        {
+        }
+
+        public Answer(StepFailure failure)
+            : this(default, failure)
+        {
+        }
+
+        public T OrThrow() => Failure is null ? Result! : throw new StepFailedException(Failure);
     }
 }
