@@ -11,7 +11,7 @@ public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Reports);
 
     /// <summary>Stores a story. The first one stands: a saga that is run again adds nothing to it.</summary>
-    public Task StoreAsync(ReportToStore ended, CancellationToken cancellation) => _table.TryAddAsync(
+    internal Task StoreAsync(ReportToStore ended, CancellationToken cancellation) => _table.TryAddAsync(
         new TableEntity(ended.Key, RowKey(ended.Generation))
         {
             ["Report"] = JsonSerializer.Serialize(ended.Report, SagaJson.TypeOf<SagaReport>()),

@@ -47,7 +47,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Keeps who has an open incident tried again, beside who did before.</summary>
     /// <returns>False where there is none, or it is closed.</returns>
-    public Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>
+    internal Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>
         TryChangeAsync(
             orderId,
             incidentId,
