@@ -9,6 +9,7 @@ namespace Sagas.Decisions;
 /// <c>decision-{generation}-{number}</c>, with the scope behind it where a child waits. The decision is inserted if absent:
 /// whoever comes first, an operator, a cancel or the deadline, has decided.
 /// </summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 {
     private const string TaskPrefix = "task-";

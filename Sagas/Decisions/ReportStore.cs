@@ -6,6 +6,7 @@ using Sagas.Storage;
 namespace Sagas.Decisions;
 
 /// <summary>The stories of sagas that have ended, so that they outlive their instances: partition = the saga's key, row <c>report-{generation}</c>.</summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Reports);

@@ -5,6 +5,7 @@ using Sagas.Storage;
 namespace Sagas.Incidents;
 
 /// <summary>What failed compensations leave undone, and notifications that could not be delivered: one row an incident, keyed by order and incident.</summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
     private const int LongestId = 200;
