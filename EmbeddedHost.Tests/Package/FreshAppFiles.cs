@@ -7,18 +7,6 @@ namespace EmbeddedHost.Tests.Package;
 /// <summary>The files of an app as <c>func init</c> makes one, with the package and the one line beside.</summary>
 internal static partial class FreshAppFiles
 {
-    private const string Nothing = "<Project />";
-
-    // What the package asks for has to be enough: a version that is not served, or too low, is an error here.
-    private const string Strict =
-        """
-        <Project>
-          <PropertyGroup>
-            <WarningsAsErrors>$(WarningsAsErrors);NU1603;NU1605</WarningsAsErrors>
-          </PropertyGroup>
-        </Project>
-        """;
-
     private const string HostJson =
         """
         {
@@ -67,15 +55,6 @@ internal static partial class FreshAppFiles
             [Function(nameof(Ask))]
             public static string Ask([ActivityTrigger] string what) =>
                 $"Process {Environment.ProcessId} asked {Environment.GetEnvironmentVariable("Approver")} about {what}";
-
-            [Function(nameof(ShowProcess))]
-            public static async Task<HttpResponseData> ShowProcess(
-                [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "process")] HttpRequestData request)
-            {
-                var response = request.CreateResponse();
-                await response.WriteStringAsync($"{Environment.ProcessId}");
-                return response;
-            }
         }
         """;
 
@@ -86,20 +65,14 @@ internal static partial class FreshAppFiles
     ];
 
     /// <summary>Their contents by name.</summary>
-    /// <param name="feed">The folder that has the package, beside the machine's own sources.</param>
     /// <param name="version">The package's version.</param>
-    public static IReadOnlyDictionary<string, string> Of(string feed, string version) => new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Of(string version) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["FreshApp.csproj"] = Project(version),
         ["Program.cs"] = ProgramOfTheReadme(),
         ["Approval.cs"] = Functions,
         ["host.json"] = HostJson,
         ["local.settings.json"] = LocalSettings,
-        ["nuget.config"] = $"""<configuration><packageSources><add key="packed" value="{feed}" /></packageSources></configuration>""",
-        // Nothing of a folder above comes in.
-        ["Directory.Build.props"] = Strict,
-        ["Directory.Build.targets"] = Nothing,
-        ["Directory.Packages.props"] = Nothing,
     };
 
     private static string Project(string version)

@@ -19,14 +19,14 @@ public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
                 $"build/{PackedHost.Id}.targets",
                 $"build/{PackedHost.Id}.Run.targets",
             },
-            host.Files("nupkg").ToHashSet(StringComparer.Ordinal));
-        Assert.Contains("lib/net10.0/EmbeddedHost.pdb", host.Files("snupkg"));
+            host.Files(PackedHost.Id, "nupkg").ToHashSet(StringComparer.Ordinal));
+        Assert.Contains("lib/net10.0/EmbeddedHost.pdb", host.Files(PackedHost.Id, "snupkg"));
     }
 
     [Fact]
     public void Package_Pack_SaysWhatItIs()
     {
-        var metadata = host.Metadata();
+        var metadata = host.Metadata(PackedHost.Id);
 
         Assert.Equal((PackedHost.Id, "MIT", "README.md"), (metadata["id"], metadata["license"], metadata["readme"]));
         Assert.Contains("Durable Functions", metadata["description"], StringComparison.Ordinal);
@@ -35,16 +35,16 @@ public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
     [Fact]
     public async Task Package_FreshAppKilledInTheMiddle_GoesOnAtItsNextStart()
     {
-        await using var app = new FreshApp(host);
+        await using var app = new FreshApp(host, FreshAppFiles.Of(host.Version));
         await app.RunAsync();
         var instance = await StartAsync(app);
-        var asked = (await UntilAsync(app, instance, static status => status.GetProperty("customStatus").ValueKind == JsonValueKind.String))
+        var asked = (await app.UntilAsync(instance, static status => status.GetProperty("customStatus").ValueKind == JsonValueKind.String))
             .GetProperty("customStatus").GetString();
         var killed = await app.KillAsync();
 
         await app.RunAsync("--no-build");
         using var answered = await app.Http.PostAsJsonAsync(new Uri($"{instance}/raiseEvent/Answer", UriKind.Relative), "yes");
-        var end = await UntilAsync(app, instance, static status => status.GetProperty("runtimeStatus").GetString() is not ("Pending" or "Running"));
+        var end = await app.UntilAsync(instance, static status => status.GetProperty("runtimeStatus").GetString() is not ("Pending" or "Running"));
 
         Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
         Assert.Equal($"Process {killed} asked Ada about order 7", asked);
@@ -58,18 +58,5 @@ public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
         using var started = await app.Http.PostAsync(new Uri("shop/approvals", UriKind.Relative), content: null);
         Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
         return started.Headers.Location!.AbsolutePath;
-    }
-
-    private static async Task<JsonElement> UntilAsync(FreshApp app, string instance, Func<JsonElement, bool> condition)
-    {
-        using var patience = new CancellationTokenSource(DotnetTool.Patience);
-        while (true)
-        {
-            var status = await app.Http.GetFromJsonAsync<JsonElement>(new Uri(instance, UriKind.Relative), patience.Token);
-            if (condition(status))
-            {
-                return status;
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ namespace Sagas.Claims;
 /// before the claim that it points to, and removed by the saga's first activity, so that a claim which a crash cut off before
 /// its saga was scheduled is always found here. An entry without a claim says nothing.
 /// </summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ClaimIndex(TableServiceClient tables, TimeProvider time)
 {
     private const string At = "At";

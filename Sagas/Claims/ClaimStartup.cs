@@ -9,7 +9,7 @@ namespace Sagas.Claims;
 /// Finishes at the app's start the claims of the process before it. On Azure no client can be had outside of a function: the
 /// first call does it there.
 /// </summary>
-public sealed class ClaimStartup(
+internal sealed class ClaimStartup(
     IServiceProvider services, ClaimFinisher finisher, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<ClaimStartup> logger)
     : IHostedLifecycleService
 {

@@ -16,7 +16,7 @@ public sealed class SagaClaims(TableServiceClient tables)
 
     /// <summary>Claims a key for contents; claiming it for the same contents again changes nothing.</summary>
     /// <returns>Whether the key is claimed for these contents, and whether its saga is known to be started.</returns>
-    public async Task<(bool IsSame, bool IsStarted)> ClaimAsync<T>(string key, T contents, CancellationToken cancellation)
+    internal async Task<(bool IsSame, bool IsStarted)> ClaimAsync<T>(string key, T contents, CancellationToken cancellation)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(contents, SagaJson.TypeOf<T>())));
         if (await _table.TryAddAsync(new TableEntity(key, Row) { ["BodyHash"] = hash, ["IsStarted"] = false }, cancellation))
@@ -29,6 +29,6 @@ public sealed class SagaClaims(TableServiceClient tables)
     }
 
     /// <summary>Writes down that the saga of a claimed key is started.</summary>
-    public Task SetStartedAsync(string key, CancellationToken cancellation) =>
+    internal Task SetStartedAsync(string key, CancellationToken cancellation) =>
         _table.UpdateEntityAsync(new TableEntity(key, Row) { ["IsStarted"] = true }, Azure.ETag.All, TableUpdateMode.Merge, cancellation);
 }

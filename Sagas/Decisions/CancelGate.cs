@@ -9,6 +9,7 @@ namespace Sagas.Decisions;
 /// failed. It lies beside the notifications of the same key, so that passing the pivot and promising the customer the order is
 /// one transaction.
 /// </summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
 {
     private const string Prefix = "gate-";

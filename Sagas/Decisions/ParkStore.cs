@@ -9,6 +9,7 @@ namespace Sagas.Decisions;
 /// <c>decision-{generation}-{number}</c>, with the scope behind it where a child waits. The decision is inserted if absent:
 /// whoever comes first, an operator, a cancel or the deadline, has decided.
 /// </summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 {
     private const string TaskPrefix = "task-";
@@ -16,7 +17,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Parkings);
 
     /// <summary>Publishes a wait, once; a saga that has come to the wait of one before it takes that over, so that it is the one that is woken.</summary>
-    public async Task PublishAsync(ParkTask task, CancellationToken cancellation)
+    internal async Task PublishAsync(ParkTask task, CancellationToken cancellation)
     {
         var row = new TableEntity(task.Key, TaskPrefix + ParkGate.Of(task).Suffix)
         {
@@ -35,7 +36,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     /// deadline does, and is taken.
     /// </summary>
     /// <returns>Whether this decision is the one that stands.</returns>
-    public async Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
+    internal async Task<bool> TryDecideAsync(ParkGate gate, ParkDecision decision, OperatorNote note, CancellationToken cancellation)
     {
         // The saga's timer may come later than an operator: the clock was set, or the host was down.
         var isLate = decision == ParkDecision.Retry && await IsOverdueAsync(gate, cancellation);
@@ -45,7 +46,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>The decision that stands, or null.</summary>
-    public async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
+    internal async Task<ParkDecision?> FindDecisionAsync(ParkGate gate, CancellationToken cancellation) =>
         await _table.FindAsync(gate.Saga.Key, DecisionPrefix + gate.Suffix, cancellation) is { } row
             ? row.Choice<ParkDecision>("Decision")
             : null;
@@ -67,6 +68,8 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
     private async Task<bool> IsOverdueAsync(ParkGate gate, CancellationToken cancellation) =>
         await _table.FindAsync(gate.Saga.Key, TaskPrefix + gate.Suffix, cancellation) is { } row && ReadTask(row).Deadline <= time.GetUtcNow();
 
+    /// <summary>Of a key's waits, the last of its latest saga and of each child of that.</summary>
+    /// <param name="waits">The waits of one key, in the order they came (<see cref="ReadAsync"/>).</param>
     public static IReadOnlyList<ParkedWait> Latest(IReadOnlyList<ParkedWait> waits) =>
     [
         .. waits.Where(wait => wait.Task.Generation == waits[^1].Task.Generation)
@@ -94,7 +97,7 @@ public sealed class ParkStore(TableServiceClient tables, TimeProvider time)
 /// <summary>Which wait of which saga a decision is about.</summary>
 /// <param name="Saga">The saga, or its child.</param>
 /// <param name="Number">Which wait of that.</param>
-public sealed record ParkGate(SagaId Saga, int Number)
+internal sealed record ParkGate(SagaId Saga, int Number)
 {
     /// <summary>The rest of the row keys. Padded, so that rows sort as the waits came.</summary>
     public string Suffix => Saga.Scope is null ? $"{Saga.Generation:D4}-{Number:D6}" : $"{Saga.Generation:D4}-{Number:D6}-{Saga.Scope}";

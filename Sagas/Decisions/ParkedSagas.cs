@@ -56,7 +56,7 @@ public sealed class ParkedSagas(ParkStore parking)
     }
 
     /// <summary>Lets those go on that have begun to wait for an incident while it was dealt with.</summary>
-    public async Task LetGoOnAsync(DurableTaskClient client, string key, string incidentId, CancellationToken cancellation)
+    internal async Task LetGoOnAsync(DurableTaskClient client, string key, string incidentId, CancellationToken cancellation)
     {
         foreach (var wait in await parking.ReadLatestAsync(key, cancellation))
         {

@@ -6,12 +6,13 @@ using Sagas.Storage;
 namespace Sagas.Decisions;
 
 /// <summary>The stories of sagas that have ended, so that they outlive their instances: partition = the saga's key, row <c>report-{generation}</c>.</summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
 {
     private readonly TableClient _table = tables.GetTableClient(SagaTables.Reports);
 
     /// <summary>Stores a story. The first one stands: a saga that is run again adds nothing to it.</summary>
-    public Task StoreAsync(ReportToStore ended, CancellationToken cancellation) => _table.TryAddAsync(
+    internal Task StoreAsync(ReportToStore ended, CancellationToken cancellation) => _table.TryAddAsync(
         new TableEntity(ended.Key, RowKey(ended.Generation))
         {
             ["Report"] = JsonSerializer.Serialize(ended.Report, SagaJson.TypeOf<SagaReport>()),

@@ -8,6 +8,7 @@ namespace Sagas.Decisions;
 /// The review tasks and the gate: partition = the saga's key, row <c>task-{generation}</c> and row <c>decision-{generation}</c>. The
 /// decision is inserted if absent: whoever comes first, a person, a raw event or the deadline, has decided.
 /// </summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class ReviewStore(TableServiceClient tables, TimeProvider time)
 {
     private const string TaskPrefix = "task-";

@@ -15,5 +15,8 @@ public sealed record FieldError(string Field, string Expected, string Found)
     [JsonIgnore]
     public HttpStatusCode Status { get; init; } = HttpStatusCode.BadRequest;
 
+    /// <summary>Cuts a text that is too long for a message.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The text, or its first 80 UTF-16 characters and an ellipsis.</returns>
     public static string Shorten(string text) => text.Length <= LongestFound ? text : string.Concat(text.AsSpan(0, LongestFound), "…");
 }

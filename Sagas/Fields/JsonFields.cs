@@ -8,6 +8,9 @@ namespace Sagas.Fields;
 /// Reads fields off a JSON object and collects what is wrong with them, so that a client learns of every mistake at once. A
 /// field has its snake case name or the camel case form of it, and is named in an error as the client wrote it.
 /// </summary>
+/// <param name="element">The JSON value to read. It should be an object; of any other value every field counts as absent.</param>
+/// <param name="path">Where it stands in the body, such as <c>items[0]</c>; empty for the body itself.</param>
+/// <param name="errors">Takes what is wrong. A reading method returns null after it has added an error.</param>
 public sealed class JsonFields(JsonElement element, string path, ICollection<FieldError> errors)
 {
     // The names are those that the code asks for, and so but a few.
@@ -16,6 +19,7 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
     // A list, since they are few.
     private readonly List<(string Snake, string Camel)> _names = [];
 
+    /// <summary>Whether the value is a JSON object, and so can have fields.</summary>
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
     /// <summary>Finds a field; null counts as absent. Refused where it has both names.</summary>
@@ -38,6 +42,11 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
         return snake ?? camel;
     }
 
+    /// <summary>Reads a text that has to be there.</summary>
+    /// <param name="name">The field's name in snake case.</param>
+    /// <param name="isValid">Says whether a text is allowed there.</param>
+    /// <param name="expected">What is allowed, for the error's message.</param>
+    /// <returns>The text; null, with an error, if it is missing, not a text or not allowed.</returns>
     public string? RequiredText(string name, Func<string, bool> isValid, string expected)
     {
         var text = Find(name) is { ValueKind: JsonValueKind.String } value ? TextOf(value) : null;
@@ -50,10 +59,17 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
         return null;
     }
 
+    /// <summary>Reads a text that may be left out.</summary>
+    /// <inheritdoc cref="RequiredText" path="/param" />
+    /// <returns>The text; null if it is missing, and null, with an error, if it is not a text or not allowed.</returns>
     public string? OptionalText(string name, Func<string, bool> isValid, string expected) =>
         Find(name) is null ? null : RequiredText(name, isValid, expected);
 
-    /// <summary>A whole number, however it is written: 1, 1.0 and 1e0 are the same.</summary>
+    /// <summary>Reads a whole number that has to be there, however it is written: 1, 1.0 and 1e0 are the same.</summary>
+    /// <param name="name">The field's name in snake case.</param>
+    /// <param name="least">The smallest number allowed.</param>
+    /// <param name="most">The largest number allowed.</param>
+    /// <returns>The number; null, with an error, if it is missing, not a whole number or out of bounds.</returns>
     public long? RequiredInteger(string name, long least, long most)
     {
         if (Find(name) is { ValueKind: JsonValueKind.Number } value && Numbers.TryWhole(value.GetRawText(), least, most, out var number))
@@ -65,6 +81,9 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
         return null;
     }
 
+    /// <summary>Reads true or false, which has to be there.</summary>
+    /// <param name="name">The field's name in snake case.</param>
+    /// <returns>The value; null, with an error, if it is missing or anything else.</returns>
     public bool? RequiredBoolean(string name)
     {
         if (Find(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value)
@@ -76,6 +95,9 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
         return null;
     }
 
+    /// <summary>Adds the error that a field is not what was expected. What was found is taken from the body.</summary>
+    /// <param name="name">The field's name in snake case.</param>
+    /// <param name="expected">What was expected there, for the error's message.</param>
     public void Refuse(string name, string expected) =>
         errors.Add(new FieldError(PathOf(name), expected, Describe(Find(name))));
 
@@ -96,6 +118,8 @@ public sealed class JsonFields(JsonElement element, string path, ICollection<Fie
         return path.Length == 0 ? written : $"{path}.{written}";
     }
 
+    /// <summary>A value as an error's message shows it: its JSON, shortened.</summary>
+    /// <param name="value">The value; null for a field that is not there.</param>
     public static string Describe(JsonElement? value) => FieldError.Shorten(value is { } present ? present.GetRawText() : "nothing");
 
     // An event that anyone may raise can hold an escaped half of a character, which is no text; a saga must not fail of it.

@@ -11,7 +11,7 @@ public static class HttpCaching
     public const string TagHeader = "ETag";
 
     /// <summary>The header of <see cref="NoCache"/>.</summary>
-    public const string ControlHeader = "Cache-Control";
+    internal const string ControlHeader = "Cache-Control";
 
     /// <summary>Of an answer: it may be kept, but each use asks here first. Of a request: what is kept is not good enough.</summary>
     public const string NoCache = "no-cache";
@@ -22,13 +22,13 @@ public static class HttpCaching
     private const string Any = "*";
 
     /// <summary>The strong tag of a body: another body has another one.</summary>
-    public static string TagOf(ReadOnlySpan<byte> body) => $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes))}\"";
+    internal static string TagOf(ReadOnlySpan<byte> body) => $"\"{Base64Url.EncodeToString(SHA256.HashData(body).AsSpan(0, TagBytes))}\"";
 
     /// <summary>
     /// Whether the caller says in <c>If-None-Match</c> that it has the body of this tag. A weak tag counts as its strong one (RFC
     /// 9110, section 13.1.2).
     /// </summary>
-    public static bool IsKnownTo(HttpRequestData request, string tag) =>
+    internal static bool IsKnownTo(HttpRequestData request, string tag) =>
         Values(request, "If-None-Match").Any(candidate => candidate == Any
             || (candidate.StartsWith(WeakPrefix, StringComparison.Ordinal) ? candidate[WeakPrefix.Length..] : candidate) == tag);
 

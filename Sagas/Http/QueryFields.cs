@@ -9,6 +9,8 @@ namespace Sagas.Http;
 /// Reads a query's parameters and collects what is wrong with them. One that nobody asked for is wrong too: misspelt, it
 /// would silently widen a search.
 /// </summary>
+/// <param name="query">The query's parameters.</param>
+/// <param name="errors">Takes what is wrong. A reading method returns null after it has added an error.</param>
 public sealed class QueryFields(NameValueCollection query, ICollection<FieldError> errors)
 {
     /// <summary>The entries of a page at most, where the caller does not say.</summary>
@@ -33,6 +35,11 @@ public sealed class QueryFields(NameValueCollection query, ICollection<FieldErro
     /// <summary>The rule of a page's size, for messages.</summary>
     public static string TopRule => $"a whole number from 1 to {MostTop}";
 
+    /// <summary>Reads a text.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="isValid">Says whether a text is allowed there.</param>
+    /// <param name="expected">What is allowed, for the error's message.</param>
+    /// <returns>The value; null if the query does not have it, and null, with an error, if it is not allowed.</returns>
     public string? Text(string name, Func<string, bool> isValid, string expected)
     {
         _names.Add(name);
@@ -45,12 +52,19 @@ public sealed class QueryFields(NameValueCollection query, ICollection<FieldErro
         return null;
     }
 
+    /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <returns>The value; null if the query does not have it, and null, with an error, if it is anything else.</returns>
     public bool? Flag(string name)
     {
         var flag = false;
         return Text(name, text => Names.TryFlag(text, out flag), Names.FlagRule) is null ? null : flag;
     }
 
+    /// <summary>Reads a value of an enumeration by its name, in any case.</summary>
+    /// <typeparam name="T">The enumeration.</typeparam>
+    /// <param name="name">The parameter's name.</param>
+    /// <returns>The value; null if the query does not have it, and null, with an error, if the enumeration has no such name.</returns>
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
@@ -58,12 +72,18 @@ public sealed class QueryFields(NameValueCollection query, ICollection<FieldErro
         return Text(name, text => Names.TryValue(text, out value), Names.RuleOf(typeof(T))) is null ? null : value;
     }
 
+    /// <summary>Reads a time in ISO 8601 (<see cref="IsoTime"/>).</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <returns>The value; null if the query does not have it, and null, with an error, if it is not a time.</returns>
     public DateTimeOffset? Time(string name)
     {
         DateTimeOffset time = default;
         return Text(name, text => IsoTime.TryParse(text, out time), IsoTime.Rule) is null ? null : time;
     }
 
+    /// <summary>Reads a duration such as <c>00:10:00</c> or <c>PT10M</c>, of at most 365 days.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <returns>The value; null if the query does not have it, and null, with an error, if it is not such a duration.</returns>
     public TimeSpan? Duration(string name)
     {
         TimeSpan duration = default;

@@ -5,6 +5,7 @@ using Sagas.Storage;
 namespace Sagas.Incidents;
 
 /// <summary>What failed compensations leave undone, and notifications that could not be delivered: one row an incident, keyed by order and incident.</summary>
+/// <remarks>What is read throws <see cref="UnreadableRowException"/> if a stored row is damaged.</remarks>
 public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 {
     private const int LongestId = 200;
@@ -47,7 +48,7 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
 
     /// <summary>Keeps who has an open incident tried again, beside who did before.</summary>
     /// <returns>False where there is none, or it is closed.</returns>
-    public Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>
+    internal Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>
         TryChangeAsync(
             orderId,
             incidentId,

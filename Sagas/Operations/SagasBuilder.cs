@@ -22,7 +22,10 @@ public static class SagasBuilder
     /// app sets a serialiser after this.
     /// </summary>
     /// <param name="builder">The app.</param>
-    /// <param name="sagas">The sagas that the app declares.</param>
+    /// <param name="sagas">
+    /// The sagas that the app declares. The start fails if two have one name, if one cannot be called so, or if the steps of one
+    /// contradict each other: two pivots, a step after the pivot that can be undone.
+    /// </param>
     /// <returns>The same builder.</returns>
     public static FunctionsApplicationBuilder AddSagas(this FunctionsApplicationBuilder builder, params IReadOnlyList<SagaDefinition> sagas)
     {

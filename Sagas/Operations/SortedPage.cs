@@ -7,6 +7,7 @@ namespace Sagas.Operations;
 /// One page of what comes in another order than it is to be shown in: of one pass over everything the first entries are
 /// kept, and no more.
 /// </summary>
+/// <typeparam name="T">The type of an entry.</typeparam>
 /// <param name="top">How many the page holds at most.</param>
 /// <param name="after">The key of the entry after which it begins; null for the first page.</param>
 /// <param name="keyOf">An entry's key, which sorts by its characters and is no other's.</param>
@@ -15,6 +16,8 @@ public sealed class SortedPage<T>(int top, string? after, Func<T, string> keyOf)
     // The last on top, so that it is the one to go; one more than the page holds tells that another page follows.
     private readonly PriorityQueue<T, string> _kept = new(Comparer<string>.Create(static (one, other) => string.CompareOrdinal(other, one)));
 
+    /// <summary>Takes an entry. It is kept if it belongs on the page by what has come so far.</summary>
+    /// <param name="entry">The entry.</param>
     public void Add(T entry)
     {
         var key = keyOf(entry);

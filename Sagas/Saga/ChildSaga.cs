@@ -11,7 +11,7 @@ namespace Sagas;
 public sealed record ChildSaga(string Scope, object Input, IReadOnlyList<Undo> Undos)
 {
     /// <summary>What undoes it, in the order in which that has to run.</summary>
-    public IEnumerable<Undo> UndosInReverse => Undos
+    internal IEnumerable<Undo> UndosInReverse => Undos
         .Select((undo, index) => undo.After(Undos.Take(index)) with { Scope = Scope })
         .Reverse();
 }
@@ -41,8 +41,10 @@ public sealed record ChildReport(string Scope, string InstanceId, SagaOutcome? O
 }
 
 /// <summary>A step done by child sagas, and what became of each.</summary>
+/// <param name="children">The child sagas of the step.</param>
 public sealed class FanOut(IReadOnlyList<ChildSaga> children)
 {
+    /// <summary>The child sagas of the step, whether they have been started or not.</summary>
     public IReadOnlyList<ChildSaga> Children { get; } = children;
 
     /// <summary>What each child returned, by scope; null where it was stopped from outside, nothing where it was not started by this saga.</summary>
@@ -55,10 +57,10 @@ public sealed class FanOut(IReadOnlyList<ChildSaga> children)
     public bool IsCancelled => Results.Values.Any(static result => result?.Outcome == SagaOutcome.Cancelled);
 
     /// <summary>Whether a child has something to undo: one that stopped by itself has compensated itself.</summary>
-    public bool HasToBeUndone(ChildSaga child) => Results.GetValueOrDefault(child.Scope) is null or { Outcome: SagaOutcome.Succeeded };
+    internal bool HasToBeUndone(ChildSaga child) => Results.GetValueOrDefault(child.Scope) is null or { Outcome: SagaOutcome.Succeeded };
 
     /// <summary>Why a child did not succeed, or null where it did.</summary>
-    public StepFailure? FailureOf(ChildSaga child, string step) => Results[child.Scope] switch
+    internal StepFailure? FailureOf(ChildSaga child, string step) => Results[child.Scope] switch
     {
         null => new StepFailure(step, StepOutcome.Failed, $"{child.Scope}: stopped from outside", $"{step} at {child.Scope} was stopped from outside."),
         { Failure: { } failure } => failure with { Step = step, Error = $"{child.Scope}: {failure.Error}", Message = $"{step} at {child.Scope}: {failure.Message}" },

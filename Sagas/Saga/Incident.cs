@@ -83,4 +83,4 @@ public sealed record IncidentToClose(string Key, string IncidentId, string Reaso
 /// <param name="Compensation">The compensation.</param>
 /// <param name="Input">Its input, as the saga had it.</param>
 /// <param name="Retry">How it is tried.</param>
-public sealed record RedriveInput(string OrderId, string IncidentId, string Compensation, JsonElement Input, RetrySettings Retry);
+internal sealed record RedriveInput(string OrderId, string IncidentId, string Compensation, JsonElement Input, RetrySettings Retry);

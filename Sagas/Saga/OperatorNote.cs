@@ -33,6 +33,7 @@ public sealed record StoredNote(string? By, string? Reason, DateTimeOffset At)
     }
 
     /// <summary>Reads the note in such a row.</summary>
+    /// <exception cref="UnreadableRowException">The row does not say when.</exception>
     public static StoredNote Read(TableEntity row) => Of(row.GetString("By"), row.GetString("Reason"), row.Time("At"));
 
     /// <summary>A note of which any text may be missing.</summary>

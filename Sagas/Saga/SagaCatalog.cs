@@ -30,10 +30,10 @@ public sealed class SagaCatalog
         [.. _definitions.SelectMany(definition => definition.Activities).Concat(SagaActivities.All).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Whether an activity is one of these.</summary>
-    public bool IsActivity(string name) => _activities.Contains(name);
+    internal bool IsActivity(string name) => _activities.Contains(name);
 
     /// <summary>Whether an activity undoes a step of one of the sagas.</summary>
-    public bool IsCompensation(string activity) => _compensations.Contains(activity);
+    internal bool IsCompensation(string activity) => _compensations.Contains(activity);
 
     /// <summary>The names of the sagas.</summary>
     public IEnumerable<string> Names => _definitions.Select(definition => definition.Name);
@@ -80,7 +80,7 @@ public sealed class SagaCatalog
                 : definitions;
 
     /// <summary>How long one attempt of an activity may take, where a declaration says so.</summary>
-    public TimeSpan? AttemptTimeoutOf(string activity) => _attemptTimeouts.TryGetValue(activity, out var limit) ? limit : null;
+    internal TimeSpan? AttemptTimeoutOf(string activity) => _attemptTimeouts.TryGetValue(activity, out var limit) ? limit : null;
 
     private TimeSpan? DeclaredTimeoutOf(string activity) =>
         _definitions.Select(definition => definition.AttemptTimeoutOf(activity)).FirstOrDefault(limit => limit is not null);

@@ -42,10 +42,10 @@ public sealed record SagaDefinition(string Name, IReadOnlyList<SagaStep> Steps)
     public bool IsCompensation(string state) => Compensations.Any(compensation => compensation.Name == state);
 
     /// <summary>Whether somebody is told in a state that a compensation failed.</summary>
-    public bool IsFailureNotice(string state) => Compensations.Any(compensation => compensation.FailureNotice == state);
+    internal bool IsFailureNotice(string state) => Compensations.Any(compensation => compensation.FailureNotice == state);
 
     /// <summary>How long one attempt of an activity may take, where the declaration says so.</summary>
-    public TimeSpan? AttemptTimeoutOf(string activity) =>
+    internal TimeSpan? AttemptTimeoutOf(string activity) =>
         Steps.FirstOrDefault(step => step.Activities.Contains(activity, StringComparer.Ordinal))?.AttemptTimeout
         ?? Compensations.FirstOrDefault(compensation => compensation.Name == activity)?.AttemptTimeout;
 

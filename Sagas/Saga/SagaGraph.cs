@@ -99,8 +99,13 @@ public sealed record SagaGraph(
 /// <param name="Kind">Compensatable, Pivot, Retriable, Compensation, Notification or End.</param>
 public sealed record SagaState(string Name, string Kind)
 {
+    /// <summary>The kind of a state that undoes a step.</summary>
     public const string Compensation = "Compensation";
+
+    /// <summary>The kind of a state that tells that a compensation has failed.</summary>
     public const string Notification = "Notification";
+
+    /// <summary>The kind of a state in which a saga ends.</summary>
     public const string End = "End";
 
     /// <summary>The state that undoes it, where there is one.</summary>

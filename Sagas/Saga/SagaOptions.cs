@@ -10,7 +10,7 @@ public sealed class SagaOptions
     public const string Section = "Saga";
 
     /// <summary>The most attempts that a setting may ask for.</summary>
-    public const int MostAttempts = 100;
+    internal const int MostAttempts = 100;
 
     /// <summary>What to do when a compensation has failed for good.</summary>
     public CompensationPolicy OnCompensationFailure { get; set; } = CompensationPolicy.Continue;
@@ -93,12 +93,16 @@ public sealed class SagaStepOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan? AttemptTimeout { get; set; }
 
-    public RetryOverride ToOverride() => new(Attempts, FirstInterval, MaxInterval);
+    internal RetryOverride ToOverride() => new(Attempts, FirstInterval, MaxInterval);
 }
 
 /// <summary>Rejects settings that contradict each other, or name a step that there is not.</summary>
 public sealed class SagaOptionsValidator(SagaCatalog sagas) : IValidateOptions<SagaOptions>
 {
+    /// <summary>Checks that each name under <c>Saga__Steps__</c> is a step, compensation or notification of a declared saga.</summary>
+    /// <param name="name">The name of the options; it does not matter.</param>
+    /// <param name="options">The settings.</param>
+    /// <returns>Success, or one message for each unknown name. It lists the names that are known.</returns>
     public ValidateOptionsResult Validate(string? name, SagaOptions options)
     {
         var errors = options.Steps.Keys.Where(step => !IsStep(step)).Select(step => $"Saga__Steps__{step} names no step. Steps are {string.Join(", ", sagas.Activities)}.").ToList();

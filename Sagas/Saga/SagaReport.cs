@@ -26,6 +26,7 @@ public sealed record SagaReport(
 {
     /// <summary>The story that a running saga tells, or null if it has told none yet.</summary>
     /// <param name="instance">Its instance with its custom status, or null if the host does not know it.</param>
+    /// <exception cref="JsonException">The instance has a custom status that is no saga's story.</exception>
     public static SagaReport? Of(OrchestrationMetadata? instance) =>
         instance?.SerializedCustomStatus is { } status ? JsonSerializer.Deserialize(status, SagaJson.TypeOf<SagaReport>()) : null;
 

@@ -14,6 +14,9 @@ public sealed partial class SagaRun
     /// <param name="orchestrator">Who runs a child; it returns a <see cref="ChildResult"/>.</param>
     /// <param name="children">Its parts.</param>
     /// <exception cref="StepFailedException">A child did not succeed, or the saga was cancelled before.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The saga does not declare the step, or declares it elsewhere in its order; or two of its children have one scope.
+    /// </exception>
     public async Task DoAllAsync(SagaStep step, string orchestrator, IReadOnlyList<ChildSaga> children)
     {
         _order?.Next(step);

@@ -41,6 +41,7 @@ public sealed partial class SagaRun
     /// <param name="step">The step, with the activities <see cref="SagaActivities.RequestReview"/> and <see cref="SagaActivities.DecideReview"/>.</param>
     /// <param name="flags">Why a person should look at it.</param>
     /// <exception cref="StepFailedException">It was rejected, nobody decided in time, or the saga was cancelled.</exception>
+    /// <inheritdoc cref="DoAsync(SagaStep, object)" path="/exception[@cref='T:System.InvalidOperationException']" />
     public Task<ReviewVerdict> ReviewAsync(SagaStep step, IReadOnlyList<ReviewFlag> flags)
     {
         var request = new ReviewRequest(_key, _generation, flags, Now + _settings.ReviewTimeout);

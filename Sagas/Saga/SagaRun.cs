@@ -77,6 +77,7 @@ public sealed partial class SagaRun
     /// <summary>Ends the saga, once its steps are done or undone: stores its story.</summary>
     /// <returns>Succeeded or cancelled.</returns>
     /// <exception cref="SagaFailedException">It failed; whatever could be undone is undone.</exception>
+    /// <exception cref="InvalidOperationException">It is a child: end it with <see cref="EndChildAsync"/>.</exception>
     public async Task<SagaOutcome> EndAsync()
     {
         var definition = _definition is not null && _scope is null
@@ -94,6 +95,7 @@ public sealed partial class SagaRun
 
     /// <summary>Does a step. One after the pivot cannot fail the saga: what cannot be done is left as an incident, whose retry does it.</summary>
     /// <exception cref="StepFailedException">It was refused, its attempts have run out, or the saga was cancelled before it.</exception>
+    /// <exception cref="InvalidOperationException">The saga does not declare the step, declares it elsewhere in its order, or declares it as its pivot.</exception>
     public Task DoAsync(SagaStep step, object input) =>
         step.Kind == StepKind.Retriable ? FinishAsync(step, input) : DoAsync<StepResult>(step, input);
 
@@ -119,6 +121,7 @@ public sealed partial class SagaRun
 
     /// <summary>Enters a step's state, runs its work and writes down how that ended.</summary>
     /// <exception cref="StepFailedException">The work failed so.</exception>
+    /// <inheritdoc cref="DoAsync(SagaStep, object)" path="/exception[@cref='T:System.InvalidOperationException']" />
     public async Task<T> InStateAsync<T>(SagaStep step, Func<Task<T>> work)
     {
         _order?.Next(step);
@@ -144,6 +147,7 @@ public sealed partial class SagaRun
     /// was told is not known.
     /// </summary>
     /// <exception cref="StepFailedException">The saga was cancelled first.</exception>
+    /// <exception cref="InvalidOperationException">The step is not the saga's pivot, comes elsewhere in its order, or was passed before.</exception>
     public async Task CommitAsync(SagaStep pivot)
     {
         _order?.Pass(pivot);

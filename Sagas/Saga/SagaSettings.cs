@@ -28,7 +28,7 @@ public sealed record SagaSettings(
     public RetrySettings ForCompensation(Compensation compensation) => Override(compensation.Name, compensation.Retry ?? Compensation);
 
     /// <summary>How an activity that has to happen in the end is tried.</summary>
-    public RetrySettings ForFinal(string activity) => Override(activity, Compensation);
+    internal RetrySettings ForFinal(string activity) => Override(activity, Compensation);
 
     // Settings from the environment may be spelt in any case.
     private RetrySettings Override(string activity, RetrySettings general) =>

@@ -10,7 +10,7 @@ namespace Sagas;
 public sealed record StepFailure(string Step, StepOutcome Outcome, string Error, string Message)
 {
     /// <summary>What is said of a technical failure to those who do not run this service.</summary>
-    public const string Technical = "A technical failure. The operators of this service have the details.";
+    internal const string Technical = "A technical failure. The operators of this service have the details.";
 
     /// <summary>
     /// What is told of an error outside: a refusal is made for it, as an injected error's name is; an exception's message may
@@ -19,9 +19,15 @@ public sealed record StepFailure(string Step, StepOutcome Outcome, string Error,
     public static string ForCallers(StepOutcome outcome, string error) =>
         outcome == StepOutcome.Refused || error.All(char.IsAsciiLetterOrDigit) ? error : Technical;
 
+    /// <summary>The failure of a step that was refused.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="refusal">Why it was refused.</param>
     public static StepFailure Of(string step, Refusal refusal) =>
         new(step, StepOutcome.Refused, $"{refusal.Code}: {refusal.Message}", $"{step} was refused: {refusal.Message}");
 
+    /// <summary>The failure of a step whose activity has thrown for the last time.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="details">What the engine knows of the exception.</param>
     public static StepFailure Of(string step, TaskFailureDetails details)
     {
         var type = details.ErrorType[(details.ErrorType.LastIndexOf('.') + 1)..];
@@ -31,13 +37,18 @@ public sealed record StepFailure(string Step, StepOutcome Outcome, string Error,
 }
 
 /// <summary>Ends the forward part of a saga. It never leaves the orchestrator.</summary>
+/// <param name="failure">Which step was not done, and why.</param>
 public sealed class StepFailedException(StepFailure failure) : Exception(failure.Message)
 {
+    /// <summary>Ends the forward part because a step was refused.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="refusal">Why it was refused.</param>
     public StepFailedException(string step, Refusal refusal)
         : this(StepFailure.Of(step, refusal))
     {
     }
 
+    /// <summary>Which step was not done, and why.</summary>
     public StepFailure Failure { get; } = failure;
 }
 

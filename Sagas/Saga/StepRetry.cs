@@ -49,6 +49,6 @@ public sealed record RetrySettings(int Attempts, TimeSpan FirstInterval, TimeSpa
 public sealed record RetryOverride(int? Attempts, TimeSpan? FirstInterval, TimeSpan? MaxInterval)
 {
     /// <summary>What comes of it where the rest is as given.</summary>
-    public RetrySettings Over(RetrySettings general) => new(
+    internal RetrySettings Over(RetrySettings general) => new(
         Attempts ?? general.Attempts, FirstInterval ?? general.FirstInterval, MaxInterval ?? general.MaxInterval);
 }

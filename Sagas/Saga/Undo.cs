@@ -13,9 +13,9 @@ public sealed record Undo(Compensation Compensation, object Input, string? Scope
     public bool IsTakenOver { get; init; }
 
     /// <summary>The same, numbered after those that are there before it.</summary>
-    public Undo After(IEnumerable<Undo> earlier) =>
+    internal Undo After(IEnumerable<Undo> earlier) =>
         this with { Number = earlier.Count(other => other.Compensation.Name == Compensation.Name) + 1 };
 
     /// <summary>What is left undone where it does not run: of a fan-out, what its children have done.</summary>
-    public IEnumerable<Undo> Parts => Input is FanOut fanOut ? fanOut.Children.Where(fanOut.HasToBeUndone).SelectMany(child => child.UndosInReverse) : [this];
+    internal IEnumerable<Undo> Parts => Input is FanOut fanOut ? fanOut.Children.Where(fanOut.HasToBeUndone).SelectMany(child => child.UndosInReverse) : [this];
 }

@@ -11,7 +11,7 @@ public sealed record PartitionRange(string? After = null, string? Prefix = null)
     public static readonly PartitionRange All = new();
 
     /// <summary>The range as a filter; null where it is the whole table.</summary>
-    public string? Filter => TableScans.And(Low, High);
+    internal string? Filter => TableScans.And(Low, High);
 
     // One bound: two of them are not one range for a table.
     private string? Low =>
