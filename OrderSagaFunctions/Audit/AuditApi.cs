@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas.Http;
 using Sagas.Operations;
 
@@ -29,5 +30,17 @@ public sealed class AuditApi(OrderAudit orders, StockAudit stock, LongReads read
         await orders.RunAsync(tally, cancellation);
         await stock.RunAsync(tally, cancellation);
         return tally.ToReport();
+    }
+}
+
+/// <summary>The check that money and stock add up.</summary>
+internal static class AuditServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderAudit>();
+        services.AddSingleton<StockAudit>();
+        return services;
     }
 }

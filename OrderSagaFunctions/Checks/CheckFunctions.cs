@@ -1,4 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Sagas;
 
 namespace OrderSagaFunctions.Checks;
 
@@ -36,4 +38,16 @@ public static class CheckActivities
 
     /// <summary>Whether it looks like what a customer orders.</summary>
     public const string CheckFraud = "CheckFraud";
+}
+
+/// <summary>The checks that an order passes before anything is taken.</summary>
+internal static class ChecksServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddChecks(this IServiceCollection services)
+    {
+        services.AddSettings<CheckOptions, CheckOptionsValidator>(CheckOptions.Section);
+        services.AddSingleton<CheckRules>();
+        return services;
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -51,4 +53,33 @@ internal sealed class DemoNotice(
     };
 
     private string Seed() => inventory.Value.Seed is { Length: > 0 } seed ? seed : "nothing";
+}
+
+/// <summary>What the embedded host says of its start. No other host says anything.</summary>
+public sealed class DemoMode(IConfiguration configuration)
+{
+    private readonly bool _isSupervised = configuration["EmbeddedHost.Supervised"] == "true";
+
+    /// <summary>Whether it was started with <c>--demo</c>, and runs on the demo's settings.</summary>
+    public bool IsDemo { get; } = configuration["EmbeddedHost.Demo"] == "true";
+
+    /// <summary>Whether it may be killed for show: it is the demo, and was started with <c>--supervise</c>.</summary>
+    public bool CanCrash => IsDemo && _isSupervised;
+}
+
+/// <summary>What only the demo does.</summary>
+internal static class DemoServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddDemo(this IServiceCollection services)
+    {
+        services.AddSingleton(OrderScenarios.Faults);
+        services.AddSettings<FaultOptions, FaultOptionsValidator>(FaultOptions.Section);
+        services.AddSingleton(new SharedSection(FaultOptions.Section, typeof(FaultOptions)));
+        services.AddSingleton<IAttemptObserver, FaultInjector>();
+        services.AddSingleton<DemoMode>();
+        services.AddHostedService<DemoNotice>();
+        services.AddScoped<HostCrash>();
+        return services;
+    }
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using Sagas;
+using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Notifications;
 
@@ -39,3 +41,20 @@ public sealed record DeliveryRound(DateTimeOffset? NextAt);
 /// <param name="OrderId">The order.</param>
 /// <param name="NotificationId">The notification.</param>
 public sealed record DeliveryToRetry(string OrderId, string NotificationId);
+
+/// <summary>The incidents of notifications that could not be delivered: closed by hand, one is given up.</summary>
+internal sealed class UndeliveredCause(NotificationDelivery delivery) : IIncidentCause
+{
+    /// <inheritdoc />
+    public string Name => DeliveryFunctions.DeliverOne;
+
+    /// <inheritdoc />
+    public string? WhyNotRetried(Incident incident) => null;
+
+    /// <inheritdoc />
+    public async Task ClosedByHandAsync(DurableTaskClient client, string input, CancellationToken cancellation)
+    {
+        await delivery.GiveUpAsync(JsonSerializer.Deserialize(input, AppJson.TypeOf<DeliveryToRetry>())!, cancellation);
+        await DeliverNotifications.WakeAsync(client, cancellation);
+    }
+}

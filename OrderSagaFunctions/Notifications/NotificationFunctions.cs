@@ -2,8 +2,10 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas;
 using Sagas.Decisions;
+using Sagas.Incidents;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Notifications;
@@ -107,4 +109,23 @@ public static class NotificationActivities
 
     /// <summary>Tells that a shipment could not be cancelled.</summary>
     public const string NotifyCancelShipmentFail = "NotifyCancelShipmentFail";
+}
+
+/// <summary>What is told, and the webhooks that it is delivered to.</summary>
+internal static class NotificationsServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services)
+    {
+        services.AddSettings<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section);
+        services.AddSingleton<NotificationStore>();
+        services.AddSingleton<NoticeReader>();
+        services.AddSingleton<DeliveryQueue>();
+        services.AddSingleton<NotificationOutbox>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<NotificationDelivery>();
+        services.AddSingleton<CommittedNotice>();
+        services.AddSingleton<IIncidentCause, UndeliveredCause>();
+        return services;
+    }
 }

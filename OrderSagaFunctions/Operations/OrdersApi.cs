@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Orders;
 using Sagas;
 using Sagas.Fields;
@@ -59,3 +60,21 @@ public sealed class OrdersApi(OrderSearch search, LatestCounts counts, LongReads
 /// <param name="ContinuationToken">Asks for the next page; null after the last.</param>
 /// <param name="Unreadable">The rows because of which orders are left out; null where there are none.</param>
 public sealed record OrderPage(IReadOnlyList<OrderSummary> Orders, string? ContinuationToken, IReadOnlyList<UnreadableRow>? Unreadable = null);
+
+/// <summary>What operators see of all orders.</summary>
+internal static class OperationsServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddOperations(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderRecords>();
+        services.AddSingleton<RunningSagas>();
+        services.AddSingleton<OrderSummaries>();
+        services.AddSingleton<OrderSearch>();
+        services.AddSingleton<OrderCensus>();
+        services.AddSingleton<LatestCounts>();
+        services.AddSingleton<StuckSagas>();
+        services.AddSingleton<Timeline>();
+        return services;
+    }
+}

@@ -1,10 +1,15 @@
 using System.Globalization;
+using System.Net;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Notifications;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Shipments;
 using Sagas;
 using Sagas.Decisions;
+using Sagas.Http;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
@@ -83,4 +88,29 @@ public sealed class Timeline(OrderRecords records, NoticeReader notices)
         string.Join(", ", items.Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Quantity} {item.ItemId}")));
 
     private static TimelineEntry Show(Incident incident) => new(incident.OpenedAt, TimelineKind.IncidentOpened, incident.Id) { Location = incident.Scope, Detail = incident.Error };
+}
+
+/// <summary>An order's timeline over HTTP.</summary>
+public sealed class TimelineApi(Timeline timeline)
+{
+    /// <summary>Tells all that happened to an order, in the order of time.</summary>
+    [Function("GetOrderTimeline")]
+    public async Task<HttpResponseData> GetAsync(
+        [HttpTrigger(Roles.Operate, "get", Route = "orders/{orderId}/timeline")] HttpRequestData request,
+        string orderId,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => QueryFields.RefuseAll(request) is { Count: > 0 } errors
+            ? await request.RefuseAsync(errors)
+            : await timeline.TellAsync(client, orderId, cancellation) is { } told
+                ? await request.AnswerAsync(HttpStatusCode.OK, told)
+                : await request.OrderNotFoundAsync(orderId);
+}
+
+/// <summary>All that happened to an order.</summary>
+/// <param name="OrderId">The order.</param>
+/// <param name="Entries">What happened, in the order of time.</param>
+public sealed record TimelineView(string OrderId, IReadOnlyList<TimelineEntry> Entries)
+{
+    /// <summary>The rows because of which something is left out; null where there are none.</summary>
+    public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using Sagas;
@@ -35,5 +36,16 @@ public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, ClaimIndex
             ? new OrderStored(new Refusal(
                 "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
             : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, cancellation);
+    }
+}
+
+/// <summary>The order saga and its children.</summary>
+internal static class OrderingServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddOrdering(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderEnds>();
+        return services;
     }
 }

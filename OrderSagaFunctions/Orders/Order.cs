@@ -41,3 +41,14 @@ public enum OrderStatus
     /// <summary>Set back by UpdateOrderStatus after a failure. Also the tombstone that refuses a late ProcessOrder.</summary>
     Pending,
 }
+
+/// <summary>Which of an order's items come from one location.</summary>
+/// <param name="Location">The location.</param>
+/// <param name="ItemIds">The items.</param>
+public sealed record LocationPlan(string Location, IReadOnlyList<string> ItemIds);
+
+/// <summary>A submitted order on its way in.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="InstanceId">The saga's id, derived from the idempotency key.</param>
+/// <param name="BodyHash">The fingerprint of what the client sent, whatever its spelling.</param>
+internal sealed record Submission(Order Order, string InstanceId, string BodyHash);

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using OrderSagaFunctions.Storage;
 using Sagas;
+using Sagas.Incidents;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Orders;
@@ -118,4 +119,11 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.Read(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
+}
+
+/// <summary>Finds the latest saga of an order: it may run under another id than the order's.</summary>
+internal sealed class OrderSagaInstances(OrderStore orders) : ISagaInstances
+{
+    /// <inheritdoc />
+    public async Task<SagaInstance?> FindAsync(string key, CancellationToken cancellation) => (await orders.FindAsync(key, cancellation))?.Saga;
 }

@@ -2,8 +2,10 @@ using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Sagas.Fields;
 using Sagas.Http;
+using Sagas.Incidents;
 using Sagas.Operations;
 using Sagas.Storage;
 
@@ -41,4 +43,19 @@ public sealed record ReconcileReport(int Unended, int Opened, int Closed, int Re
 {
     /// <summary>The rows because of which orders were left alone; null where there are none.</summary>
     public IReadOnlyList<UnreadableRow>? Unreadable { get; init; }
+}
+
+/// <summary>How orders are cancelled, sent back, and taken up again.</summary>
+internal static class RecoveryServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddRecovery(this IServiceCollection services)
+    {
+        services.AddSingleton<OrderResumption>();
+        services.AddSingleton<StoppedSagas>();
+        services.AddSingleton<IIncidentCause, StoppedSagaCause>();
+        services.AddSingleton<SagaStandings>();
+        services.AddSingleton<Reconciler>();
+        return services;
+    }
 }

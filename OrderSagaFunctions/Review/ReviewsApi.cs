@@ -1,8 +1,12 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSagaFunctions.Orders;
 using Sagas;
+using Sagas.Decisions;
 using Sagas.Fields;
 using Sagas.Http;
 using Sagas.Operations;
@@ -57,3 +61,32 @@ public sealed record ReviewPage(IReadOnlyList<WaitingReview> Reviews, string? Co
 /// <param name="Deadline">When no answer becomes a no.</param>
 public sealed record WaitingReview(
     string OrderId, string CustomerId, IReadOnlyList<ReviewFlag> Flags, DateTimeOffset RequestedAt, DateTimeOffset Deadline);
+
+/// <summary>The reviews that wait for somebody.</summary>
+public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDesk desk)
+{
+    /// <summary>Every review whose order is still in it, in no particular order.</summary>
+    internal async IAsyncEnumerable<WaitingReview> ListAsync(
+        DurableTaskClient client, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var (task, review) in reviews.ListUndecidedAsync(unreadable, cancellation))
+        {
+            if (await unreadable.SkipAsync(() => orders.FindAsync(task.Key, cancellation)) is { } order && order.Generation == task.Generation
+                && await desk.IsWaitingAsync(task.Saga, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation))
+            {
+                yield return new WaitingReview(task.Key, order.CustomerId, review.Flags, review.RequestedAt, review.Deadline);
+            }
+        }
+    }
+}
+
+/// <summary>Reviews of suspicious orders.</summary>
+internal static class ReviewServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddReview(this IServiceCollection services)
+    {
+        services.AddSingleton<ReviewQueue>();
+        return services;
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Inventory;
 using Sagas;
 
@@ -24,4 +25,15 @@ public static class ShipmentActivities
 
     /// <summary>Cancels it.</summary>
     public const string CancelShipment = "CancelShipment";
+}
+
+/// <summary>Shipments from locations.</summary>
+internal static class ShipmentsServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddShipments(this IServiceCollection services)
+    {
+        services.AddSingleton<ShipmentStore>();
+        return services;
+    }
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
@@ -85,4 +86,17 @@ internal enum ClaimResult
 
     /// <summary>The order was submitted under another key.</summary>
     OtherKey,
+}
+
+/// <summary>How orders come in.</summary>
+internal static class SubmissionsServices
+{
+    /// <summary>Registers what this folder is made of.</summary>
+    public static IServiceCollection AddSubmissions(this IServiceCollection services)
+    {
+        services.AddSingleton<SubmissionStore>();
+        services.AddSingleton<OrderStart>();
+        services.AddSingleton<IClaimedSaga>(static provider => provider.GetRequiredService<OrderStart>());
+        return services;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Reading;
 
 namespace Sagas.Fields;
 
@@ -28,4 +29,36 @@ public static class HumanText
 
     private static bool IsVisible(Rune rune) =>
         !Fillers.Contains(rune) && (Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune));
+}
+
+/// <summary>The name of a person who acts, as a body gives it.</summary>
+public static class PersonName
+{
+    /// <summary>The rule of a name, for messages.</summary>
+    public const string Rule = "who it is, in 1 to 100 characters that are not all blank and none of them a control or format character";
+
+    /// <summary>The characters of a name at most.</summary>
+    public const int Longest = 100;
+
+    /// <summary>Whether a text can be a name.</summary>
+    public static bool IsOne(string text) => HumanText.IsLine(text, Longest);
+
+    /// <summary>Who acts: the authenticated person and, if the body names another one, for whom.</summary>
+    /// <param name="known">The authenticated person, or null.</param>
+    /// <param name="said">Whom the body names, or null.</param>
+    public static string? Of(string? known, string? said) =>
+        known is null || said is null || known == said ? known ?? said : $"{known}, for {said}";
+}
+
+/// <summary>Reads times as callers write them: ISO 8601, in UTC where they name no offset.</summary>
+public static class IsoTime
+{
+    /// <summary>The rule, for messages.</summary>
+    public const string Rule = $"{Times.TimeRule}, from 1601 on";
+
+    // Tables hold none before.
+    private static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reads a time, or says that the text is none.</summary>
+    public static bool TryParse(string text, out DateTimeOffset time) => Times.TryTime(text, out time) && time >= Earliest;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Sagas.Http;
 
@@ -49,4 +50,40 @@ public static class SortKey
     /// <summary>Whether a text can be such a key.</summary>
     public static bool IsOne(string text) =>
         text.Split(' ') is [{ Length: 19 } ticks, { Length: > 0 } id] && ticks.All(char.IsAsciiDigit) && id.All(char.IsAscii) && !id.Any(char.IsControl);
+}
+
+/// <summary>
+/// Bounds the reads that go through every order: of each kind one runs at a time in this process, and whoever comes meanwhile
+/// waits for a turn. Two of them would take no less work, and leave the orders less room.
+/// </summary>
+public sealed class LongReads : IDisposable
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
+    /// <summary>Runs a read when no other of its kind does.</summary>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="read">The read.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<T> RunAsync<T>(string kind, Func<Task<T>> read, CancellationToken cancellation)
+    {
+        var turn = _turns.GetOrAdd(kind, static _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _ = turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var turn in _turns.Values)
+        {
+            turn.Dispose();
+        }
+    }
 }

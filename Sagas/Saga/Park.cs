@@ -74,3 +74,17 @@ public enum ParkDecision
 /// <summary>What the gate of a parked saga says.</summary>
 /// <param name="Decision">The decision that stands, or null where there is none.</param>
 public sealed record ParkVerdict(ParkDecision? Decision);
+
+/// <summary>The input of ConfirmCancel.</summary>
+/// <param name="Key">What the saga is about.</param>
+/// <param name="Generation">Which saga of that.</param>
+public sealed record CancelBid(string Key, int Generation) : ISagaInput
+{
+    /// <inheritdoc />
+    [JsonIgnore]
+    public SagaId Saga => new(Key, Generation);
+}
+
+/// <summary>What the cancel gate says.</summary>
+/// <param name="IsCancelled">Whether a cancel holds it; else the saga has passed its pivot.</param>
+public sealed record CancelVerdict(bool IsCancelled);
