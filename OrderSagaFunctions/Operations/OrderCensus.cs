@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Recovery;
 using OrderSagaFunctions.Review;
@@ -9,41 +10,34 @@ using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
-/// <summary>Counts orders, in one pass over each table.</summary>
+/// <summary>Counts orders: those that have ended by the index's counts, the others one by one.</summary>
 public sealed class OrderCensus(
-    OrderStore orders, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped, TimeProvider time)
+    OrderStore orders, OrderIndex index, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped, TimeProvider time)
 {
     /// <summary>Counts all orders by state. What runs meanwhile may be counted as it was or as it is.</summary>
     public async Task<OrderCounts> CountAsync(DurableTaskClient client, CancellationToken cancellation)
     {
         var asOf = time.GetUtcNow();
         var unreadable = new UnreadableRows();
-        var ended = new Dictionary<SagaOutcome, int>();
-        var (running, stoppedSagas) = (0, 0);
-        await foreach (var order in orders.GlanceAsync(unreadable, cancellation))
+        var totals = await index.CountAsync(unreadable, cancellation);
+        var stoppedSagas = 0;
+        foreach (var order in totals.Open)
         {
-            if (order.Outcome is { } outcome)
-            {
-                ended[outcome] = ended.GetValueOrDefault(outcome) + 1;
-            }
-            else
-            {
-                var isStopped = await unreadable.SkipAsync<object>(
-                    async () => await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation));
-                _ = isStopped is true ? stoppedSagas++ : running++;
-            }
+            stoppedSagas += await unreadable.SkipAsync<object>(
+                async () => await stopped.IsKnownAsync(order.OrderId, order.Generation, order.Recoveries, cancellation)) is true ? 1 : 0;
         }
 
+        var running = totals.Open.Count - stoppedSagas;
         return new OrderCounts(
-            running + stoppedSagas + ended.Values.Sum(),
+            totals.Open.Count + (int)totals.Ended.Values.Sum(),
             running,
             await reviews.ListAsync(client, unreadable, cancellation).CountAsync(cancellation),
             await CountParkedAsync(client, unreadable, cancellation),
             await RunningSagas.CountRetryingAsync(client, cancellation),
             stoppedSagas,
-            ended.GetValueOrDefault(SagaOutcome.Succeeded),
-            ended.GetValueOrDefault(SagaOutcome.Failed),
-            ended.GetValueOrDefault(SagaOutcome.Cancelled),
+            (int)totals.Ended.GetValueOrDefault(SagaOutcome.Succeeded),
+            (int)totals.Ended.GetValueOrDefault(SagaOutcome.Failed),
+            (int)totals.Ended.GetValueOrDefault(SagaOutcome.Cancelled),
             await incidents.ListAsync(IncidentStatus.Open, after: null, unreadable, cancellation).CountAsync(cancellation),
             asOf)
         {

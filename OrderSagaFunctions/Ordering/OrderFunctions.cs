@@ -2,19 +2,18 @@ using Microsoft.Azure.Functions.Worker;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using Sagas;
-using Sagas.Claims;
 
 namespace OrderSagaFunctions.Ordering;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, ClaimIndex claims, FulfilmentPlanner planner)
+public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, OrderIndex index, FulfilmentPlanner planner)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderActivities.ProcessOrder)]
     public async Task<OrderStored> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation)
     {
         // The saga has begun, whatever becomes of this.
-        var begun = claims.RemoveAsync(nameof(OrderSaga), order.Order.OrderId, cancellation);
+        var begun = index.BeginAsync(order.Order.OrderId, cancellation);
         var stored = StoreAsync(order, cancellation);
         await Task.WhenAll(begun, stored);
         return await stored;

@@ -8,6 +8,8 @@ internal static class OrderingServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddOrdering(this IServiceCollection services)
     {
+        services.AddSingleton<OrderIndex>();
+        services.AddHostedService<OrderIndexStartup>();
         services.AddSingleton<OrderEnds>();
         return services;
     }
