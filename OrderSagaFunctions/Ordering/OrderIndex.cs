@@ -156,17 +156,22 @@ public sealed class OrderIndex(SagaIndex index, SagaTally tally, OrderStore orde
         var ended = read.Ended.ToDictionary();
         await foreach (var (entry, order) in ListAsync(read, unreadable, cancellation))
         {
-            if (order.Outcome is null)
+            if (read.IsCounted(entry) || (order.Outcome is not null && !IsOwn(entry, order)))
+            {
+                continue;
+            }
+
+            if (order.Outcome is { } outcome)
+            {
+                ended[outcome]++;
+            }
+            else
             {
                 open.Add(order);
             }
-            else if (IsOwn(entry, order))
-            {
-                ended[order.Outcome.Value]++;
-            }
 
             // Counted is still how the saga before it ended.
-            if (entry.Replaces is { } replaced && entry.Generation == order.Generation && (order.Outcome is null || IsOwn(entry, order)))
+            if (entry.Replaces is { } replaced && entry.Generation == order.Generation)
             {
                 ended[replaced]--;
             }

@@ -26,7 +26,7 @@ public sealed class SagaTally(TableServiceClient tables)
     public Task<bool> TryCompleteAsync(string saga, IReadOnlyDictionary<SagaOutcome, long> ended, CancellationToken cancellation) =>
         _table.TryAddAsync(IndexRows.WriteCounts(saga, ended), cancellation);
 
-    /// <summary>Reads all of a saga's index: the sagas that have not ended, and how the others did. A saga is in one of the two.</summary>
+    /// <summary>Reads all of a saga's index: the sagas that have not ended, and how the others did.</summary>
     /// <param name="saga">The saga's name.</param>
     /// <param name="unreadable">Takes the rows that cannot be read.</param>
     /// <param name="cancellation">Ends the reading.</param>
@@ -36,13 +36,13 @@ public sealed class SagaTally(TableServiceClient tables)
         for (var read = 1; ; read++)
         {
             var counts = await _table.FindAsync(saga, IndexRows.Counts, cancellation);
-            // The entries before the ends: one that ends in between is in both, and is left out of the first.
+            // The entries before the ends: one that ends in between is in both.
             var open = await ReadAsync(IndexRows.EntriesOf(saga), IndexRows.Read, unreadable, cancellation);
             var ends = await ReadAsync(IndexRows.EndsOf(saga), IndexRows.ReadEnded, unreadable, cancellation);
             // Ends that were added to the counts in between are in neither.
             if (read == MostReads || counts?.ETag == (await _table.FindAsync(saga, IndexRows.Counts, cancellation))?.ETag)
             {
-                return Sum(counts, open, ends, unreadable);
+                return new SagaCounts(open, Sum(counts, ends, unreadable)) { Ends = ends };
             }
         }
     }
@@ -91,7 +91,7 @@ public sealed class SagaTally(TableServiceClient tables)
             .OfType<T>()
             .ToListAsync(cancellation);
 
-    private static SagaCounts Sum(TableEntity? row, List<OpenSaga> open, List<SagaEnd> ends, UnreadableRows unreadable)
+    private static Dictionary<SagaOutcome, long> Sum(TableEntity? row, List<SagaEnd> ends, UnreadableRows unreadable)
     {
         var counts = unreadable.Skip(() => IndexRows.ReadCounts(row)) ?? IndexRows.ReadCounts(null);
         foreach (var end in ends)
@@ -99,16 +99,24 @@ public sealed class SagaTally(TableServiceClient tables)
             end.AddTo(counts);
         }
 
-        var ended = ends.Select(static end => end.RowKey).ToHashSet(StringComparer.Ordinal);
-        return new SagaCounts([.. open.Where(entry => !ended.Contains(IndexRows.EndedKey(entry)))], counts) { Ends = ends };
+        return counts;
     }
 }
 
 /// <summary>The sagas of a name, as the index has them.</summary>
-/// <param name="Open">Those that have not ended.</param>
+/// <param name="Open">The entries of those that have not ended. One may have since, or while this was read (<see cref="IsCounted"/>).</param>
 /// <param name="Ended">How many have ended how. Of a key that has had several sagas, the last one that has ended counts.</param>
 public sealed record SagaCounts(IReadOnlyList<OpenSaga> Open, IReadOnlyDictionary<SagaOutcome, long> Ended)
 {
+    private readonly HashSet<string> _ended = [];
+
     /// <summary>The ends that are not in the row of the counts yet.</summary>
-    internal IReadOnlyList<SagaEnd> Ends { get; init; } = [];
+    internal IReadOnlyList<SagaEnd> Ends
+    {
+        get;
+        init => (field, _ended) = (value, value.Select(static end => end.RowKey).ToHashSet(StringComparer.Ordinal));
+    } = [];
+
+    /// <summary>Whether the end of an entry's saga is among those that are counted.</summary>
+    public bool IsCounted(OpenSaga entry) => _ended.Contains(IndexRows.EndedKey(entry));
 }
