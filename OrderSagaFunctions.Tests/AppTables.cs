@@ -1,6 +1,9 @@
 using Azure.Data.Tables;
 using EmbeddedHost.Storage.Tables;
+using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
+using Sagas.Claims;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests;
@@ -24,6 +27,10 @@ public sealed class AppTables : IDisposable
     }
 
     public TableServiceClient Client => _tables.Client;
+
+    /// <summary>The index of open orders in these tables.</summary>
+    internal OrderIndex Index => new(
+        new SagaIndex(Client, TimeProvider.System), new SagaTally(Client), new OrderStore(Client, TimeProvider.System), TimeProvider.System);
 
     public IReadOnlyList<TableEntity> Rows(string table) => [.. Client.GetTableClient(table).Query<TableEntity>()];
 

@@ -14,7 +14,7 @@ namespace OrderSagaFunctions;
 internal static class DataFormat
 {
     /// <summary>The number of today's form.</summary>
-    public const string Number = "3";
+    public const string Number = "4";
 
     /// <summary>
     /// The number of the oldest form that the app reads. A change that only adds what may be missing leaves it; with any other one

@@ -1,5 +1,6 @@
 using OrderSagaFunctions.Audit;
 using OrderSagaFunctions.Inventory;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Storage;
@@ -145,6 +146,45 @@ public sealed class AuditTests : IDisposable
         () => _shop.Tamper(Tables.Inventory, AuditedShop.Item, "order-nobody-1", ("State", "Reserved"), ("Quantity", 1L)),
         orderId: null,
         AuditedShop.Item);
+
+    [Fact]
+    public async Task Audit_EntryOfAnOpenOrderLost_NamesTheOrder()
+    {
+        await PrepareAsync();
+        _ = await _shop.DoAsync("running");
+        Assert.True((await _shop.AuditAsync()).Clean);
+
+        _shop.Lose(SagaTables.Claims, OrderIndex.Saga, "running");
+
+        AssertFound(await _shop.AuditAsync(), AuditRule.IndexAddsUp, "running", itemId: null);
+    }
+
+    [Fact]
+    public Task Audit_CountOfAnEndLost_IsFound() => FindsAsync(
+        AuditRule.IndexAddsUp, () => _shop.Lose(SagaTables.Claims, OrderIndex.Saga, "~ended.bad.1"), orderId: null);
+
+    [Fact]
+    public Task Audit_CountsChanged_IsFound() => FindsAsync(
+        AuditRule.IndexAddsUp, () => _shop.Tamper(SagaTables.Claims, OrderIndex.Saga, "~counts", ("Succeeded", 1L)), orderId: null);
+
+    [Fact]
+    public Task Audit_EntryOfAnOrderThatEndedLongAgo_NamesTheOrder() => FindsAsync(
+        AuditRule.IndexAddsUp,
+        () =>
+        {
+            _shop.Tamper(SagaTables.Claims, OrderIndex.Saga, "bad", ("At", DateTimeOffset.UnixEpoch), ("IsBegun", true), ("Id", "another"));
+            _shop.Tamper(Tables.Orders, "bad", "report-1", ("EndedAt", DateTimeOffset.UnixEpoch));
+        },
+        "bad");
+
+    [Fact]
+    public async Task Audit_EntryOfAnOrderThatHasJustEnded_IsNoFinding()
+    {
+        await PrepareAsync();
+        _shop.Tamper(SagaTables.Claims, OrderIndex.Saga, "bad", ("At", DateTimeOffset.UnixEpoch), ("IsBegun", true), ("Id", "another"));
+
+        Assert.True((await _shop.AuditAsync()).Clean);
+    }
 
     private async Task FindsAsync(AuditRule rule, Action tamper, string? orderId, string? itemId = null)
     {

@@ -10,9 +10,9 @@ using OrderSagaFunctions.Payments;
 using OrderSagaFunctions.Shipments;
 using OrderSagaFunctions.Submissions;
 using Sagas;
-using Sagas.Claims;
 using Sagas.Decisions;
 using Sagas.Incidents;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Audit;
 
@@ -32,13 +32,15 @@ internal sealed class AuditedShop : IDisposable
 
     public AuditedShop()
     {
-        _submissions = new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System);
+        _submissions = new SubmissionStore(_tables.Client, _tables.Index, TimeProvider.System);
         _orders = new OrderStore(_tables.Client, TimeProvider.System);
         _ledger = new PaymentLedger(_tables.Client, TimeProvider.System);
         _inventory = new InventoryStore(_tables.Client, new ItemQueues(), TimeProvider.System);
         _reader = new InventoryReader(_tables.Client);
         _incidents = new IncidentStore(_tables.Client, TimeProvider.System);
         Catalog = new StockCatalog(_tables.Client);
+        _ = _tables.Client.GetTableClient(SagaTables.Claims).AddEntity(
+            new TableEntity(OrderIndex.Saga, "~counts") { ["Succeeded"] = 0L, ["Failed"] = 0L, ["Cancelled"] = 0L });
     }
 
     public StockCatalog Catalog { get; }
@@ -93,12 +95,12 @@ internal sealed class AuditedShop : IDisposable
         orderId, new IncidentToOpen(new Incident(id, compensation, "made up", At), JsonSerializer.SerializeToElement(new { orderId })), default);
 
     /// <summary>Stores how an order's saga ended, with what it says of itself.</summary>
-    public Task EndAsync(Order order, SagaOutcome outcome, string[] incidents, params string[] path)
+    public async Task EndAsync(Order order, SagaOutcome outcome, string[] incidents, params string[] path)
     {
         var steps = path.Select(state => new StepReport(state, incidents.Contains(state) ? StepOutcome.Failed : StepOutcome.Succeeded, 1, At, At));
         var end = outcome == SagaOutcome.Succeeded ? OrderStates.OrderSucceeded : OrderStates.OrderFailed;
-        return _orders.StoreReportAsync(
-            new ReportToStore(order.OrderId, 1, new SagaReport([.. path, end], [.. steps], outcome, incidents.Length > 0, [])), default);
+        var report = new ReportToStore(order.OrderId, 1, new SagaReport([.. path, end], [.. steps], outcome, incidents.Length > 0, []));
+        await _tables.Index.EndAsync(report, await _orders.TryStoreReportAsync(report, default), default);
     }
 
     /// <summary>Writes a wrong row: these properties over what is there.</summary>
@@ -119,7 +121,8 @@ internal sealed class AuditedShop : IDisposable
     public async Task<AuditReport> AuditAsync()
     {
         var tally = new AuditTally();
-        await new OrderAudit(_orders, _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents, new CancelGate(_tables.Client, TimeProvider.System)).RunAsync(tally, default);
+        await new OrderAudit(
+            _orders, _tables.Index, new IndexRules(_orders, _tables.Index, TimeProvider.System), _ledger, _reader, new ShipmentStore(_tables.Client, TimeProvider.System), _incidents, new CancelGate(_tables.Client, TimeProvider.System)).RunAsync(tally, default);
         await new StockAudit(Catalog, _reader).RunAsync(tally, default);
         return tally.ToReport();
     }

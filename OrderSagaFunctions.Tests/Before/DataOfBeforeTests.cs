@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using EmbeddedHost.Testing;
 using OrderSagaFunctions.Tests.Fulfilment;
 
@@ -113,6 +114,29 @@ public sealed class DataOfBeforeTests : IDisposable
 
         Assert.Equal(Approved, string.Join(' ', (await shop.ViewAsync("review-overdue")).Path));
         await AssertCleanAsync(shop);
+    }
+
+    [Fact]
+    public async Task Open_Counts_AreThoseOfTheOrders()
+    {
+        await using var host = await DurableTestHost.StartAsync(_folder.App);
+        var shop = new LocationShop(host);
+
+        for (var start = 0; start < 2; start++)
+        {
+            var orders = (await shop.ReadAsync("/api/orders?top=100")).GetProperty("orders").EnumerateArray().ToList();
+            var counts = await shop.ReadAsync("/api/orders/counts");
+
+            Assert.Equal(orders.Count, counts.GetProperty("orders").GetInt32());
+            Assert.All((string[])["Succeeded", "Failed", "Cancelled"], outcome => Assert.Equal(
+                orders.Count(order => order.GetProperty("outcome").GetString() == outcome), counts.GetProperty(outcome.ToLowerInvariant()).GetInt32()));
+            Assert.Equal(
+                orders.Count(static order => order.GetProperty("outcome").ValueKind == JsonValueKind.Null),
+                counts.GetProperty("running").GetInt32() + counts.GetProperty("stopped").GetInt32());
+            Assert.True(counts.GetProperty("running").GetInt32() > 0 && counts.GetProperty("failed").GetInt32() > 0, counts.ToString());
+            await AssertCleanAsync(shop);
+            await host.RestartAsync();
+        }
     }
 
     private static async Task DoAsync(LocationShop shop, string path, string body) =>

@@ -132,7 +132,7 @@ public sealed class ClaimFinisherTests
     public async Task Entry_WithoutAClaim_StartsNothingAndGoes()
     {
         await using var shop = await Shop.OpenAsync();
-        await shop.Host.RunAsync(() => shop.Host.Services.GetRequiredService<ClaimIndex>().AddAsync(nameof(OrderSaga), "nothing", default));
+        await shop.Host.RunAsync(() => shop.Host.Services.GetRequiredService<OrderIndex>().AddAsync("nothing", default));
         await shop.Host.AdvanceAsync(UntilTheNextLook);
         _ = await shop.PostAsync("/api/reconcile");
         Assert.Single(Index(shop));
@@ -167,8 +167,9 @@ public sealed class ClaimFinisherTests
             .ClaimAsync(new Submission(order, orderId, SubmissionKey.Fingerprint(order)), default));
     }
 
+    // The counts, and what counts an end, have keys that no order has.
     private static List<TableEntity> Index(Shop shop) =>
-        [.. shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims).Query<TableEntity>()];
+        [.. shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims).Query<TableEntity>(static row => row.RowKey.CompareTo("~") < 0)];
 
     private static (int Orders, int Running) Running(JsonElement answer) =>
         (answer.GetProperty("orders").GetInt32(), answer.GetProperty("running").GetInt32());

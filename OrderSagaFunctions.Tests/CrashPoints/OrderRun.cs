@@ -6,6 +6,7 @@ using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Tests.EndToEnd;
+using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.CrashPoints;
 
@@ -66,6 +67,13 @@ internal sealed class OrderRun(DurableTestHost host, string json)
     /// <summary>Cancels the order, which is to be granted, however often.</summary>
     public Task CancelAsync() => PostAsync($"/api/orders/{_orderId}/cancel");
 
+    /// <summary>Has the order taken up again, once its saga has ended; repeated, that is refused, as the new saga runs.</summary>
+    public async Task RecoverAsync()
+    {
+        _ = await host.PersistAsync(() => host.WaitForCompletionAsync(_orderId));
+        await PostAsync($"/api/orders/{_orderId}/recover");
+    }
+
     /// <summary>Closes an incident by hand.</summary>
     public Task CloseAsync(string incidentId) => PostAsync($"/api/incidents/{_orderId}/{incidentId}/close");
 
@@ -82,7 +90,8 @@ internal sealed class OrderRun(DurableTestHost host, string json)
             string.Join(' ', order.Json.GetProperty("transactions").EnumerateArray().Select(Transaction).Order(StringComparer.Ordinal)),
             string.Join(' ', order.Incidents.Select(static incident => incident.GetProperty("compensation").GetString())),
             await ReadAsync("/api/inventory"),
-            await NoticesAsync());
+            await NoticesAsync(),
+            await CountsAsync());
     }
 
     private static string Transaction(JsonElement row) =>
@@ -94,9 +103,9 @@ internal sealed class OrderRun(DurableTestHost host, string json)
     {
         using var content = note is null ? null : Json(note);
         using var answer = await host.HttpClient.PostAsync(new Uri(path, UriKind.Relative), content);
-        // Repeated, a closing meets itself.
+        // Repeated, a closing meets itself, and a recovery the saga that it has started.
         Assert.True(
-            answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.Conflict && path.EndsWith("/close", StringComparison.Ordinal)),
+            answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.Conflict && Path.GetFileName(path) is "close" or "recover"),
             $"{path}: {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     });
 
@@ -113,6 +122,16 @@ internal sealed class OrderRun(DurableTestHost host, string json)
 
     private Task<string> ReadAsync(string path) => host.HttpClient.GetStringAsync(new Uri(path, UriKind.Relative));
 
+    // As the API counts, beside how many orders the index has as open.
+    private async Task<string> CountsAsync()
+    {
+        var counts = JsonDocument.Parse(await ReadAsync("/api/orders/counts")).RootElement;
+        var table = host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims);
+        var open = await table.QueryAsync<TableEntity>(static row => row.RowKey.CompareTo("~") < 0).CountAsync();
+        return string.Join(' ', ((string[])["orders", "running", "stopped", "succeeded", "failed", "cancelled"])
+            .Select(name => $"{name} {counts.GetProperty(name).GetInt32()}").Append($"open {open}"));
+    }
+
     private async Task<string> NoticesAsync()
     {
         var table = host.Services.GetRequiredService<TableServiceClient>().GetTableClient("Notifications");
@@ -128,4 +147,4 @@ internal sealed class OrderRun(DurableTestHost host, string json)
 
 /// <summary>All that can be seen of an order once its saga has ended, but for times and counts of attempts.</summary>
 internal sealed record OrderEnd(
-    string Path, string Status, string RuntimeStatus, string Review, string Transactions, string Incidents, string Stock, string Notices);
+    string Path, string Status, string RuntimeStatus, string Review, string Transactions, string Incidents, string Stock, string Notices, string Counts);

@@ -20,5 +20,7 @@ public sealed class ScenarioCrashTests(ITestOutputHelper output)
         var end = await output.LeadsToTheSameEndAsync(OrderRun.App, json, static run => run.SubmitAsync());
 
         Assert.Equal(path, end.Path);
+        var (succeeded, failed) = path.EndsWith("OrderSucceeded", StringComparison.Ordinal) ? (1, 0) : (0, 1);
+        Assert.Equal($"orders 1 running 0 stopped 0 succeeded {succeeded} failed {failed} cancelled 0 open 0", end.Counts);
     }
 }

@@ -1,7 +1,6 @@
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Submissions;
 using Sagas;
-using Sagas.Claims;
 
 namespace OrderSagaFunctions.Tests.Orders;
 
@@ -92,15 +91,15 @@ public sealed class OrderStoreTests : IDisposable
         await SubmitAsync();
         var first = new SagaReport(["ProcessOrder", "OrderSucceeded"], [], SagaOutcome.Succeeded, CompensationIncomplete: false, []);
 
-        await _store.StoreReportAsync(new ReportToStore("order-1", 1, first), default);
-        await _store.StoreReportAsync(new ReportToStore("order-1", 1, first with { Outcome = SagaOutcome.Failed }), default);
+        await _store.TryStoreReportAsync(new ReportToStore("order-1", 1, first), default);
+        await _store.TryStoreReportAsync(new ReportToStore("order-1", 1, first with { Outcome = SagaOutcome.Failed }), default);
 
         var report = (await FindAsync()).Report!;
         Assert.Equal(SagaOutcome.Succeeded, report.Outcome);
         Assert.Equal(first.Path, report.Path);
     }
 
-    private async Task SubmitAsync() => await new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System).ClaimAsync(new Submission(Order, "order-1", "hash"), default);
+    private async Task SubmitAsync() => await new SubmissionStore(_tables.Client, _tables.Index, TimeProvider.System).ClaimAsync(new Submission(Order, "order-1", "hash"), default);
 
     private async Task<StoredOrder> FindAsync() => (await _store.FindAsync("order-1", default))!;
 }

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Submissions;
-using Sagas.Claims;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Tests.Orders;
@@ -12,7 +11,7 @@ public sealed class SubmissionStoreTests : IDisposable
     private readonly AppTables _tables = new();
     private readonly SubmissionStore _store;
 
-    public SubmissionStoreTests() => _store = new SubmissionStore(_tables.Client, new ClaimIndex(_tables.Client, TimeProvider.System), TimeProvider.System);
+    public SubmissionStoreTests() => _store = new SubmissionStore(_tables.Client, _tables.Index, TimeProvider.System);
 
     public void Dispose() => _tables.Dispose();
 
@@ -52,7 +51,7 @@ public sealed class SubmissionStoreTests : IDisposable
         await keys.AddEntityAsync(new TableEntity("key-1", "key") { ["OrderId"] = "order-1", ["BodyHash"] = "refused" });
         var store = new SubmissionStore(
             new InterposedTables(_tables.Client, SagaTables.IdempotencyKeys, before: () => keys.DeleteEntityAsync("key-1", "key")),
-            new ClaimIndex(_tables.Client, TimeProvider.System),
+            _tables.Index,
             TimeProvider.System);
 
         Assert.Equal(ClaimResult.New, await ClaimAsync("order-2", "key-1", "hash", store));

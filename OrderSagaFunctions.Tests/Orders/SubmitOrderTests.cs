@@ -29,12 +29,10 @@ public sealed class SubmitOrderTests : IDisposable
         _client.Setup(client => client.ScheduleNewOrchestrationInstanceAsync(
                 It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("the storage is busy"));
-        var claims = new ClaimIndex(_tables.Client, TimeProvider.System);
         var submit = new SubmitOrder(
-            new SubmissionStore(_tables.Client, claims, TimeProvider.System),
-            new OrderStart(new OrderStore(_tables.Client, TimeProvider.System), claims, Options.Create(new SagaOptions())),
-            claims,
-            new ClaimFinisher(claims, [], TimeProvider.System, NullLogger<ClaimFinisher>.Instance),
+            new SubmissionStore(_tables.Client, _tables.Index, TimeProvider.System),
+            new OrderStart(new OrderStore(_tables.Client, TimeProvider.System), _tables.Index, Options.Create(new SagaOptions())),
+            new ClaimFinisher(new SagaIndex(_tables.Client, TimeProvider.System), [], TimeProvider.System, NullLogger<ClaimFinisher>.Instance),
             Options.Create(new OrderOptions()));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => submit.RunAsync(Request(EndToEnd.Orders.Plain("again")), _client.Object, default));

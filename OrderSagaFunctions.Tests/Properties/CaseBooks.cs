@@ -24,6 +24,12 @@ internal sealed class CaseBooks
     /// <summary>Whether it was stored.</summary>
     public bool IsStored => Order is not null;
 
+    /// <summary>Whether it was accepted.</summary>
+    public bool IsAccepted => _rows[Tables.Orders].Any(static row => row.RowKey == "submission");
+
+    /// <summary>What the index has of open orders.</summary>
+    public IReadOnlyList<TableEntity> OpenEntries => [.. _rows[SagaTables.Claims].Where(static row => row.RowKey[0] != '~')];
+
     public string? Status => Order?.GetString("Status");
 
     public IReadOnlyList<TableEntity> Payments => _rows[Tables.Payments];

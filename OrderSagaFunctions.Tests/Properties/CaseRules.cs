@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Payments;
@@ -32,6 +33,27 @@ internal static class CaseRules
         CheckShipments(books, succeeded, wanted);
         CheckGate(books, isCancelGranted);
         Assert.DoesNotContain(books.OpenIncidents, static row => row.RowKey.StartsWith("stopped-", StringComparison.Ordinal));
+    }
+
+    /// <summary>Fails where the counts are not those of the one order, or the index has it as open and it has ended, or the other way round.</summary>
+    public static void CheckCounts(CaseBooks books, JsonElement counts)
+    {
+        var isAccepted = books.IsAccepted;
+        var expected = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            ["orders"] = isAccepted ? 1 : 0,
+            ["open"] = isAccepted && books.Outcome is null ? 1 : 0,
+            ["succeeded"] = books.Outcome == SagaOutcome.Succeeded ? 1 : 0,
+            ["failed"] = books.Outcome == SagaOutcome.Failed ? 1 : 0,
+            ["cancelled"] = books.Outcome == SagaOutcome.Cancelled ? 1 : 0,
+        };
+        var found = expected.Keys.ToDictionary(
+            static name => name,
+            name => name == "open" ? Number("running") + Number("stopped") : Number(name));
+        Assert.Equal(expected, found);
+        Assert.Equal(expected["open"], books.OpenEntries.Count);
+
+        int Number(string name) => counts.GetProperty(name).GetInt32();
     }
 
     private static void CheckPaths(CaseBooks books)

@@ -96,6 +96,7 @@ internal sealed class SagaCaseRun : IAsyncDisposable
         {
             Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
             Assert.Equal(story is null ? 1 : 0, audit.GetProperty("running").GetInt32());
+            CaseRules.CheckCounts(books, await _people.ReadAsync("/api/orders/counts"));
             CaseRules.Check(books, isKnown: story is not null, _case, _people.PutIn, _people.IsCancelGranted);
         }
         catch (Exception broken)

@@ -39,6 +39,7 @@ internal static class AuditServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
+        services.AddSingleton<IndexRules>();
         services.AddSingleton<OrderAudit>();
         services.AddSingleton<StockAudit>();
         return services;

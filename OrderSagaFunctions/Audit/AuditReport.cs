@@ -75,6 +75,9 @@ public enum AuditRule
     /// <summary>What is reserved of an item is the sum of its orders' reservations.</summary>
     ReservationsAddUp,
 
+    /// <summary>The index of open orders has each order whose saga has not ended and no other one, and its counts by outcome are those of the orders.</summary>
+    IndexAddsUp,
+
     /// <summary>Every row can be read; to an order or an item with one that cannot, no other rule was applied.</summary>
     RowsAreReadable,
 }

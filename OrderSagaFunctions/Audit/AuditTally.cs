@@ -9,6 +9,7 @@ internal sealed class AuditTally
 
     private readonly Lock _gate = new();
     private readonly List<AuditFinding> _findings = [];
+    private readonly Dictionary<SagaOutcome, long> _ended = [];
     private int _succeeded;
     private int _failed;
     private int _running;
@@ -20,20 +21,22 @@ internal sealed class AuditTally
     private int _findingCount;
 
     /// <summary>Counts an order that was left out.</summary>
-    public void AddRunning()
+    public void AddRunning(IReadOnlyList<AuditFinding> findings)
     {
         lock (_gate)
         {
             _running++;
+            Add(findings);
         }
     }
 
     /// <summary>Counts an order whose saga was stopped.</summary>
-    public void AddStopped(int openIncidents)
+    public void AddStopped(int openIncidents, IReadOnlyList<AuditFinding> findings)
     {
         lock (_gate)
         {
             _stopped++;
+            Add(findings);
             _openIncidents += openIncidents;
         }
     }
@@ -54,6 +57,7 @@ internal sealed class AuditTally
         lock (_gate)
         {
             _ = outcome == SagaOutcome.Succeeded ? _succeeded++ : _failed++;
+            _ended[outcome] = _ended.GetValueOrDefault(outcome) + 1;
             _openIncidents += openIncidents;
             Add(findings);
         }
@@ -67,6 +71,18 @@ internal sealed class AuditTally
             _items++;
             _itemsInMotion += inMotion ? 1 : 0;
             Add(findings);
+        }
+    }
+
+    /// <summary>Holds the index's counts against the orders that were looked at. One that cannot be read is not known to have ended.</summary>
+    public void AddCounts(IReadOnlyDictionary<SagaOutcome, long> counted)
+    {
+        lock (_gate)
+        {
+            if (_unreadable == 0)
+            {
+                Add([.. IndexRules.CheckCounts(_ended, counted)]);
+            }
         }
     }
 

@@ -3,13 +3,12 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
 using Sagas;
-using Sagas.Claims;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>The orders' sagas that have not ended, as the host knows them.</summary>
-public sealed class RunningSagas(ClaimIndex claims)
+public sealed class RunningSagas(OrderIndex index)
 {
     /// <summary>Every saga that has not ended.</summary>
     /// <param name="client">Knows the instances.</param>
@@ -27,8 +26,8 @@ public sealed class RunningSagas(ClaimIndex claims)
         DurableTaskClient client, PartitionRange range, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The claims first: one that is gone by now has its instance.
-        var claimed = await unreadable.SkipAsync(() => claims.ReadAsync(nameof(OrderSaga), cancellation)) ?? [];
-        var orderIds = new SortedSet<string>(claimed.Select(static claim => claim.Key).Where(range.Contains), StringComparer.Ordinal);
+        var claimed = await unreadable.SkipAsync(() => index.ReadToBeginAsync(cancellation)) ?? [];
+        var orderIds = new SortedSet<string>(claimed.Select(static entry => entry.Key).Where(range.Contains), StringComparer.Ordinal);
         await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
         {
             Add(instance, range, orderIds);

@@ -10,7 +10,7 @@ using Sagas.Storage;
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>Finds the sagas that do not get on: those that run, as only the host knows, and those that were stopped before their end.</summary>
-public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSagas stopped, TimeProvider time)
+public sealed class StuckSagas(OrderStore orders, OrderIndex index, ParkStore parking, StoppedSagas stopped, TimeProvider time)
 {
     /// <summary>Finds a page of them.</summary>
     /// <param name="client">Knows the instances.</param>
@@ -30,7 +30,7 @@ public sealed class StuckSagas(OrderStore orders, ParkStore parking, StoppedSaga
         }
 
         var unreadable = new UnreadableRows();
-        await foreach (var glance in orders.GlanceAsync(unreadable, cancellation))
+        await foreach (var (_, glance) in index.ListAsync(await index.ReadAsync(unreadable, cancellation), unreadable, cancellation))
         {
             if (glance.Outcome is null
                 && await unreadable.SkipAsync(() => FindSilenceAsync(client, glance, running, cancellation)) is { } silence && IsLong(now - silence.Since, longerThan))

@@ -6,7 +6,7 @@ using Sagas.Decisions;
 namespace OrderSagaFunctions.Ordering;
 
 /// <summary>Writes down how orders' sagas end. A cancel that is granted while a saga goes back decides that.</summary>
-public sealed class OrderEnds(OrderStore orders, CancelGate gate, CommittedNotice committed)
+public sealed class OrderEnds(OrderStore orders, OrderIndex index, CancelGate gate, CommittedNotice committed)
 {
     /// <summary>Stores a saga's story; repeating it changes nothing.</summary>
     /// <returns>Done, or refused where the story says that the saga failed and a cancel was granted.</returns>
@@ -19,6 +19,8 @@ public sealed class OrderEnds(OrderStore orders, CancelGate gate, CommittedNotic
         }
 
         await committed.LookAfterAsync(ended, cancellation);
-        return await orders.StoreReportAsync(ended, cancellation);
+        // The index after the story: an order without an entry has ended.
+        await index.EndAsync(ended, await orders.TryStoreReportAsync(ended, cancellation), cancellation);
+        return StepResult.Done;
     }
 }

@@ -3,19 +3,18 @@ using Microsoft.Extensions.DependencyInjection;
 using OrderSagaFunctions.Inventory;
 using OrderSagaFunctions.Orders;
 using Sagas;
-using Sagas.Claims;
 
 namespace OrderSagaFunctions.Ordering;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, ClaimIndex claims, FulfilmentPlanner planner)
+public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, OrderIndex index, FulfilmentPlanner planner)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderActivities.ProcessOrder)]
     public async Task<OrderStored> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation)
     {
         // The saga has begun, whatever becomes of this.
-        var begun = claims.RemoveAsync(nameof(OrderSaga), order.Order.OrderId, cancellation);
+        var begun = index.BeginAsync(order.Order.OrderId, cancellation);
         var stored = StoreAsync(order, cancellation);
         await Task.WhenAll(begun, stored);
         return await stored;
@@ -45,6 +44,8 @@ internal static class OrderingServices
     /// <summary>Registers what this folder is made of.</summary>
     public static IServiceCollection AddOrdering(this IServiceCollection services)
     {
+        services.AddSingleton<OrderIndex>();
+        services.AddHostedService<OrderIndexStartup>();
         services.AddSingleton<OrderEnds>();
         return services;
     }

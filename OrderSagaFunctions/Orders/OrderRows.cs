@@ -18,12 +18,13 @@ internal static class OrderRows
     public const string PlanProperty = "Plan";
 
     /// <summary>The properties that <see cref="Glance"/> reads: all but the large ones.</summary>
-    public static readonly string[] GlanceProperties = ["PartitionKey", "RowKey", "InstanceId", "Generation", "Outcome", "By", "At"];
+    public static readonly string[] GlanceProperties = ["PartitionKey", "RowKey", "InstanceId", "Generation", "Outcome", "EndedAt", "By", "At", OpenId];
 
+    private const string OpenId = "OpenId";
     private const string ReportPrefix = "report-";
     private const string RecoveryPrefix = "recovery-";
 
-    public static TableEntity Submission(Submission submission, DateTimeOffset at) => new(submission.Order.OrderId, SubmissionKey)
+    public static TableEntity Submission(Submission submission, string? openId, DateTimeOffset at) => new(submission.Order.OrderId, SubmissionKey)
     {
         ["InstanceId"] = submission.InstanceId,
         ["BodyHash"] = submission.BodyHash,
@@ -34,6 +35,7 @@ internal static class OrderRows
         ["ShipToCountry"] = submission.Order.ShipToCountry,
         ["Lines"] = WriteLines(submission.Order.Lines),
         ["AcceptedAt"] = at,
+        [OpenId] = openId,
     };
 
     public static TableEntity Order(OrderToStore stored, OrderStatus status, DateTimeOffset at, IReadOnlyList<LocationPlan>? plan) => new(stored.Order.OrderId, OrderKey)
@@ -58,6 +60,7 @@ internal static class OrderRows
         {
             ["InstanceId"] = recovery.InstanceId,
             ["Generation"] = recovery.Generation,
+            [OpenId] = recovery.OpenId,
         };
         StoredNote.Write(row, note, at);
         return row;
@@ -128,7 +131,11 @@ internal static class OrderRows
             recovery?.InstanceId ?? submission.Text("InstanceId"),
             generation,
             recovery?.Number ?? 0,
-            report?.Choice<SagaOutcome>("Outcome"));
+            report?.Choice<SagaOutcome>("Outcome"),
+            report?.Time("EndedAt"),
+            generation == 1
+                ? submission.GetString(OpenId)
+                : ReadRecoveries(rows).FirstOrDefault(first => first.Recovery.Generation == generation)?.Recovery.OpenId);
     }
 
     /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>
@@ -146,7 +153,10 @@ internal static class OrderRows
             new OrderRecovery(
                 int.Parse(row.RowKey.AsSpan(RecoveryPrefix.Length), CultureInfo.InvariantCulture),
                 row.Text("InstanceId"),
-                row.Whole("Generation")),
+                row.Whole("Generation"))
+            {
+                OpenId = row.GetString(OpenId),
+            },
             StoredNote.Read(row)));
 
     /// <summary>The stories of the order's sagas that have ended.</summary>

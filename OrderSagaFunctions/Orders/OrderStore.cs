@@ -83,11 +83,9 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     }
 
     /// <summary>Stores the story of a saga. The first one stands: a saga that is run again adds nothing to it.</summary>
-    public async Task<StepResult> StoreReportAsync(ReportToStore report, CancellationToken cancellation)
-    {
-        await _table.TryAddAsync(OrderRows.Report(report, time.GetUtcNow()), cancellation);
-        return StepResult.Done;
-    }
+    /// <returns>Whether it is the first one.</returns>
+    public Task<bool> TryStoreReportAsync(ReportToStore report, CancellationToken cancellation) =>
+        _table.TryAddAsync(OrderRows.Report(report, time.GetUtcNow()), cancellation);
 
     /// <summary>Writes down that a saga takes up the order again.</summary>
     /// <returns>False where another was written down as that recovery.</returns>
@@ -115,6 +113,13 @@ public sealed class OrderStore(TableServiceClient tables, TimeProvider time)
     /// <summary>The latest saga of an order, or null where it was never accepted.</summary>
     internal async Task<OrderGlance?> GlanceAsync(string orderId, CancellationToken cancellation) =>
         OrderLimits.IsOrderId(orderId) ? OrderRows.Glance(await _table.ReadPartitionAsync(orderId, cancellation)) : null;
+
+    /// <summary>An order with a look at it, in one read; null where it was never accepted.</summary>
+    internal async Task<(StoredOrder Order, OrderGlance Glance)?> InspectAsync(string orderId, CancellationToken cancellation)
+    {
+        var rows = await _table.ReadPartitionAsync(orderId, cancellation);
+        return OrderRows.Read(rows) is { } order ? (order, OrderRows.Glance(rows)!) : null;
+    }
 
     /// <summary>What the tables know of an order, or null where it was never accepted.</summary>
     public async Task<StoredOrder?> FindAsync(string orderId, CancellationToken cancellation) =>

@@ -74,13 +74,20 @@ internal sealed record StoredReport(int Generation, SagaReport Report, DateTimeO
 /// <param name="Generation">Which saga of the order the rest is about.</param>
 /// <param name="Recoveries">How often it was taken up again after its saga had failed.</param>
 /// <param name="Outcome">How that saga ended, or null where it has not.</param>
-internal sealed record OrderGlance(string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome);
+/// <param name="EndedAt">When it did.</param>
+/// <param name="OpenId">Which entry of the index was written for that saga; null in rows of an earlier version.</param>
+internal sealed record OrderGlance(
+    string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome, DateTimeOffset? EndedAt, string? OpenId);
 
 /// <summary>A saga that takes up an order after an earlier one of it failed.</summary>
 /// <param name="Number">Which recovery of the order, counted from 1.</param>
 /// <param name="InstanceId">The saga's instance.</param>
 /// <param name="Generation">Which saga of the order: the earlier one's where nothing was undone, else the next.</param>
-public sealed record OrderRecovery(int Number, string InstanceId, int Generation);
+public sealed record OrderRecovery(int Number, string InstanceId, int Generation)
+{
+    /// <summary>Which entry of the index was written for it, if it begins a generation.</summary>
+    public string? OpenId { get; init; }
+}
 
 /// <summary>An order with the sagas that it has had.</summary>
 /// <param name="Order">The order.</param>

@@ -12,7 +12,7 @@ namespace OrderSagaFunctions.Recovery;
 /// that: whoever cancels takes the gate and then looks for the saga that was written down last, so that one of the two sees
 /// the other.
 /// </summary>
-public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, ParkStore parking, CancelGate gate, IOptions<SagaOptions> options)
+public sealed class OrderResumption(OrderStore orders, OrderIndex index, StoppedSagas stopped, ParkStore parking, CancelGate gate, IOptions<SagaOptions> options)
 {
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
@@ -37,7 +37,7 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     internal async Task<bool> TryTakeUpAsync(
         DurableTaskClient client, StoredOrder order, OrchestrationMetadata? stoppedSaga, OrderRecovery next, OperatorNote note, CancellationToken cancellation)
     {
-        if (!await orders.TryRecoverAsync(order.OrderId, next, note, cancellation))
+        if (!await TryWriteDownAsync(order, next, note, cancellation))
         {
             return false;
         }
@@ -52,6 +52,28 @@ public sealed class OrderResumption(OrderStore orders, StoppedSagas stopped, Par
     {
         await StopChildrenAsync(client, order.OrderId, await FindStoppedAsync(client, order.OrderId, cancellation), cancellation);
         await StartAsync(client, order, new OrderRecovery(order.Recoveries, order.InstanceId, order.Generation), isResumed: true, note, cancellation);
+    }
+
+    // One that begins a generation has an entry in the index before it is written down: no open order is without one.
+    private async Task<bool> TryWriteDownAsync(StoredOrder order, OrderRecovery next, OperatorNote note, CancellationToken cancellation)
+    {
+        if (next.Generation == order.Generation)
+        {
+            return await orders.TryRecoverAsync(order.OrderId, next, note, cancellation);
+        }
+
+        if (await index.ReopenAsync(order.OrderId, next, cancellation) is not { } entry)
+        {
+            return false;
+        }
+
+        if (await orders.TryRecoverAsync(order.OrderId, next with { OpenId = entry.Id }, note, cancellation))
+        {
+            return true;
+        }
+
+        await index.DiscardAsync(entry, cancellation);
+        return false;
     }
 
     /// <summary>The saga that the order's latest recovery takes over from, where the host knows it.</summary>

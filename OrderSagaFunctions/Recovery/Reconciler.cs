@@ -20,6 +20,7 @@ namespace OrderSagaFunctions.Recovery;
 /// </summary>
 public sealed class Reconciler(
     OrderStore orders,
+    OrderIndex index,
     OrderEnds ends,
     PaymentLedger payments,
     InventoryReader inventory,
@@ -30,15 +31,22 @@ public sealed class Reconciler(
     TimeProvider time,
     ILogger<Reconciler> logger)
 {
-    /// <summary>Looks at every order without an end; repeating it changes nothing.</summary>
+    /// <summary>Looks at every order without an end, as the index has them; repeating it changes nothing.</summary>
     public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
     {
         _ = await claims.FinishAsync(client, cancellation);
         var unreadable = new UnreadableRows();
         var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, unreadable, cancellation), 0);
-        await foreach (var glance in orders.GlanceAsync(unreadable, cancellation))
+        var counts = await index.ReadAsync(unreadable, cancellation);
+        await index.FoldAsync(counts, cancellation);
+        await foreach (var (entry, glance) in index.ListAsync(counts, unreadable, cancellation))
         {
-            if (glance.Outcome is null && await unreadable.SkipAsync(() => orders.FindAsync(glance.OrderId, cancellation)) is { Report: null } order)
+            if (glance.Outcome is not null)
+            {
+                // Its last activity was cut off, or the entry is of a call that was.
+                await index.SettleAsync(entry, glance, cancellation);
+            }
+            else if (await unreadable.SkipAsync(() => orders.FindAsync(glance.OrderId, cancellation)) is { Report: null } order)
             {
                 report = report with { Unended = report.Unended + 1 };
                 report = await unreadable.SkipAsync(() => LookAtAsync(client, order, report, cancellation)) ?? report;

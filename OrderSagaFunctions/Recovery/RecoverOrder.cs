@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Submissions;
 using Sagas;
@@ -18,7 +19,7 @@ namespace OrderSagaFunctions.Recovery;
 /// granted, it goes back to the end; else it begins a new generation. The new saga needs nothing of the old one's history, so
 /// that it also helps where no code can replay that any more.
 /// </summary>
-public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, OrderResumption resumption, CancelGate gate)
+public sealed class RecoverOrder(OrderStore orders, OrderEnds ends, SagaStandings standings, OrderResumption resumption, CancelGate gate)
 {
     /// <summary>202 with the new saga's instance; 409 where the order's saga runs, has succeeded, was cancelled, or has left something undone.</summary>
     [Function(nameof(RecoverOrder))]
@@ -56,6 +57,12 @@ public sealed class RecoverOrder(OrderStore orders, SagaStandings standings, Ord
         if (standing.IsDoneWith && !await gate.TryFailAsync(order.Id, cancellation))
         {
             return await RefuseAsync(request, orderId, "it was cancelled a moment ago; the same cancel again sends it back.");
+        }
+
+        // How it ended is counted before the next generation begins, also if its own last activity could not store it.
+        if (standing.IsDoneWith && order.Report is null && SagaReport.Of(instance) is { } story)
+        {
+            _ = await ends.StoreAsync(new ReportToStore(orderId, order.Generation, story), cancellation);
         }
 
         if (standing.GoesBack)

@@ -2,13 +2,12 @@ using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using Sagas;
-using Sagas.Claims;
 using Sagas.Incidents;
 
 namespace OrderSagaFunctions.Recovery;
 
 /// <summary>The incidents of sagas that were stopped from outside: terminated, purged, or failed beyond their own code's reach.</summary>
-public sealed class StoppedSagas(IncidentStore incidents, ClaimIndex claims)
+public sealed class StoppedSagas(IncidentStore incidents, OrderIndex index)
 {
     /// <summary>What such an incident names where others name their compensation.</summary>
     public const string Cause = "SagaStopped";
@@ -28,7 +27,7 @@ public sealed class StoppedSagas(IncidentStore incidents, ClaimIndex claims)
     /// <param name="cancellation">Ends the reading.</param>
     internal async Task<bool> IsStoppedAsync(StoredOrder order, OrchestrationMetadata? instance, CancellationToken cancellation) =>
         instance?.IsCompleted
-        ?? !(order.HasStoredNothing && await claims.ContainsAsync(nameof(OrderSaga), order.OrderId, cancellation));
+        ?? !(order.HasStoredNothing && await index.IsToBeginAsync(order.OrderId, cancellation));
 
     /// <summary>Whether a saga is known to be stopped.</summary>
     internal async Task<bool> IsKnownAsync(string orderId, int generation, int recoveries, CancellationToken cancellation) =>

@@ -9,13 +9,13 @@ using Sagas.Claims;
 namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Starts the sagas of submissions, whoever comes to do it: the submission itself, a repeated one, or the <see cref="ClaimFinisher"/>.</summary>
-public sealed class OrderStart(OrderStore orders, ClaimIndex claims, IOptions<SagaOptions> options) : IClaimedSaga
+public sealed class OrderStart(OrderStore orders, OrderIndex index, IOptions<SagaOptions> options) : IClaimedSaga
 {
     private const int FirstGeneration = 1;
     private readonly SagaSettings _settings = options.Value.ToSagaSettings();
 
     /// <inheritdoc />
-    public string Name => nameof(OrderSaga);
+    public string Name => OrderIndex.Saga;
 
     /// <inheritdoc />
     public async Task<bool> FinishAsync(DurableTaskClient client, string key, CancellationToken cancellation)
@@ -31,6 +31,7 @@ public sealed class OrderStart(OrderStore orders, ClaimIndex claims, IOptions<Sa
             await StartAsync(client, order.ToOrder(), order.InstanceId, cancellation);
         }
 
+        await index.SettleAsync(key, cancellation);
         return true;
     }
 
@@ -38,7 +39,7 @@ public sealed class OrderStart(OrderStore orders, ClaimIndex claims, IOptions<Sa
     internal async Task<bool> RunsAsync(DurableTaskClient client, StoredOrder order, CancellationToken cancellation)
     {
         var instance = await client.GetInstanceAsync(order.InstanceId, cancellation);
-        if (instance is null && order.HasStoredNothing && await claims.ContainsAsync(Name, order.OrderId, cancellation))
+        if (instance is null && order.HasStoredNothing && await index.IsToBeginAsync(order.OrderId, cancellation))
         {
             await StartAsync(client, order.ToOrder(), order.InstanceId, cancellation);
             return true;

@@ -12,7 +12,7 @@ namespace OrderSagaFunctions.Submissions;
 /// The door: one saga an order, however often it is submitted. A submission claims its order id, and its idempotency key
 /// where that is another one, before its saga is scheduled; the claim holds all that starting the saga takes.
 /// </summary>
-public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims, TimeProvider time)
+public sealed class SubmissionStore(TableServiceClient tables, OrderIndex index, TimeProvider time)
 {
     private readonly TableClient _orders = tables.GetTableClient(Tables.Orders);
     private readonly TableClient _keys = tables.GetTableClient(SagaTables.IdempotencyKeys);
@@ -54,13 +54,14 @@ public sealed class SubmissionStore(TableServiceClient tables, ClaimIndex claims
     private async Task<ClaimResult> ClaimOrderAsync(Submission submission, CancellationToken cancellation)
     {
         // Before the claim: whenever the app is cut off between it and the saga's start, this leads to it.
-        await claims.AddAsync(nameof(OrderSaga), submission.Order.OrderId, cancellation);
-        var row = OrderRows.Submission(submission, time.GetUtcNow());
+        var entry = await index.AddAsync(submission.Order.OrderId, cancellation);
+        var row = OrderRows.Submission(submission, entry.Id, time.GetUtcNow());
         if (await _orders.TryAddAsync(row, cancellation))
         {
             return ClaimResult.New;
         }
 
+        await index.DiscardAsync(entry, cancellation);
         var earlier = await _orders.FindAsync(row.PartitionKey, row.RowKey, cancellation);
         if (earlier?.GetString("InstanceId") != submission.InstanceId)
         {

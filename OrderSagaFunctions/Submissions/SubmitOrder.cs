@@ -3,7 +3,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Orders;
 using Sagas.Claims;
 using Sagas.Fields;
@@ -13,7 +12,7 @@ namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Takes orders in over HTTP.</summary>
 public sealed class SubmitOrder(
-    SubmissionStore submissions, OrderStart start, ClaimIndex claims, ClaimFinisher finisher, IOptions<OrderOptions> options)
+    SubmissionStore submissions, OrderStart start, ClaimFinisher finisher, IOptions<OrderOptions> options)
 {
     /// <summary>Accepts an order and starts its saga: 202, the same for the same order again; 400 for an invalid one; 409 for another under the same key.</summary>
     [Function(nameof(SubmitOrder))]
@@ -31,12 +30,7 @@ public sealed class SubmitOrder(
         await finisher.LookAsync(client, cancellation);
         var (orderId, instanceId) = (submission.Order.OrderId, submission.InstanceId);
         var claim = await submissions.ClaimAsync(submission, cancellation);
-        if (claim is not ClaimResult.New && await start.IsStartedAsync(client, orderId, instanceId, cancellation))
-        {
-            // The entry that this submission has made says nothing.
-            await claims.RemoveAsync(nameof(OrderSaga), orderId, cancellation);
-        }
-        else if (claim is ClaimResult.New or ClaimResult.Known)
+        if (claim is ClaimResult.New || (claim is ClaimResult.Known && !await start.IsStartedAsync(client, orderId, instanceId, cancellation)))
         {
             await start.StartAsync(client, submission.Order, instanceId, cancellation);
         }

@@ -6,7 +6,7 @@ namespace Sagas.Claims;
 /// <summary>A saga that is claimed before it is scheduled.</summary>
 public interface IClaimedSaga
 {
-    /// <summary>Its name in the <see cref="ClaimIndex"/>.</summary>
+    /// <summary>Its name in the <see cref="SagaIndex"/>.</summary>
     string Name { get; }
 
     /// <summary>Starts the saga of a claim where it has not begun, as a repeated submission would.</summary>
@@ -18,15 +18,12 @@ public interface IClaimedSaga
 /// Finishes the claims that a crash, or a failure to schedule, left without a saga. It looks for them when the app starts,
 /// where the host has a client for it then, and now and then while calls come in that bring one.
 /// </summary>
-public sealed class ClaimFinisher(ClaimIndex index, IEnumerable<IClaimedSaga> sagas, TimeProvider time, ILogger<ClaimFinisher> logger)
+public sealed class ClaimFinisher(SagaIndex index, IEnumerable<IClaimedSaga> sagas, TimeProvider time, ILogger<ClaimFinisher> logger)
 {
     /// <summary>How old a claim has to be: till then, whoever made it may still be scheduling its saga.</summary>
     public static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
-    // An entry whose claim was never written: its submission failed, and cannot be on its way any more.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly IReadOnlyList<IClaimedSaga> _sagas = [.. sagas];
     private long _nextTicks;
@@ -58,16 +55,16 @@ public sealed class ClaimFinisher(ClaimIndex index, IEnumerable<IClaimedSaga> sa
         DateTimeOffset? next = null;
         foreach (var saga in _sagas)
         {
-            foreach (var (key, at) in await index.ReadAsync(saga.Name, cancellation))
+            foreach (var entry in await index.ReadToBeginAsync(saga.Name, cancellation))
             {
-                var due = at + LeastAge;
+                var due = entry.At + LeastAge;
                 if (due > time.GetUtcNow())
                 {
                     next = next < due ? next : due;
                 }
                 else
                 {
-                    await FinishAsync(client, saga, key, at, cancellation);
+                    await FinishAsync(client, saga, entry, cancellation);
                 }
             }
         }
@@ -76,18 +73,23 @@ public sealed class ClaimFinisher(ClaimIndex index, IEnumerable<IClaimedSaga> sa
     }
 
     // One that cannot be finished holds up none of the others.
-    private async Task FinishAsync(DurableTaskClient client, IClaimedSaga saga, string key, DateTimeOffset at, CancellationToken cancellation)
+    private async Task FinishAsync(DurableTaskClient client, IClaimedSaga saga, OpenSaga entry, CancellationToken cancellation)
     {
         try
         {
-            if (await saga.FinishAsync(client, key, cancellation) || at + Abandoned < time.GetUtcNow())
+            if (await saga.FinishAsync(client, entry.Key, cancellation))
             {
-                await index.RemoveAsync(saga.Name, key, cancellation);
+                _ = await index.TryBeginAsync(saga.Name, entry, cancellation);
+            }
+            else if (entry.At + SagaIndex.Abandoned < time.GetUtcNow())
+            {
+                // Its claim was never written: the submission failed.
+                _ = await index.TryRemoveAsync(saga.Name, entry, cancellation);
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogWarning(failure, "The claim {Key} of {Saga} could not be finished. It is tried again later.", key, saga.Name);
+            logger.LogWarning(failure, "The claim {Key} of {Saga} could not be finished. It is tried again later.", entry.Key, saga.Name);
         }
     }
 }

@@ -45,7 +45,8 @@ public static class SagasBuilder
         services.AddSettings<SagaOptions, SagaOptionsValidator>(SagaOptions.Section);
         services.AddSingleton<SagaCatalog>();
         services.AddSingleton<SagaClaims>();
-        services.AddSingleton<ClaimIndex>();
+        services.AddSingleton<SagaIndex>();
+        services.AddSingleton<SagaTally>();
         services.AddSingleton<ClaimFinisher>();
         services.AddHostedService<ClaimStartup>();
         services.AddSingleton<IncidentStore>();

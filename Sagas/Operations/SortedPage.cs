@@ -53,8 +53,8 @@ public static class SortKey
 }
 
 /// <summary>
-/// Bounds the reads that go through every order: of each kind one runs at a time in this process, and whoever comes meanwhile
-/// waits for a turn. Two of them would take no less work, and leave the orders less room.
+/// Bounds the reads that go through many sagas: of each kind one runs at a time in this process, and whoever comes meanwhile
+/// waits for a turn. Two of them would take no less work, and leave the sagas less room.
 /// </summary>
 public sealed class LongReads : IDisposable
 {

@@ -6,7 +6,7 @@ public static class SagaTables
     /// <summary>Who came first with which contents.</summary>
     public const string IdempotencyKeys = "IdempotencyKeys";
 
-    /// <summary>The claims whose saga is not known to have begun.</summary>
+    /// <summary>The sagas that have not ended, and how many have ended how.</summary>
     public const string Claims = "Claims";
 
     /// <summary>Reviews, and what was decided.</summary>
