@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using OrderSagaFunctions.Ordering;
 using OrderSagaFunctions.Storage;
 using Sagas.Storage;
 
@@ -55,6 +56,26 @@ public sealed class UnreadableRowTests
         Assert.Equal(1, (await shop.GetAsync(Counts)).GetProperty("running").GetInt32());
         Assert.NotEmpty((await shop.GetAsync(Timeline)).GetProperty("entries").EnumerateArray());
         Assert.Equal(HttpStatusCode.OK, (await shop.SendAsync(HttpMethod.Get, "/api/orders/good")).Status);
+    }
+
+    [Theory]
+    [InlineData(Tables.Orders, "bad", "submission", "InstanceId", 7)]
+    [InlineData(SagaTables.Claims, OrderIndex.Saga, "bad", "At", "today")]
+    public async Task Answers_RowOfAnOpenOrderIsDamaged_NameItAndTellTheRest(string table, string partition, string row, string property, object value)
+    {
+        await using var shop = await Shop.OpenAsync();
+        await shop.SendToReviewAsync("bad");
+        await shop.SendToReviewAsync("waits");
+        await DamageAsync(shop, table, partition, row, property, value);
+
+        var (status, reconciled) = await shop.PostAsync(Reconcile);
+
+        Assert.Equal((HttpStatusCode.OK, 1), (status, reconciled.GetProperty("unended").GetInt32()));
+        Assert.True(Names(reconciled, row, property), reconciled.ToString());
+        Assert.True(Names(await shop.GetAsync(Stuck), row, property));
+        Assert.True(Names(await shop.GetAsync(Counts), row, property));
+        Assert.Equal(1, (await shop.GetAsync(Counts)).GetProperty("running").GetInt32());
+        Assert.False((await shop.GetAsync(Audit)).GetProperty("clean").GetBoolean());
     }
 
     [Fact]

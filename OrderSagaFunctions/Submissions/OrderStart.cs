@@ -31,7 +31,11 @@ public sealed class OrderStart(OrderStore orders, OrderIndex index, IOptions<Sag
             await StartAsync(client, order.ToOrder(), order.InstanceId, cancellation);
         }
 
-        await index.SettleAsync(key, cancellation);
+        if (order.Report is not null)
+        {
+            await index.SettleAsync(key, cancellation);
+        }
+
         return true;
     }
 
