@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using EmbeddedHost.Testing;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using Sagas.Operations;
 using Sagas.Tests.Runs;
 using Trips;
 
@@ -28,6 +30,26 @@ public sealed class TripApiTests
         Assert.Equal(Enumerable.Repeat(HttpStatusCode.Accepted, 20), answers);
         Assert.Equal("Itinerary Money Room Seat", (await host.EndOfAsync(Trip)).Taken);
         Assert.Equal(HttpStatusCode.Accepted, await host.PostAsync(Path, Trip));
+    }
+
+    [Fact]
+    public async Task Book_Trip_IsToldWhereItIsAndShownThere()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+
+        using var accepted = await host.HttpClient.PostAsJsonAsync(new Uri(Path, UriKind.Relative), Trip, SagaJson.Options);
+
+        Assert.Equal(new SagaStarted("paris-1", "trip.paris-1"), await accepted.Content.ReadFromJsonAsync<SagaStarted>(SagaJson.Options));
+        _ = await host.EndOfAsync(Trip);
+        Assert.Contains("TripBooked", await host.HttpClient.GetStringAsync(accepted.Headers.Location), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Definition_AsJson_NamesWhatItsWaysAreFor()
+    {
+        await using var host = await DurableTestHost.StartAsync(TripApp.Options);
+
+        Assert.Contains("\"on\":\"Success\"", await host.HttpClient.GetStringAsync(new Uri("/api/sagas/trip/definition", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     [Fact]

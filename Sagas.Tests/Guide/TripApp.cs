@@ -38,7 +38,7 @@ internal static class TripApp
         var graph = (await host.HttpClient.GetFromJsonAsync<SagaGraph>(new Uri("/api/sagas/trip/definition", UriKind.Relative), SagaJson.Options))!;
         Assert.All(story.Path.Zip(story.Path.Skip(1)), step => Assert.True(graph.Allows(step.First, step.Second), $"{step} is no transition."));
         return new TripEnd(
-            string.Join(' ', story.Path), await host.TakenAsync(trip), $"{instance.RuntimeStatus}", string.Join(' ', story.Incidents.Select(static incident => incident.Id)));
+            string.Join(' ', story.Path), await host.TakenAsync(trip), $"{instance.RuntimeStatus}", string.Join(' ', story.Incidents.Where(static incident => incident.Status == IncidentStatus.Open).Select(static incident => incident.Id)));
     }
 
     /// <summary>What the trip's own endpoint shows.</summary>

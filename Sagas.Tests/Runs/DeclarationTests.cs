@@ -45,6 +45,23 @@ public sealed class DeclarationTests
         Assert.Contains(expected ?? "", failure?.Message ?? "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("First", "The saga 'declared' ends without its step 'Second'")]
+    [InlineData("First Second", "ends without its step 'Pivot'")]
+    [InlineData("First Second Pivot", "ends without its step 'Last'")]
+    public async Task End_StepThatIsNotOptionalIsLeftOut_NamesIt(string taken, string expected)
+    {
+        var saga = new SagaRun(Context(), Saga(Steps), "a", Settings());
+        foreach (var name in taken.Split(' '))
+        {
+            await (name == "Pivot" ? saga.CommitAsync(Pivot) : saga.DoAsync(Steps.Single(step => step.Name == name), "input"));
+        }
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(saga.EndAsync);
+
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Catalog_TwoPivots_NamesBoth() =>
         AssertRefused("has two pivots, 'Pivot' and 'Other'", First, Pivot, new SagaStep("Other") { Kind = StepKind.Pivot });

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using Sagas.Decisions;
 
 namespace Sagas.Tests.Runs;
 
@@ -13,7 +14,7 @@ public static class RouteSaga
     private static readonly SagaStep BookPlace = new(nameof(RouteFunctions.BookPlace)) { Compensation = Undoing(nameof(RouteFunctions.CancelPlace)) };
     private static readonly SagaStep Pay = new(nameof(RouteFunctions.Pay));
     private static readonly SagaStep Confirm = new(nameof(RouteFunctions.Confirm)) { Kind = StepKind.Pivot };
-    private static readonly SagaStep SendTicket = new(nameof(RouteFunctions.SendTicket)) { Kind = StepKind.Retriable };
+    private static readonly SagaStep SendTicket = new(nameof(RouteFunctions.SendTicket)) { Kind = StepKind.Retriable, IsOptional = true };
 
     public static readonly SagaDefinition Definition = new("route", [BookLeg, BookRooms, BookTables, Pay, Confirm, SendTicket])
     {
@@ -51,7 +52,7 @@ public static class RouteSaga
             await FanOutAsync(saga, BookTables, route, route.Tables);
             await saga.DoAsync(Pay, new RoutePart(KeyOf(route), route.IsPaid ? "paid" : "refused"));
             await saga.CommitAsync(Confirm);
-            foreach (var leg in legs)
+            foreach (var leg in route.IsTicketLeftOut ? [] : legs)
             {
                 await saga.DoAsync(SendTicket, leg);
             }
@@ -100,6 +101,8 @@ public sealed record Route(string RouteId, SagaSettings Settings)
 
     public bool IsPaid { get; init; }
 
+    public bool IsTicketLeftOut { get; init; }
+
     public bool IsResumed { get; init; }
 }
 
@@ -121,7 +124,7 @@ public sealed class RouteLog
 }
 
 /// <summary>The route saga's activities.</summary>
-public sealed class RouteFunctions(RouteLog log)
+public sealed class RouteFunctions(RouteLog log, CancelGate gate)
 {
     [Function(nameof(BookLeg))]
     public Task<StepResult> BookLeg([ActivityTrigger] RoutePart leg, CancellationToken cancellation) => leg.Name switch
@@ -144,7 +147,17 @@ public sealed class RouteFunctions(RouteLog log)
     public StepResult Pay([ActivityTrigger] RoutePart how) => how.Name == "paid" ? StepResult.Done : new StepResult(new Refusal("Refused", "no money"));
 
     [Function(nameof(Confirm))]
-    public StepResult Confirm([ActivityTrigger] SagaNotice notice) => StepResult.Done;
+    public async Task<StepResult> Confirm([ActivityTrigger] SagaNotice notice, CancellationToken cancellation)
+    {
+        // A pivot that acts, and forgets its gate or refuses behind it.
+        if (notice.Key.EndsWith("refuses", StringComparison.Ordinal))
+        {
+            _ = await gate.PassAsync(notice, cancellation);
+            return new StepResult(new Refusal("BankSaidNo", "The bank said no."));
+        }
+
+        return notice.Key.EndsWith("forgets", StringComparison.Ordinal) ? Note("confirmed") : StepResult.Done;
+    }
 
     [Function(nameof(SendTicket))]
     public StepResult SendTicket([ActivityTrigger] RoutePart leg) => Note("sent " + leg.Name);

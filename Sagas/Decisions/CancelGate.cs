@@ -132,7 +132,8 @@ public sealed class CancelFunctions(CancelGate gate)
     /// <summary>Settles whether a saga that a cancel event woke is cancelled: anyone may raise an event, the gate decides.</summary>
     [Function(SagaActivities.ConfirmCancel)]
     public async Task<CancelVerdict> ConfirmAsync([ActivityTrigger] CancelBid bid, CancellationToken cancellation) =>
-        new(await gate.TryCancelAsync(bid.Saga, OperatorNote.None, cancellation));
+        await gate.TryCancelAsync(bid.Saga, OperatorNote.None, cancellation) ? new CancelVerdict(IsCancelled: true)
+        : new CancelVerdict(IsCancelled: false) { IsPassed = await gate.IsPassedAsync(bid.Saga, cancellation) ? true : null };
 
     /// <summary>Settles the same for a saga whose pivot has failed for good: it passes, unless it was cancelled.</summary>
     [Function(SagaActivities.SettlePivot)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
+using Sagas.Incidents;
 using Sagas.Storage;
 
 namespace Sagas.Decisions;
@@ -29,9 +30,12 @@ public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
 }
 
 /// <summary>The last activity of a saga.</summary>
-public sealed class ReportFunctions(ReportStore reports, CancelGate gate)
+public sealed class ReportFunctions(ReportStore reports, CancelGate gate, IncidentStore incidents, SagaCatalog sagas, TimeProvider time)
 {
-    /// <summary>Stores a saga's story; refused if it says that the saga failed and a cancel was granted meanwhile.</summary>
+    /// <summary>
+    /// Stores a saga's story; refused if it says that the saga failed and a cancel was granted meanwhile. If the saga was committed
+    /// and its pivot's activity did not end well, that is left as an incident, whose retry runs it again.
+    /// </summary>
     [Function(SagaActivities.StoreReport)]
     public async Task<StepResult> StoreAsync([ActivityTrigger] ReportToStore ended, CancellationToken cancellation)
     {
@@ -41,7 +45,24 @@ public sealed class ReportFunctions(ReportStore reports, CancelGate gate)
             return new StepResult(Refusal.Cancelled);
         }
 
+        await LookAfterPivotAsync(ended, cancellation);
         await reports.StoreAsync(ended, cancellation);
         return StepResult.Done;
+    }
+
+    private async Task LookAfterPivotAsync(ReportToStore ended, CancellationToken cancellation)
+    {
+        var pivot = sagas.OfKey(ended.Key)?.Steps.FirstOrDefault(static step => step.Kind == StepKind.Pivot)?.Name;
+        if (pivot is null || ended.Report.Outcome != SagaOutcome.Succeeded || ended.Report.HasDone(pivot, scope: null))
+        {
+            return;
+        }
+
+        var error = ended.Report.Steps.LastOrDefault(step => step.Name == pivot)?.Error;
+        var incident = new Incident(
+            Incident.IdOf(pivot, scope: null, ended.Generation), pivot, $"The saga is committed, and its pivot did not end well: {error}", time.GetUtcNow());
+        var notice = new SagaNotice(ended.Key, ended.Generation, SagaOutcome.Succeeded, Error: null) { Number = 1 };
+        _ = await incidents.OpenAsync(
+            ended.Key, new IncidentToOpen(incident, JsonSerializer.SerializeToElement(notice, SagaJson.TypeOf<SagaNotice>())), cancellation);
     }
 }

@@ -63,6 +63,12 @@ internal sealed class AttemptMiddleware(
         }
 
         await next(context);
+        // An activity that forgets the gate: whoever cancelled meanwhile was told so, and sees it come true.
+        if (saga is not null && sagas.IsPivot(activity) && context.GetInvocationResult().Value is StepResult { Refusal: null }
+            && !await gate.IsPassedAsync(saga, cancellation) && !await gate.TryPassAsync(saga, cancellation))
+        {
+            context.GetInvocationResult().Value = new StepResult(Refusal.Cancelled);
+        }
     }
 
     /// <summary>Binds the activity's arguments, with the attempt's token in place of the host's.</summary>

@@ -136,7 +136,7 @@ public sealed class IncidentApi(
 
     private static Task<HttpResponseData> UnknownAsync(HttpRequestData request, string orderId, string incidentId) =>
         request.AnswerAsync(new Problem(
-            Problem.UnknownIncident, "Unknown incident", (int)HttpStatusCode.NotFound, $"Order '{orderId}' has no incident '{incidentId}'."));
+            Problem.UnknownIncident, "Unknown incident", (int)HttpStatusCode.NotFound, $"There is no incident '{incidentId}' of '{orderId}'."));
 
     private static Task<HttpResponseData> ClosedAsync(HttpRequestData request, Incident incident) => request.ConflictAsync(
         Problem.IncidentClosed, "Incident closed", $"Incident '{incident.Id}' was closed at {incident.ClosedAt:O}: {incident.Resolution} Nothing was done.");

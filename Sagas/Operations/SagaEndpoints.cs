@@ -63,7 +63,10 @@ public sealed class SagaEndpoints(
             await claims.SetStartedAsync(key, cancellation);
         }
 
-        return request.CreateResponse(HttpStatusCode.Accepted);
+        var id = idOf(contents);
+        var response = await request.AnswerAsync(HttpStatusCode.Accepted, new SagaStarted(id, key));
+        response.Headers.Add("Location", $"{request.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{id}");
+        return response;
     }
 
     /// <summary>Shows a saga: its story, its review, and what it has left; 404 if there is none.</summary>
@@ -80,14 +83,21 @@ public sealed class SagaEndpoints(
         var key = saga.KeyOf(id);
         var instance = SagaKey.IsId(id) ? await client.GetInstanceAsync(key, getInputsAndOutputs: true, cancellation) : null;
         var story = SagaKey.IsId(id) ? await reports.FindAsync(new SagaId(key), cancellation) ?? SagaReport.Of(instance) : null;
-        return instance is null && story is null
-            ? await UnknownAsync(request, saga, id)
-            : await request.AnswerAsync(HttpStatusCode.OK, new SagaStatus(
-                key,
-                instance?.RuntimeStatus.ToString(),
-                story,
-                await desk.FindAsync(new SagaId(key), instance, cancellation),
-                await incidents.ReadAsync(key, cancellation)));
+        if (instance is null && story is null)
+        {
+            return await UnknownAsync(request, saga, id);
+        }
+
+        // The rows know what became of an incident since.
+        var left = await incidents.ReadAsync(key, cancellation);
+        return await request.AnswerAsync(HttpStatusCode.OK, new SagaStatus(
+            key,
+            instance?.RuntimeStatus.ToString(),
+            story is null ? null : story with { Incidents = left, CompensationIncomplete = left.Any(static incident => incident.Status == IncidentStatus.Open) },
+            await desk.FindAsync(new SagaId(key), instance, cancellation))
+        {
+            Error = story?.Outcome is null ? instance?.FailureDetails?.ErrorMessage : null,
+        });
     }
 
     /// <summary>Decides a saga's review: 200 with the decision; 404 if there is no such saga, 409 if it waits for no review or was decided before.</summary>
@@ -200,5 +210,13 @@ public sealed class SagaEndpoints(
 /// <param name="RuntimeStatus">Its instance's status; null if the host does not know it any more.</param>
 /// <param name="Story">What it tells of itself; null if it has told nothing yet.</param>
 /// <param name="Review">Its review; null if it is and was in none.</param>
-/// <param name="Incidents">What it left undone, and what became of that.</param>
-public sealed record SagaStatus(string Key, string? RuntimeStatus, SagaReport? Story, ReviewView? Review, IReadOnlyList<Incident> Incidents);
+public sealed record SagaStatus(string Key, string? RuntimeStatus, SagaReport? Story, ReviewView? Review)
+{
+    /// <summary>Why its instance failed, if that was beyond the saga's own reach; null otherwise.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>The answer to the start of a saga.</summary>
+/// <param name="Id">What it is about.</param>
+/// <param name="Key">The same as a key, under which its instance, incidents and rows are.</param>
+public sealed record SagaStarted(string Id, string Key);

@@ -87,4 +87,8 @@ public sealed record CancelBid(string Key, int Generation) : ISagaInput
 
 /// <summary>What the cancel gate says.</summary>
 /// <param name="IsCancelled">Whether a cancel holds it; else the saga has passed its pivot.</param>
-public sealed record CancelVerdict(bool IsCancelled);
+public sealed record CancelVerdict(bool IsCancelled)
+{
+    /// <summary>Whether the saga has passed its pivot; null if it has not, and in what was said before November 2026.</summary>
+    public bool? IsPassed { get; init; }
+}

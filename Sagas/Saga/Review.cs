@@ -58,7 +58,7 @@ public sealed record ReviewVerdict(bool Decided, Refusal? Refusal = null)
         null => new ReviewVerdict(Decided: false),
         { Approved: true } => new ReviewVerdict(Decided: true),
         { TimedOut: true } => new ReviewVerdict(Decided: true, new Refusal("ReviewTimedOut", "Nobody decided in time.")),
-        _ => new ReviewVerdict(Decided: true, new Refusal("ReviewRejected", "The reviewer rejected the order.")),
+        _ => new ReviewVerdict(Decided: true, new Refusal("ReviewRejected", "The reviewer rejected it.")),
     };
 }
 

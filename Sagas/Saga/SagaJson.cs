@@ -20,6 +20,8 @@ public static class SagaJson
     {
         TypeInfoResolver = JsonTypeInfoResolver.Combine([.. resolvers, SagaJsonContext.Default, new DefaultJsonTypeInfoResolver()]),
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // Generated code does so by itself.
+        Converters = { new JsonStringEnumConverter() },
     };
 
     /// <summary>Makes options of the host's making read and write as others do.</summary>

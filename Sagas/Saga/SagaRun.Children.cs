@@ -35,9 +35,16 @@ public sealed partial class SagaRun
 
     /// <summary>Ends a child, once its steps are done or undone.</summary>
     /// <returns>What it tells its parent. A child does not throw: its parent has to know what it completed and why it stopped.</returns>
-    public async Task<ChildResult> EndChildAsync() => _failure is null
-        ? await ResultAsync(SagaOutcome.Succeeded)
-        : await ResultAsync(BackwardOutcome) with { Failure = _failure };
+    public async Task<ChildResult> EndChildAsync()
+    {
+        if (_failure is not null)
+        {
+            return await ResultAsync(BackwardOutcome) with { Failure = _failure };
+        }
+
+        _order?.End();
+        return await ResultAsync(SagaOutcome.Succeeded);
+    }
 
     /// <summary>Runs the compensations of a child that had done its part.</summary>
     internal async Task<ChildResult> UndoChildAsync(IReadOnlyList<StoredUndo> undos, SagaOutcome outcome)

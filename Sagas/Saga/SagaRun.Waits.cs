@@ -25,7 +25,7 @@ public sealed partial class SagaRun
     {
         if (!_isCancelled && _cancel.Next.IsCompleted)
         {
-            await ConfirmCancelAsync();
+            _ = await ConfirmCancelAsync();
         }
 
         if (_isCancelled)
@@ -102,21 +102,23 @@ public sealed partial class SagaRun
         var decision = await ParkAsync(step.Name, error, Now + _settings.ParkTimeout);
         if (decision == ParkDecision.Cancel)
         {
-            await ConfirmCancelAsync();
+            _ = await ConfirmCancelAsync();
         }
 
         return decision == ParkDecision.Retry;
     }
 
     // Anyone may raise the event: whether the saga is cancelled, its gate says.
-    private async Task ConfirmCancelAsync()
+    private async Task<CancelVerdict> ConfirmCancelAsync()
     {
         if (_cancel.Next.IsCompleted)
         {
             _ = _cancel.TakeAsync();
         }
 
-        _isCancelled = (await AtGateAsync<CancelVerdict>(SagaActivities.ConfirmCancel, new CancelBid(_key, _generation))).IsCancelled;
+        var verdict = await AtGateAsync<CancelVerdict>(SagaActivities.ConfirmCancel, new CancelBid(_key, _generation));
+        _isCancelled = verdict.IsCancelled;
+        return verdict;
     }
 
     private async Task<ParkDecision> ParkAsync(string state, string error, DateTimeOffset? deadline, int? undo = null)

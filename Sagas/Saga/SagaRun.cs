@@ -85,6 +85,7 @@ public sealed partial class SagaRun
             : throw new InvalidOperationException($"The saga of {_key} is a child: end it with {nameof(EndChildAsync)}.");
         if (_failure is null)
         {
+            _order?.End();
             await EndAsync(definition, SagaOutcome.Succeeded);
             return SagaOutcome.Succeeded;
         }
@@ -159,8 +160,12 @@ public sealed partial class SagaRun
 
         if (failure.Outcome == StepOutcome.Refused)
         {
-            // By a cancel, or by an earlier run of the saga that has ended failed.
-            await ConfirmCancelAsync();
+            // By a cancel, by an earlier run of the saga that has ended failed, or by an activity that had passed its gate:
+            // there is no way back from there.
+            if ((await ConfirmCancelAsync()).IsPassed == true)
+            {
+                return;
+            }
         }
         else
         {

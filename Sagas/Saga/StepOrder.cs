@@ -34,6 +34,17 @@ internal sealed class StepOrder(SagaDefinition saga)
         _hasPassedPivot = true;
     }
 
+    /// <summary>The run ends well.</summary>
+    /// <exception cref="InvalidOperationException">It has left out a step that is not optional.</exception>
+    public void End()
+    {
+        if (saga.Steps.Skip(_at + 1).FirstOrDefault(static step => !step.IsOptional) is { } missing)
+        {
+            throw new InvalidOperationException(
+                $"The saga '{saga.Name}' ends without its step '{missing.Name}': expected each step that is not optional to be done, or a {nameof(StepFailedException)}.");
+        }
+    }
+
     private void MoveTo(SagaStep step)
     {
         var to = saga.Steps.Select(static declared => declared.Name).ToList().IndexOf(step.Name);
