@@ -11,7 +11,7 @@ public sealed class HostsTests
         var lines = NamedTests.Rows(Hosts);
 
         Assert.True(lines.Count > 30, $"only {lines.Count} differences are listed");
-        Assert.Empty(lines.SelectMany(NamedTests.In).Except(NamedTests.OfTheHost).Except(NamedTests.OfTheApp));
+        Assert.Empty(lines.SelectMany(NamedTests.In).Except(NamedTests.OfTheHost).Except(NamedTests.OfTheApps));
     }
 
     [Fact]

@@ -11,9 +11,9 @@ internal static partial class NamedTests
             .Select(method => $"{type.Name}.{method.Name}"))
         .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The tests of the app, read from their sources: this project does not refer to it.</summary>
-    public static IReadOnlySet<string> OfTheApp { get; } = Directory
-        .EnumerateFiles(Repository.Path("OrderSagaFunctions.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+    /// <summary>The tests of the app and of the kit, read from their sources: this project does not refer to them.</summary>
+    public static IReadOnlySet<string> OfTheApps { get; } = new[] { "OrderSagaFunctions.Tests", "Sagas.Tests" }
+        .SelectMany(static project => Directory.EnumerateFiles(Repository.Path(project), "*Tests.cs", SearchOption.AllDirectories))
         .SelectMany(static file => TestMethod().Matches(File.ReadAllText(file))
             .Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups["method"].Value}"))
         .ToHashSet(StringComparer.Ordinal);
