@@ -1,7 +1,6 @@
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Scheduling;
 
-
 namespace EmbeddedHost.Tests.Engine;
 
 /// <summary>Events from one instance to another.</summary>

@@ -37,7 +37,6 @@ public sealed class StartTests : IDisposable
 
                     pay: activityTrigger
 
-
             """.ReplaceLineEndings(),
             host.Output,
             StringComparison.Ordinal);

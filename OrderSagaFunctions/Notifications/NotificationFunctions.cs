@@ -21,49 +21,45 @@ public sealed class NotificationFunctions(TableServiceClient tables, CancelGate 
 
     /// <summary>The order is committed: from here on it cannot be cancelled. Refused where it was before.</summary>
     [Function(NotificationActivities.NotifySuccess)]
-    public Task<StepResult> SuccessAsync(
-        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) => TellAsync(
-            NotificationActivities.NotifySuccess,
-            "order.succeeded",
-            notice,
-            client,
-            (row, token) => gate.TryPassAsync(notice.Saga, row, token),
-            cancellation);
+    public async Task<StepResult> SuccessAsync(
+        [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        var row = ToRow(NotificationActivities.NotifySuccess, "order.succeeded", notice);
+        return await outbox.StoreAsync(row, () => gate.TryPassAsync(notice.Saga, row, cancellation), client, cancellation)
+            ? StepResult.Passed
+            : new StepResult(Refusal.Cancelled);
+    }
 
     /// <summary>The stock could not be given back.</summary>
     [Function(NotificationActivities.NotifyReleaseInventoryFail)]
     public Task<StepResult> ReleaseInventoryFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(NotificationActivities.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyReleaseInventoryFail, "inventory.release.failed", notice, client, cancellation);
 
     /// <summary>A shipment could not be cancelled.</summary>
     [Function(NotificationActivities.NotifyCancelShipmentFail)]
     public Task<StepResult> CancelShipmentFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(NotificationActivities.NotifyCancelShipmentFail, "shipment.cancel.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyCancelShipmentFail, "shipment.cancel.failed", notice, client, cancellation);
 
     /// <summary>The customer could not be credited.</summary>
     [Function(NotificationActivities.NotifyProcessRefundFail)]
     public Task<StepResult> ProcessRefundFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(NotificationActivities.NotifyProcessRefundFail, "payment.refund.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyProcessRefundFail, "payment.refund.failed", notice, client, cancellation);
 
     /// <summary>The order could not be set back.</summary>
     [Function(NotificationActivities.NotifyUpdateOrderFail)]
     public Task<StepResult> UpdateOrderFailAsync(
         [ActivityTrigger] SagaNotice notice, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        TellAsync(NotificationActivities.NotifyUpdateOrderFail, "order.update.failed", notice, client, StoreAsync, cancellation);
+        TellAsync(NotificationActivities.NotifyUpdateOrderFail, "order.update.failed", notice, client, cancellation);
 
     private async Task<StepResult> TellAsync(
-        string notification,
-        string eventType,
-        SagaNotice notice,
-        DurableTaskClient client,
-        Func<TableEntity, CancellationToken, Task<bool>> store,
-        CancellationToken cancellation)
+        string notification, string eventType, SagaNotice notice, DurableTaskClient client, CancellationToken cancellation)
     {
         var row = ToRow(notification, eventType, notice);
-        return await outbox.StoreAsync(row, () => store(row, cancellation), client, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
+        _ = await outbox.StoreAsync(row, () => StoreAsync(row, cancellation), client, cancellation);
+        return StepResult.Done;
     }
 
     private async Task<bool> StoreAsync(TableEntity row, CancellationToken cancellation)
@@ -75,7 +71,7 @@ public sealed class NotificationFunctions(TableServiceClient tables, CancelGate 
 
     private TableEntity ToRow(string notification, string eventType, SagaNotice notice)
     {
-        var id = CommittedNotice.IdOf(notice, notification);
+        var id = CommittedNotice.IdOf(notification, notice.Key, notice.Generation, notice.Scope);
         var data = new NoticeData(notice.Key, notice.Outcome, notice.Error) { Location = notice.Scope };
         return new TableEntity(notice.Key, id)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
@@ -46,11 +45,11 @@ public sealed class NotificationOutbox(DeliveryQueue queue, IOptions<Notificatio
 /// Looks after the promise to the customer of a committed order. A pivot that has failed for good may have been passed without
 /// it: that is left as an incident then, whose retry makes the promise.
 /// </summary>
-public sealed class CommittedNotice(NotificationStore notifications, IncidentStore incidents, TimeProvider time)
+public sealed class CommittedNotice(NotificationStore notifications, IncidentStore incidents)
 {
     /// <summary>The id of the notification that an order is committed.</summary>
-    internal static string IdOf(SagaNotice notice, string notification) =>
-        EffectId.Of(notice.Key, notification, notice.Generation, notice.Scope ?? string.Empty).ToString();
+    internal static string IdOf(string notification, string key, int generation, string? scope = null) =>
+        EffectId.Of(key, notification, generation, scope ?? string.Empty).ToString();
 
     /// <summary>Opens the incident where a saga has succeeded and nobody was told.</summary>
     internal async Task LookAfterAsync(ReportToStore ended, CancellationToken cancellation)
@@ -60,16 +59,9 @@ public sealed class CommittedNotice(NotificationStore notifications, IncidentSto
             return;
         }
 
-        var notice = new SagaNotice(ended.Key, ended.Generation, SagaOutcome.Succeeded, Error: null) { Number = 1 };
-        if (await notifications.FindAsync(ended.Key, IdOf(notice, NotificationActivities.NotifySuccess), cancellation) is null)
+        if (await notifications.FindAsync(ended.Key, IdOf(NotificationActivities.NotifySuccess, ended.Key, ended.Generation), cancellation) is null)
         {
-            var incident = new Incident(
-                Incident.IdOf(NotificationActivities.NotifySuccess, scope: null, ended.Generation),
-                NotificationActivities.NotifySuccess,
-                "The order is committed, and nobody was told.",
-                time.GetUtcNow());
-            var input = JsonSerializer.SerializeToElement(notice, AppJson.TypeOf<SagaNotice>());
-            _ = await incidents.OpenAsync(ended.Key, new IncidentToOpen(incident, input), cancellation);
+            await incidents.OpenForPivotAsync(ended, NotificationActivities.NotifySuccess, "The order is committed, and nobody was told.", cancellation);
         }
     }
 }

@@ -14,23 +14,13 @@ namespace OrderSagaFunctions.Operations;
 public sealed class OrderCensus(
     OrderIndex index, ReviewQueue reviews, ParkStore parking, IncidentStore incidents, StoppedSagas stopped, TimeProvider time)
 {
-    // Each takes a few reads, which are requests on Azure.
-    private const int LookedAtTogether = 16;
-
     /// <summary>Counts all orders by state. What runs meanwhile may be counted as it was or as it is.</summary>
     public async Task<OrderCounts> CountAsync(DurableTaskClient client, CancellationToken cancellation)
     {
         var asOf = time.GetUtcNow();
         var unreadable = new UnreadableRows();
         var totals = await index.CountAsync(unreadable, cancellation);
-        var open = new List<OpenOrder>();
-        foreach (var orders in totals.Open.Chunk(LookedAtTogether))
-        {
-            // Tables on this machine answer at once: others get their turn.
-            await Task.Yield();
-            open.AddRange(await Task.WhenAll(orders.Select(order => LookAtAsync(client, order, unreadable, cancellation))));
-        }
-
+        var open = await TableScans.LookAtEachAsync(totals.Open, order => LookAtAsync(client, order, unreadable, cancellation)).ToListAsync(cancellation);
         return new OrderCounts(
             open.Count + (int)totals.Ended.Values.Sum(),
             open.Count(static order => !order.IsStopped),

@@ -16,9 +16,6 @@ public sealed class OrderIndex(SagaIndex index, SagaTally tally, OrderStore orde
     /// <summary>The name of the order saga in the index.</summary>
     public const string Saga = nameof(OrderSaga);
 
-    // Each is a read of an order, which is a request on Azure.
-    private const int LookedAtTogether = 16;
-
     /// <summary>Makes sure that there is an entry for an order that is about to be accepted.</summary>
     internal Task<OpenSaga> AddAsync(string orderId, CancellationToken cancellation) => index.AddAsync(Saga, orderId, cancellation);
 
@@ -133,17 +130,13 @@ public sealed class OrderIndex(SagaIndex index, SagaTally tally, OrderStore orde
     internal async IAsyncEnumerable<(OpenSaga Entry, OrderGlance Order)> ListAsync(
         SagaCounts read, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entries in read.Open.Chunk(LookedAtTogether))
+        var looks = TableScans.LookAtEachAsync(
+            read.Open, async entry => (Entry: entry, Order: await unreadable.SkipAsync(() => orders.GlanceAsync(entry.Key, cancellation))));
+        await foreach (var (entry, order) in looks.WithCancellation(cancellation))
         {
-            // Tables on this machine answer at once: others get their turn.
-            await Task.Yield();
-            var looks = await Task.WhenAll(entries.Select(entry => unreadable.SkipAsync(() => orders.GlanceAsync(entry.Key, cancellation))));
-            foreach (var (entry, order) in entries.Zip(looks))
+            if (order is not null)
             {
-                if (order is not null)
-                {
-                    yield return (entry, order);
-                }
+                yield return (entry, order);
             }
         }
     }

@@ -77,7 +77,11 @@ internal sealed record StoredReport(int Generation, SagaReport Report, DateTimeO
 /// <param name="EndedAt">When it did.</param>
 /// <param name="OpenId">Which entry of the index was written for that saga; null in rows of an earlier version.</param>
 internal sealed record OrderGlance(
-    string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome, DateTimeOffset? EndedAt, string? OpenId);
+    string OrderId, string InstanceId, int Generation, int Recoveries, SagaOutcome? Outcome, DateTimeOffset? EndedAt, string? OpenId)
+{
+    /// <summary>Which saga of the order the rest is about.</summary>
+    public SagaId Id => new(OrderId, Generation);
+}
 
 /// <summary>A saga that takes up an order after an earlier one of it failed.</summary>
 /// <param name="Number">Which recovery of the order, counted from 1.</param>

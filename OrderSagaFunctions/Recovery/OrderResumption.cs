@@ -100,17 +100,18 @@ public sealed class OrderResumption(OrderStore orders, OrderIndex index, Stopped
     private async Task StartAsync(
         DurableTaskClient client, StoredOrder order, OrderRecovery recovery, bool isResumed, OperatorNote note, CancellationToken cancellation)
     {
+        var saga = new SagaId(order.OrderId, recovery.Generation);
         _ = await client.TryStartAsync(
             nameof(OrderSaga),
             new OrderSagaInput(order.ToOrder(), _settings, recovery.Generation, OrderVersions.Current)
             {
                 IsResumed = isResumed,
-                IsCancelled = await gate.IsCancelledAsync(new SagaId(order.OrderId, recovery.Generation), cancellation),
+                IsCancelled = await gate.IsCancelledAsync(saga, cancellation),
                 Plan = order.Plan,
             },
             recovery.InstanceId,
             cancellation);
-        if (await gate.IsCancelledAsync(new SagaId(order.OrderId, recovery.Generation), cancellation))
+        if (await gate.IsCancelledAsync(saga, cancellation))
         {
             // Granted after it was started, or another call has started it before.
             await client.WakeAsync(recovery.InstanceId, SagaRun.CancelEvent, cancellation);

@@ -82,7 +82,7 @@ public sealed class ReviewQueue(OrderStore orders, ReviewStore reviews, ReviewDe
     /// <summary>Whether an order's saga waits for a reviewer.</summary>
     internal async Task<bool> HasAsync(DurableTaskClient client, OrderGlance order, CancellationToken cancellation) =>
         (await reviews.ReadAsync(order.OrderId, cancellation)).Any(review => review.Task.Generation == order.Generation && review.View.Decision is null)
-        && await desk.IsWaitingAsync(new SagaId(order.OrderId, order.Generation), await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation);
+        && await desk.IsWaitingAsync(order.Id, await client.GetInstanceAsync(order.InstanceId, cancellation), cancellation);
 }
 
 /// <summary>Reviews of suspicious orders.</summary>

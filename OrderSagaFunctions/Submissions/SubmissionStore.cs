@@ -72,7 +72,6 @@ public sealed class SubmissionStore(TableServiceClient tables, OrderIndex index,
     }
 }
 
-
 /// <summary>What became of a claim.</summary>
 internal enum ClaimResult
 {

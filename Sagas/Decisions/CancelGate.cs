@@ -33,7 +33,7 @@ public sealed class CancelGate(TableServiceClient tables, TimeProvider time)
     public async Task<StepResult> PassAsync(SagaNotice notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return await TryPassAsync(notice.Saga, cancellation) ? StepResult.Done : new StepResult(Refusal.Cancelled);
+        return await TryPassAsync(notice.Saga, cancellation) ? StepResult.Passed : new StepResult(Refusal.Cancelled);
     }
 
     /// <summary>Tries to end a saga that has gone back as failed; repeating it changes nothing.</summary>

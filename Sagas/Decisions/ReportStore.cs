@@ -30,7 +30,7 @@ public sealed class ReportStore(TableServiceClient tables, TimeProvider time)
 }
 
 /// <summary>The last activity of a saga.</summary>
-public sealed class ReportFunctions(ReportStore reports, CancelGate gate, IncidentStore incidents, SagaCatalog sagas, TimeProvider time)
+public sealed class ReportFunctions(ReportStore reports, CancelGate gate, IncidentStore incidents, SagaCatalog sagas)
 {
     /// <summary>
     /// Stores a saga's story; refused if it says that the saga failed and a cancel was granted meanwhile. If the saga was committed
@@ -53,16 +53,10 @@ public sealed class ReportFunctions(ReportStore reports, CancelGate gate, Incide
     private async Task LookAfterPivotAsync(ReportToStore ended, CancellationToken cancellation)
     {
         var pivot = sagas.OfKey(ended.Key)?.Steps.FirstOrDefault(static step => step.Kind == StepKind.Pivot)?.Name;
-        if (pivot is null || ended.Report.Outcome != SagaOutcome.Succeeded || ended.Report.HasDone(pivot, scope: null))
+        if (pivot is not null && ended.Report.Outcome == SagaOutcome.Succeeded && !ended.Report.HasDone(pivot, scope: null))
         {
-            return;
+            var error = ended.Report.Steps.LastOrDefault(step => step.Name == pivot)?.Error;
+            await incidents.OpenForPivotAsync(ended, pivot, $"The saga is committed, and its pivot did not end well: {error}", cancellation);
         }
-
-        var error = ended.Report.Steps.LastOrDefault(step => step.Name == pivot)?.Error;
-        var incident = new Incident(
-            Incident.IdOf(pivot, scope: null, ended.Generation), pivot, $"The saga is committed, and its pivot did not end well: {error}", time.GetUtcNow());
-        var notice = new SagaNotice(ended.Key, ended.Generation, SagaOutcome.Succeeded, Error: null) { Number = 1 };
-        _ = await incidents.OpenAsync(
-            ended.Key, new IncidentToOpen(incident, JsonSerializer.SerializeToElement(notice, SagaJson.TypeOf<SagaNotice>())), cancellation);
     }
 }

@@ -46,6 +46,19 @@ public sealed class IncidentStore(TableServiceClient tables, TimeProvider time)
         return await _table.TryReplaceAsync(row, earlier.ETag, cancellation);
     }
 
+    /// <summary>Opens the incident of a saga that is committed, and whose pivot did not end well: its retry runs the pivot's activity again.</summary>
+    /// <param name="ended">The saga, with its story.</param>
+    /// <param name="pivot">The pivot's activity.</param>
+    /// <param name="error">What went wrong.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public Task OpenForPivotAsync(ReportToStore ended, string pivot, string error, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(ended);
+        var incident = new Incident(Incident.IdOf(pivot, scope: null, ended.Generation), pivot, error, time.GetUtcNow());
+        var notice = new SagaNotice(ended.Key, ended.Generation, SagaOutcome.Succeeded, Error: null) { Number = 1 };
+        return OpenAsync(ended.Key, new IncidentToOpen(incident, JsonSerializer.SerializeToElement(notice, SagaJson.TypeOf<SagaNotice>())), cancellation);
+    }
+
     /// <summary>Keeps who has an open incident tried again, beside who did before.</summary>
     /// <returns>False where there is none, or it is closed.</returns>
     internal Task<bool> TryKeepRetryAsync(string orderId, string incidentId, OperatorNote note, CancellationToken cancellation) =>

@@ -7,9 +7,9 @@ using Sagas.Decisions;
 namespace Sagas.Operations;
 
 /// <summary>
-/// What every attempt at an activity of a saga has around it: a time limit of its own, which Durable Functions does not have; and
-/// of a compensation, that nothing is undone once its saga has passed the pivot, whoever asks. Another run of the saga may, that
-/// was restarted, or a child that outlived its stopped parent.
+/// What every attempt at an activity of a saga has around it: a time limit of its own, which Durable Functions does not have; of
+/// a compensation, that nothing is undone once its saga has passed the pivot, whoever asks (another run of the saga may, that was
+/// restarted, or a child that outlived its stopped parent); and of a pivot, that none is done without passing the gate.
 /// </summary>
 internal sealed class AttemptMiddleware(
     IOptions<SagaOptions> options, SagaCatalog sagas, CancelGate gate, IEnumerable<IAttemptObserver> observers, TimeProvider time)
@@ -64,7 +64,8 @@ internal sealed class AttemptMiddleware(
 
         await next(context);
         // An activity that forgets the gate: whoever cancelled meanwhile was told so, and sees it come true.
-        if (saga is not null && sagas.IsPivot(activity) && context.GetInvocationResult().Value is StepResult { Refusal: null }
+        if (saga is not null && sagas.IsPivot(activity)
+            && context.GetInvocationResult().Value is StepResult { Refusal: null } done && !ReferenceEquals(done, StepResult.Passed)
             && !await gate.IsPassedAsync(saga, cancellation) && !await gate.TryPassAsync(saga, cancellation))
         {
             context.GetInvocationResult().Value = new StepResult(Refusal.Cancelled);

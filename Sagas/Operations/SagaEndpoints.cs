@@ -47,14 +47,15 @@ public sealed class SagaEndpoints(
             return await request.RefuseAsync(errors);
         }
 
-        var key = saga.KeyOf(idOf(contents));
+        var id = idOf(contents);
+        var key = saga.KeyOf(id);
         var claim = await claims.ClaimAsync(key, contents, cancellation);
         if (!claim.IsSame)
         {
             return await request.ConflictAsync(
                 Problem.OtherSubmission,
                 "Other contents under the same id",
-                $"The {saga.Name} '{idOf(contents)}' was started before with other contents. Send what was sent then, or take a new id.");
+                $"The {saga.Name} '{id}' was started before with other contents. Send what was sent then, or take a new id.");
         }
 
         if (!claim.IsStarted)
@@ -63,7 +64,6 @@ public sealed class SagaEndpoints(
             await claims.SetStartedAsync(key, cancellation);
         }
 
-        var id = idOf(contents);
         var response = await request.AnswerAsync(HttpStatusCode.Accepted, new SagaStarted(id, key));
         response.Headers.Add("Location", $"{request.Url.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{id}");
         return response;

@@ -19,7 +19,8 @@ public sealed class SagaCatalog
         Array.ForEach(_definitions, Validate);
         // Asked for in every attempt of every activity.
         _activities = Activities.ToFrozenSet(StringComparer.Ordinal);
-        _pivots = _definitions.SelectMany(static saga => saga.Steps).Where(static step => step.Kind == StepKind.Pivot).SelectMany(static step => step.Activities).ToFrozenSet(StringComparer.Ordinal);
+        _pivots = _definitions.SelectMany(static saga => saga.Steps)
+            .Where(static step => step.Kind == StepKind.Pivot).SelectMany(static step => step.Activities).ToFrozenSet(StringComparer.Ordinal);
         _compensations = _definitions.SelectMany(static saga => saga.Compensations).Select(static compensation => compensation.Name).ToFrozenSet(StringComparer.Ordinal);
         _attemptTimeouts = Activities
             .Select(activity => (Activity: activity, Limit: DeclaredTimeoutOf(activity)))
@@ -44,11 +45,11 @@ public sealed class SagaCatalog
     public SagaDefinition? Find(string name) => Array.Find(_definitions, definition => definition.Name == name);
 
     /// <summary>The saga that a key belongs to, by what the key begins with; null if it is none's, or that of one whose keys begin with nothing.</summary>
-    public SagaDefinition? OfKey(string key) =>
+    internal SagaDefinition? OfKey(string key) =>
         Array.Find(_definitions, saga => saga.KeyPrefix.Length > 0 && key.StartsWith(saga.KeyPrefix, StringComparison.Ordinal));
 
     /// <summary>Whether an activity is the pivot of one of the sagas.</summary>
-    public bool IsPivot(string activity) => _pivots.Contains(activity);
+    internal bool IsPivot(string activity) => _pivots.Contains(activity);
 
     // Richardson: what comes after the point of no return is done, however long it takes, and never undone.
     private static void Validate(SagaDefinition saga)

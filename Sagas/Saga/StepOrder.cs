@@ -38,7 +38,7 @@ internal sealed class StepOrder(SagaDefinition saga)
     /// <exception cref="InvalidOperationException">It has left out a step that is not optional.</exception>
     public void End()
     {
-        if (saga.Steps.Skip(_at + 1).FirstOrDefault(static step => !step.IsOptional) is { } missing)
+        if (FindMissing(saga.Steps.Count) is { } missing)
         {
             throw new InvalidOperationException(
                 $"The saga '{saga.Name}' ends without its step '{missing.Name}': expected each step that is not optional to be done, or a {nameof(StepFailedException)}.");
@@ -47,14 +47,14 @@ internal sealed class StepOrder(SagaDefinition saga)
 
     private void MoveTo(SagaStep step)
     {
-        var to = saga.Steps.Select(static declared => declared.Name).ToList().IndexOf(step.Name);
+        var to = IndexOf(step);
         if (to < 0)
         {
             throw new InvalidOperationException(
                 $"The saga '{saga.Name}' takes the step '{step.Name}', which it does not declare. It declares {string.Join(", ", saga.Steps.Select(static declared => declared.Name))}.");
         }
 
-        var missing = saga.Steps.Take(to).Skip(_at + 1).FirstOrDefault(static between => !between.IsOptional);
+        var missing = FindMissing(to);
         if (to < _at || missing is not null)
         {
             var found = to < _at ? $"after '{saga.Steps[_at].Name}'" : $"before '{missing!.Name}'";
@@ -62,5 +62,33 @@ internal sealed class StepOrder(SagaDefinition saga)
         }
 
         _at = to;
+    }
+
+    // Loops: each replay of a saga takes all its steps once more.
+    private int IndexOf(SagaStep step)
+    {
+        for (var i = 0; i < saga.Steps.Count; i++)
+        {
+            if (saga.Steps[i].Name == step.Name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first step before another that the run may not leave out, and has not taken.</summary>
+    private SagaStep? FindMissing(int before)
+    {
+        for (var i = _at + 1; i < before; i++)
+        {
+            if (!saga.Steps[i].IsOptional)
+            {
+                return saga.Steps[i];
+            }
+        }
+
+        return null;
     }
 }

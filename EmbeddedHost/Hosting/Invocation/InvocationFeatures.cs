@@ -10,7 +10,7 @@ namespace EmbeddedHost.Hosting.Invocation;
 /// The objects attached to one invocation, by type. Its executor is the host's own, so that the worker's pipeline, the
 /// app's middleware included, ends in the function as the host calls it.
 /// </summary>
-internal sealed class InvocationFeatures(InvocationContext invocation) : 
+internal sealed class InvocationFeatures(InvocationContext invocation) :
     IInvocationFeatures, IFunctionExecutor, IFunctionInputBindingFeature, IHttpRequestDataFeature
 {
     private Dictionary<Type, object>? _features;
