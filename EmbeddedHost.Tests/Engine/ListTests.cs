@@ -57,6 +57,7 @@ public sealed class ListTests
         }
 
         await hub.Client.SuspendInstanceAsync("waits-2");
+        await hub.ReachesAsync("waits-2", OrchestrationRuntimeStatus.Suspended);
         await hub.Client.TerminateInstanceAsync("waits-3");
         _ = await hub.EndAsync("waits-3");
 

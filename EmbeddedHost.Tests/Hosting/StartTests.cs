@@ -37,6 +37,7 @@ public sealed class StartTests : IDisposable
 
                     pay: activityTrigger
 
+
             """.ReplaceLineEndings(),
             host.Output,
             StringComparison.Ordinal);
