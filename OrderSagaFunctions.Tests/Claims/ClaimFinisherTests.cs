@@ -98,6 +98,20 @@ public sealed class ClaimFinisherTests
     }
 
     [Fact]
+    public async Task Claim_EntryIsDamaged_HoldsUpNoOther()
+    {
+        await using var shop = await Shop.OpenAsync();
+        await ClaimAsync(shop, "a-damaged");
+        await ClaimAsync(shop, "b-claimed");
+        _ = await Table(shop).UpsertEntityAsync(new TableEntity(OrderIndex.Saga, "a-damaged") { ["At"] = "today" });
+        await shop.Host.AdvanceAsync(UntilTheNextLook);
+
+        _ = await shop.SendAsync(HttpMethod.Get, "/api/orders/anything");
+
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await shop.Host.WaitForCompletionAsync("b-claimed")).RuntimeStatus);
+    }
+
+    [Fact]
     public async Task Claim_WhoseSagaWasStoppedBeforeItStoredAnything_IsNotStartedAgain()
     {
         await using var shop = await Shop.OpenAsync(("Saga__OnStepExhausted", "Park"), ("Saga__TransientFaults", "ProcessOrder:4@stopped"));
@@ -168,8 +182,9 @@ public sealed class ClaimFinisherTests
     }
 
     // The counts, and what counts an end, have keys that no order has.
-    private static List<TableEntity> Index(Shop shop) =>
-        [.. shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims).Query<TableEntity>(static row => row.RowKey.CompareTo("~") < 0)];
+    private static List<TableEntity> Index(Shop shop) => [.. Table(shop).Query<TableEntity>(static row => row.RowKey.CompareTo("~") < 0)];
+
+    private static TableClient Table(Shop shop) => shop.Host.Services.GetRequiredService<TableServiceClient>().GetTableClient(SagaTables.Claims);
 
     private static (int Orders, int Running) Running(JsonElement answer) =>
         (answer.GetProperty("orders").GetInt32(), answer.GetProperty("running").GetInt32());

@@ -44,7 +44,7 @@ public sealed class SagaIndexTests : IDisposable
     public async Task End_EntryChangedSinceItWasRead_DoesNothing()
     {
         var entry = await AddAsync("a");
-        await _index.BeginAsync(Saga, "a", default);
+        _ = await _index.TryBeginAsync(Saga, entry, default);
 
         Assert.False(await _index.TryEndAsync(Saga, entry, SagaOutcome.Succeeded, default));
 
@@ -63,9 +63,12 @@ public sealed class SagaIndexTests : IDisposable
     }
 
     [Fact]
-    public async Task Begin_SagaWithoutEntry_AddsNone()
+    public async Task Begin_SagaHasEnded_AddsNoEntry()
     {
-        await _index.BeginAsync(Saga, "a", default);
+        var entry = await AddAsync("a");
+        _ = await _index.TryEndAsync(Saga, entry, SagaOutcome.Succeeded, default);
+
+        Assert.False(await _index.TryBeginAsync(Saga, entry, default));
 
         Assert.Null(await _index.FindAsync(Saga, "a", default));
     }
@@ -88,13 +91,12 @@ public sealed class SagaIndexTests : IDisposable
     {
         await Table.AddEntityAsync(new TableEntity(Saga, "earlier-version") { ["At"] = DateTimeOffset.UnixEpoch });
         await Table.AddEntityAsync(new TableEntity("another", "a") { ["At"] = DateTimeOffset.UnixEpoch });
-        _ = await AddAsync("begun");
-        await _index.BeginAsync(Saga, "begun", default);
+        _ = await _index.TryBeginAsync(Saga, await AddAsync("begun"), default);
         _ = await AddAsync("zzz_1.z");
         _ = await _index.TryEndAsync(Saga, await AddAsync("ended"), SagaOutcome.Succeeded, default);
         _ = await _tally.TryCompleteAsync(Saga, new Dictionary<SagaOutcome, long>(), default);
 
-        Assert.Equal(["earlier-version", "zzz_1.z"], (await _index.ReadToBeginAsync(Saga, default)).Select(static entry => entry.Key));
+        Assert.Equal(["earlier-version", "zzz_1.z"], (await _index.ReadToBeginAsync(Saga, new UnreadableRows(), default)).Select(static entry => entry.Key));
         Assert.Equal("open 3, Succeeded 1, Failed 0, Cancelled 0", await CountAsync());
     }
 

@@ -26,7 +26,7 @@ public sealed class RunningSagas(OrderIndex index)
         DurableTaskClient client, PartitionRange range, UnreadableRows unreadable, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The claims first: one that is gone by now has its instance.
-        var claimed = await unreadable.SkipAsync(() => index.ReadToBeginAsync(cancellation)) ?? [];
+        var claimed = await index.ReadToBeginAsync(unreadable, cancellation);
         var orderIds = new SortedSet<string>(claimed.Select(static entry => entry.Key).Where(range.Contains), StringComparer.Ordinal);
         await foreach (var instance in ListAsync(client, withStories: true).WithCancellation(cancellation))
         {

@@ -7,17 +7,17 @@ using Sagas;
 namespace OrderSagaFunctions.Ordering;
 
 /// <summary>T1 and C1 of the saga, and its last activity.</summary>
-public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, OrderIndex index, FulfilmentPlanner planner)
+public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, FulfilmentPlanner planner)
 {
     /// <summary>Stores the order, and from where it comes.</summary>
     [Function(OrderActivities.ProcessOrder)]
     public async Task<OrderStored> ProcessAsync([ActivityTrigger] OrderToStore order, CancellationToken cancellation)
     {
-        // The saga has begun, whatever becomes of this.
-        var begun = index.BeginAsync(order.Order.OrderId, cancellation);
-        var stored = StoreAsync(order, cancellation);
-        await Task.WhenAll(begun, stored);
-        return await stored;
+        var plan = await planner.PlanAsync(order.Order.Lines, cancellation);
+        return plan.Count > Locations.MostOfAnOrder
+            ? new OrderStored(new Refusal(
+                "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
+            : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, cancellation);
     }
 
     /// <summary>Sets the order back to pending.</summary>
@@ -27,15 +27,6 @@ public sealed class OrderFunctions(OrderStore orders, OrderEnds ends, OrderIndex
     /// <summary>Stores the saga's story with the order; refused where it failed and a cancel was granted meanwhile.</summary>
     [Function(OrderActivities.StoreReport)]
     public Task<StepResult> StoreReportAsync([ActivityTrigger] ReportToStore report, CancellationToken cancellation) => ends.StoreAsync(report, cancellation);
-
-    private async Task<OrderStored> StoreAsync(OrderToStore order, CancellationToken cancellation)
-    {
-        var plan = await planner.PlanAsync(order.Order.Lines, cancellation);
-        return plan.Count > Locations.MostOfAnOrder
-            ? new OrderStored(new Refusal(
-                "TooManyLocations", $"The items are at {plan.Count} locations; one order may come from {Locations.MostOfAnOrder}. Place several orders."))
-            : await orders.StoreAsync(order, plan.Count > 1 ? plan : null, cancellation);
-    }
 }
 
 /// <summary>The order saga and its children.</summary>

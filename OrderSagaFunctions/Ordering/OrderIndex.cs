@@ -19,14 +19,12 @@ public sealed class OrderIndex(SagaIndex index, SagaTally tally, OrderStore orde
     /// <summary>Makes sure that there is an entry for an order that is about to be accepted.</summary>
     internal Task<OpenSaga> AddAsync(string orderId, CancellationToken cancellation) => index.AddAsync(Saga, orderId, cancellation);
 
-    /// <summary>Writes down that an order's saga has begun.</summary>
-    internal Task BeginAsync(string orderId, CancellationToken cancellation) => index.BeginAsync(Saga, orderId, cancellation);
-
     /// <summary>Whether an order is accepted and its saga is not known to have begun.</summary>
     internal Task<bool> IsToBeginAsync(string orderId, CancellationToken cancellation) => index.IsToBeginAsync(Saga, orderId, cancellation);
 
     /// <summary>The entries of the orders whose saga is not known to have begun.</summary>
-    internal Task<IReadOnlyList<OpenSaga>> ReadToBeginAsync(CancellationToken cancellation) => index.ReadToBeginAsync(Saga, cancellation);
+    internal Task<IReadOnlyList<OpenSaga>> ReadToBeginAsync(UnreadableRows unreadable, CancellationToken cancellation) =>
+        index.ReadToBeginAsync(Saga, unreadable, cancellation);
 
     /// <summary>An order's entry; null if it has none.</summary>
     internal Task<OpenSaga?> FindAsync(string orderId, CancellationToken cancellation) => index.FindAsync(Saga, orderId, cancellation);

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Sagas.Storage;
 
 namespace Sagas.Claims;
 
@@ -53,9 +54,10 @@ public sealed class ClaimFinisher(SagaIndex index, IEnumerable<IClaimedSaga> sag
     {
         _ = Interlocked.Exchange(ref _nextTicks, (time.GetUtcNow() + Pause).UtcTicks);
         DateTimeOffset? next = null;
+        var unreadable = new UnreadableRows();
         foreach (var saga in _sagas)
         {
-            foreach (var entry in await index.ReadToBeginAsync(saga.Name, cancellation))
+            foreach (var entry in await index.ReadToBeginAsync(saga.Name, unreadable, cancellation))
             {
                 var due = entry.At + LeastAge;
                 if (due > time.GetUtcNow())
@@ -67,6 +69,12 @@ public sealed class ClaimFinisher(SagaIndex index, IEnumerable<IClaimedSaga> sag
                     await FinishAsync(client, saga, entry, cancellation);
                 }
             }
+        }
+
+        foreach (var row in unreadable.Found ?? [])
+        {
+            logger.LogWarning(
+                "A claim is left alone: row '{Row}' of '{Partition}' cannot be read: {Property} is {Problem}.", row.Row, row.Partition, row.Property, row.Problem);
         }
 
         return next;

@@ -55,10 +55,6 @@ public sealed class SagaIndex(TableServiceClient tables, TimeProvider time)
     public Task PutAsync(string saga, OpenSaga entry, CancellationToken cancellation) =>
         _table.UpsertEntityAsync(IndexRows.Write(saga, entry), TableUpdateMode.Replace, cancellation);
 
-    /// <summary>Writes down that a saga has begun; nothing happens if it has no entry any more.</summary>
-    public Task BeginAsync(string saga, string key, CancellationToken cancellation) =>
-        _table.TryMergeAsync(new TableEntity(saga, key) { [IndexRows.IsBegun] = true }, ETag.All, cancellation);
-
     /// <summary>Writes down that a saga has begun.</summary>
     /// <returns>False if its entry has changed since it was read, or is gone.</returns>
     public Task<bool> TryBeginAsync(string saga, OpenSaga entry, CancellationToken cancellation) =>
@@ -115,12 +111,16 @@ public sealed class SagaIndex(TableServiceClient tables, TimeProvider time)
     public async Task<bool> IsToBeginAsync(string saga, string key, CancellationToken cancellation) =>
         await FindAsync(saga, key, cancellation) is { IsBegun: false };
 
-    /// <summary>The entries of the sagas that are not known to have begun.</summary>
-    public async Task<IReadOnlyList<OpenSaga>> ReadToBeginAsync(string saga, CancellationToken cancellation) =>
+    /// <summary>The entries of the sagas that are not known to have begun: most of those that run have not been looked at yet.</summary>
+    /// <param name="saga">The sagas' name.</param>
+    /// <param name="unreadable">Takes the rows that cannot be read.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<IReadOnlyList<OpenSaga>> ReadToBeginAsync(string saga, UnreadableRows unreadable, CancellationToken cancellation) =>
         await _table.QueryAsync<TableEntity>(
                 // Entries of earlier versions do not have the property: none of their sagas had begun.
                 TableScans.And(IndexRows.EntriesOf(saga), $"not ({IndexRows.IsBegun} eq true)"), cancellationToken: cancellation)
-            .Select(static row => IndexRows.Read(row))
+            .Select(row => unreadable.Skip(() => IndexRows.Read(row)))
+            .OfType<OpenSaga>()
             .ToListAsync(cancellation);
 
     private Task<bool> TryMergeAsync(string saga, OpenSaga entry, Dictionary<string, object> changes, CancellationToken cancellation)
