@@ -4,16 +4,18 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Hosting;
 
 /// <summary>
-/// All that the host touches of the worker's packages and that is not public there: two type names and an interface. A test
+/// All that the host touches of the worker's packages and that is not public there: four type names, one of an interface. A test
 /// tells when a newer package moves them.
 /// </summary>
 internal static class WorkerInternals
 {
     private const string HostedServiceName = "Microsoft.Azure.Functions.Worker.WorkerHostedService";
+    private const string LoggerName = "Microsoft.Azure.Functions.Worker.Logging.WorkerLoggerProvider";
     private const string BindingsName = "Microsoft.Azure.Functions.Worker.Context.Features.IFunctionBindingsFeature";
     private const string NoOutputBindingsName = "Microsoft.Azure.Functions.Worker.OutputBindings.EmptyOutputBindingsInfo";
 
@@ -27,11 +29,12 @@ internal static class WorkerInternals
     // Made once: each further one is a copy, which takes no reflection.
     private static readonly Bindings NoBindings = (Bindings)DispatchProxy.Create(BindingsFeature, typeof(Bindings));
 
-    /// <summary>Takes out the service that connects to a Functions host.</summary>
+    /// <summary>Takes out the service that connects to a Functions host, and the log that goes there.</summary>
     public static void RemoveWorker(IServiceCollection services)
     {
         foreach (var service in services.Where(static service =>
-            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.FullName == HostedServiceName).ToList())
+            (service.ServiceType == typeof(IHostedService) && service.ImplementationType?.FullName == HostedServiceName)
+            || (service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType?.FullName == LoggerName)).ToList())
         {
             _ = services.Remove(service);
         }

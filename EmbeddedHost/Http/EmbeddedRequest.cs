@@ -18,7 +18,7 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     /// <summary>The web server's side of it.</summary>
     public HttpContext Http => http;
 
-    public override Stream Body => _body ??= new MemoryStream(body.Array!, body.Offset, body.Count, writable: false);
+    public override Stream Body => _body ??= OpenBody();
 
     public override HttpHeadersCollection Headers => _headers ??= new HttpHeadersCollection(
         http.Request.Headers.Select(header => new KeyValuePair<string, IEnumerable<string>>(header.Key, header.Value!)));
@@ -34,6 +34,9 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     public string? ManagementKey => http.Features.Get<CallerKey>()?.Secret;
 
     public override string Method => http.Request.Method;
+
+    /// <summary>The body, from its beginning.</summary>
+    public MemoryStream OpenBody() => new(body.Array!, body.Offset, body.Count, writable: false);
 
     /// <summary>The values of the query and of the route, by name; the route goes before.</summary>
     public IReadOnlyDictionary<string, object?> RouteAndQueryValues()

@@ -13,20 +13,17 @@ internal sealed class MemoryServer : IServer
     /// <summary>Where it seems to listen.</summary>
     public static readonly Uri Address = new("http://localhost:7071");
 
+    private readonly ServerAddressesFeature _addresses = new();
     private Func<IFeatureCollection, Task>? _serve;
 
-    public MemoryServer()
-    {
-        var addresses = new ServerAddressesFeature();
-        addresses.Addresses.Add(Address.OriginalString);
-        Features.Set<IServerAddressesFeature>(addresses);
-    }
+    public MemoryServer() => Features.Set<IServerAddressesFeature>(_addresses);
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
+        _addresses.Addresses.Add(Address.OriginalString);
         _serve = features => ServeAsync(application, features);
         return Task.CompletedTask;
     }
