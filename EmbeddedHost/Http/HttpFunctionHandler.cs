@@ -1,4 +1,5 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
@@ -110,6 +111,8 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
         {
             case FunctionInputConverterException input:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
+            case UnservedBindingException unserved:
+                return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unserved.Message);
             case BadHttpRequestException request:
                 return Problem.RefuseAsync(http, request);
             case var _ when StorageException.Behind(failure) is not null:

@@ -1,3 +1,4 @@
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
@@ -19,7 +20,9 @@ internal static class HostComposition
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
         services.UseEmbeddedTables();
-        var functions = HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements));
+        var found = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
+        services.AddSingleton(UnservedBindings.Of(found));
+        var functions = HostedFunction.Prepare(found.Where(static function => function.Kind != TriggerKind.Unserved));
         if (!AspNetCoreIntegration.TryConnect(services))
         {
             AspNetCoreIntegration.RefuseWithout(functions);
