@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Tests.Hosting;
 using EmbeddedHost.Tests.Http.Management;
 using Microsoft.AspNetCore.Builder;
@@ -125,6 +126,33 @@ public sealed class WebApplicationTests
     }
 
     [Fact]
+    public async Task ManagementPayload_WithoutARequestData_HasAddressesOnTheCallersHost()
+    {
+        await using var host = await StartAsync();
+
+        using var started = await host.Http.PostAsync(new Uri("api/links", UriKind.Relative), content: null);
+        using var status = await host.Http.GetAsync(started.Headers.Location);
+
+        Assert.Equal(HttpStatusCode.Accepted, started.StatusCode);
+        Assert.StartsWith($"{host.Http.BaseAddress}runtime/webhooks/durabletask/instances/", started.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal("wait", (await status.JsonAsync()).GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task ManagementPayload_OfACallerWithAKeyForIt_CarriesTheKey()
+    {
+        using var folder = new TemporaryFolder();
+        var key = Assert.Single(KeyMaker.Make(new KeyStore(folder.Path), [KeySet.Master], TimeSpan.Zero, DateTimeOffset.UtcNow)).Secret;
+        await using var host = await RunningHost.StartAsync(
+            [typeof(WebFunctions)], builder => Configure(builder), localSettings: "{}", arguments: ["--data", folder.Path, "--require-keys"]);
+
+        using var started = await host.Http.PostAsync(new Uri($"api/links?code={Uri.EscapeDataString(key)}", UriKind.Relative), content: null);
+        using var status = await host.Http.GetAsync(started.Headers.Location);
+
+        Assert.Equal("wait", (await status.JsonAsync()).GetProperty("name").GetString());
+    }
+
+    [Fact]
     public async Task WorkerMiddleware_SeesTheContextAndReplacesTheResult()
     {
         await using var host = await StartAsync(builder => builder.UseMiddleware(async (context, next) =>
@@ -174,8 +202,8 @@ public sealed class WebApplicationTests
     {
         var seen = new ConcurrentQueue<string>();
         using var folder = new TemporaryFolder();
-        _ = EmbeddedHost.Http.Keys.KeyMaker.Make(
-            new EmbeddedHost.Http.Keys.KeyStore(folder.Path), [EmbeddedHost.Http.Keys.KeySet.Master], TimeSpan.Zero, DateTimeOffset.UtcNow);
+        _ = KeyMaker.Make(
+            new KeyStore(folder.Path), [KeySet.Master], TimeSpan.Zero, DateTimeOffset.UtcNow);
         await using var host = await RunningHost.StartAsync(
             [typeof(WebFunctions)],
             builder => Configure(builder, b => b.Services.AddSingleton<IStartupFilter>(new Seen(seen))),

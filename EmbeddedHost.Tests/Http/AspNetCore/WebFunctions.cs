@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using FromBodyAttribute = Microsoft.Azure.Functions.Worker.Http.FromBodyAttribute;
 
 namespace EmbeddedHost.Tests.Http.AspNetCore;
@@ -80,6 +82,16 @@ public sealed class WebFunctions(WebFunctions.Gate gate)
     [Function("outputs")]
     public static Outputs SeveralOutputs([HttpTrigger("get")] HttpRequest request) =>
         new() { Answer = new ObjectResult("teapot") { StatusCode = StatusCodes.Status418ImATeapot }, Note = "for a queue" };
+
+    [Function("links")]
+    public static async Task<IActionResult> Links([HttpTrigger("post")] HttpRequest request, [DurableClient] DurableTaskClient client)
+    {
+        var links = client.CreateHttpManagementPayload(await client.ScheduleNewOrchestrationInstanceAsync("wait"));
+        return new AcceptedResult(links.StatusQueryGetUri, links);
+    }
+
+    [Function("wait")]
+    public static Task<string> Wait([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("go");
 
     [Function("nothing")]
     public static void Nothing([HttpTrigger("get")] HttpRequest request)

@@ -132,7 +132,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public ObjectSerializer Serializer => _services.Serializer;
 
     /// <summary>The task hub's client.</summary>
-    public DurableTaskClient Client => _services.Client;
+    public DurableTaskClient Client => HasHttp ? ((EmbeddedRequest)Trigger!).WithAddress(_services.Client) : _services.Client;
 
     /// <summary>The host's own context behind a function's.</summary>
     /// <exception cref="InvalidOperationException">The context is not the host's.</exception>
