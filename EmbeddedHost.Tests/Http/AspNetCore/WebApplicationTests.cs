@@ -8,13 +8,18 @@ using EmbeddedHost.Tests.Hosting;
 using EmbeddedHost.Tests.Http.Management;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using static EmbeddedHost.Tests.Http.AspNetCore.WebHost;
 
 namespace EmbeddedHost.Tests.Http.AspNetCore;
 
@@ -96,7 +101,7 @@ public sealed class WebApplicationTests
     public async Task ResultOtherThanAResponse_IsNotSentAsOnAzure_AndTheLogSaysSo()
     {
         using var log = new LineLog();
-        await using var host = await StartAsync(builder => builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
+        await using var host = await StartAsync(builder => builder.Logging.Services.AddSingleton<ILoggerProvider>(log));
 
         using var response = await host.Http.GetAsync(new Uri("api/context", UriKind.Relative));
 
@@ -144,7 +149,7 @@ public sealed class WebApplicationTests
         using var folder = new TemporaryFolder();
         var key = Assert.Single(KeyMaker.Make(new KeyStore(folder.Path), [KeySet.Master], TimeSpan.Zero, DateTimeOffset.UtcNow)).Secret;
         await using var host = await RunningHost.StartAsync(
-            [typeof(WebFunctions)], builder => Configure(builder), localSettings: "{}", arguments: ["--data", folder.Path, "--require-keys"]);
+            [typeof(WebFunctions)], builder => Use(builder), localSettings: "{}", arguments: ["--data", folder.Path, "--require-keys"]);
 
         using var started = await host.Http.PostAsync(new Uri($"api/links?code={Uri.EscapeDataString(key)}", UriKind.Relative), content: null);
         using var status = await host.Http.GetAsync(started.Headers.Location);
@@ -206,7 +211,7 @@ public sealed class WebApplicationTests
             new KeyStore(folder.Path), [KeySet.Master], TimeSpan.Zero, DateTimeOffset.UtcNow);
         await using var host = await RunningHost.StartAsync(
             [typeof(WebFunctions)],
-            builder => Configure(builder, b => b.Services.AddSingleton<IStartupFilter>(new Seen(seen))),
+            builder => Use(builder, b => b.Services.AddSingleton<IStartupFilter>(new Seen(seen))),
             localSettings: "{}",
             arguments: ["--data", folder.Path, "--require-keys"]);
 
@@ -231,7 +236,7 @@ public sealed class WebApplicationTests
     public async Task Body_LargerThanTheLimit_Is413()
     {
         await using var host = await RunningHost.StartAsync(
-            [typeof(WebFunctions)], builder => Configure(builder), """{"extensions":{"http":{"maxRequestBodyBytes":10}}}""");
+            [typeof(WebFunctions)], builder => Use(builder), """{"extensions":{"http":{"maxRequestBodyBytes":10}}}""");
         using var content = new StringContent(new string('x', 11));
 
         using var response = await host.Http.PostAsync(new Uri("api/form", UriKind.Relative), content);
@@ -240,75 +245,22 @@ public sealed class WebApplicationTests
     }
 
     [Fact]
-    public async Task Stream_WhatIsWrittenBeforeTheEnd_ArrivesBeforeTheEnd()
-    {
-        await using var host = await StartAsync();
-        using var response = await host.Http.GetAsync(new Uri("api/stream?fail=false", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        using var body = new StreamReader(await response.Content.ReadAsStreamAsync());
-
-        var first = await body.ReadLineAsync();
-        host.Services.GetRequiredService<WebFunctions.Gate>().Open();
-
-        Assert.Equal(("first", "second"), (first, await body.ReadLineAsync()));
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        Assert.Null(await body.ReadLineAsync());
-    }
-
-    [Fact]
-    public async Task Stream_FunctionFailsInTheMiddle_IsCutOff()
-    {
-        await using var host = await StartAsync();
-
-        await AssertCutOffAsync(host, static host =>
-        {
-            host.Services.GetRequiredService<WebFunctions.Gate>().Open();
-            return Task.CompletedTask;
-        });
-    }
-
-    [Fact]
-    public async Task Stream_HostStops_IsCutOffAndTheStopEnds()
-    {
-        await using var host = await StartAsync();
-
-        await AssertCutOffAsync(host, static host => host.StopAsync());
-    }
-
-    [Fact]
-    public async Task Stream_LongerThanFunctionsMayTake_IsCutOff()
-    {
-        var clock = new Engine.ManualClock();
-        await using var host = await RunningHost.StartAsync(
-            [typeof(WebFunctions)], builder => Configure(builder), """{"functionTimeout":"00:01:00"}""", clock: clock);
-
-        await AssertCutOffAsync(host, _ =>
-        {
-            clock.Advance(TimeSpan.FromMinutes(2));
-            return Task.CompletedTask;
-        });
-    }
-
-    [Fact]
-    public async Task Stop_CallThatIsOpen_Gets503()
-    {
-        await using var host = await StartAsync();
-        var answer = host.Http.GetAsync(new Uri("api/waits", UriKind.Relative));
-        await host.Services.GetRequiredService<WebFunctions.Gate>().Entered;
-
-        await host.StopAsync();
-        using var response = await answer;
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-    }
-
-    [Fact]
     public async Task Start_TheIntegrationsOwnServer_DoesNotListen()
     {
         using var log = new LineLog();
-        await using var host = await StartAsync(builder => builder.Logging.Services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
+        await using var host = await StartAsync(builder => builder.Logging.Services.AddSingleton<ILoggerProvider>(log));
 
         Assert.DoesNotContain(log.Lines, static line => line.Contains("Overriding address", StringComparison.Ordinal));
         Assert.Contains($"nothing: [GET] {host.Http.BaseAddress}api/nothing", host.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FurtherAddressInTheAppsSettings_IsNotListenedOn()
+    {
+        await using var host = await StartAsync(static builder => builder.Configuration["Kestrel:Endpoints:Further:Url"] = "http://127.0.0.1:0");
+
+        var addresses = host.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        Assert.Equal(host.Http.BaseAddress!.Port, new Uri(Assert.Single(addresses)).Port);
     }
 
     [Fact]
@@ -329,28 +281,6 @@ public sealed class WebApplicationTests
             static builder => builder.ConfigureFunctionsWebApplication().ConfigureServices(static services => services.AddSingleton<WebFunctions.Gate>()));
 
         Assert.Contains("\"inRoute\":\"7\"", await host.Http.GetStringAsync(new Uri("api/action/7", UriKind.Relative)), StringComparison.Ordinal);
-    }
-
-    private static Task<RunningHost> StartAsync(Action<FunctionsApplicationBuilder>? configure = null) =>
-        RunningHost.StartAsync([typeof(WebFunctions)], builder => Configure(builder, configure));
-
-    private static void Configure(FunctionsApplicationBuilder builder, Action<FunctionsApplicationBuilder>? configure = null)
-    {
-        _ = builder.ConfigureFunctionsWebApplication();
-        _ = builder.Services.AddSingleton<WebFunctions.Gate>();
-        configure?.Invoke(builder);
-    }
-
-    private static async Task AssertCutOffAsync(RunningHost host, Func<RunningHost, Task> cut)
-    {
-        using var response = await host.Http.GetAsync(new Uri("api/stream?fail=true", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
-        using var body = new StreamReader(await response.Content.ReadAsStreamAsync());
-        Assert.Equal("first", await body.ReadLineAsync());
-
-        var end = cut(host);
-
-        _ = await Assert.ThrowsAnyAsync<IOException>(() => body.ReadLineAsync());
-        await end;
     }
 
     private sealed class Seen(ConcurrentQueue<string> paths) : IStartupFilter
