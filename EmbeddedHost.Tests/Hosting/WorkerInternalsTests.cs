@@ -1,7 +1,11 @@
 using EmbeddedHost.Hosting;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Moq;
 
 namespace EmbeddedHost.Tests.Hosting;
 
@@ -12,12 +16,22 @@ public sealed class WorkerInternalsTests
     public void RemoveWorker_OfTheReleasedPackage_TakesOutTheServiceThatConnectsToAFunctionsHost()
     {
         var services = FunctionsApplication.CreateBuilder([]).Services;
+        Assert.Contains(services, static service => service.ServiceType == typeof(ILoggerProvider) && service.ImplementationType?.Name == "WorkerLoggerProvider");
         var before = HostedServices(services);
 
         WorkerInternals.RemoveWorker(services);
 
         var removed = Assert.Single(before.Except(HostedServices(services)));
         Assert.Equal("WorkerHostedService", removed.ImplementationType!.Name);
+        Assert.DoesNotContain(services, static service => service.ImplementationType?.Name == "WorkerLoggerProvider");
+    }
+
+    [Fact]
+    public void WithAddress_OfTheReleasedPackage_IsTheClientThatMakesAddressesWithoutARequest()
+    {
+        var client = WorkerInternals.WithAddress(new Mock<DurableTaskClient>("hub").Object, "http://localhost/base", "code=a");
+
+        Assert.Equal("http://localhost/base/instances/i?code=a", client.CreateHttpManagementPayload("i").StatusQueryGetUri);
     }
 
     [Fact]

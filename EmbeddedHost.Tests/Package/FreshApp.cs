@@ -50,6 +50,9 @@ internal sealed partial class FreshApp : IAsyncDisposable
     /// <summary>Calls the app, wherever it listens now.</summary>
     public HttpClient Http { get; private set; } = new();
 
+    /// <summary>Runs a command of .NET in the app's folder.</summary>
+    public Task DotnetAsync(params string[] arguments) => DotnetTool.RunAsync(_folder.Path, arguments);
+
     /// <summary>Starts it with <c>dotnet run</c> on a free port and waits until it listens.</summary>
     /// <param name="options">Options of <c>dotnet run</c>.</param>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it printed.</exception>
@@ -169,12 +172,14 @@ internal sealed partial class FreshApp : IAsyncDisposable
     // A restore has unpacked the packages into the machine's folder of packages: nobody else will ever ask for this version.
     private void RemoveFromCaches()
     {
-        var assets = _folder.File("obj/project.assets.json");
-        if (!File.Exists(assets))
+        foreach (var assets in Directory.EnumerateFiles(_folder.Path, "project.assets.json", SearchOption.AllDirectories))
         {
-            return;
+            RemoveFromCaches(assets);
         }
+    }
 
+    private void RemoveFromCaches(string assets)
+    {
         using var restored = JsonDocument.Parse(File.ReadAllBytes(assets));
         var folders =
             from packages in restored.RootElement.GetProperty("packageFolders").EnumerateObject()

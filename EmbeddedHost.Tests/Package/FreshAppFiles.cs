@@ -58,6 +58,63 @@ internal static partial class FreshAppFiles
         }
         """;
 
+    private const string SampleProgram =
+        """
+        using EmbeddedHost;
+        using Microsoft.Azure.Functions.Worker;
+        using Microsoft.Azure.Functions.Worker.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using Microsoft.Extensions.Hosting;
+
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.UseEmbeddedHost();
+        builder.ConfigureFunctionsWebApplication();
+        builder.Services
+            .AddApplicationInsightsTelemetryWorkerService()
+            .ConfigureFunctionsApplicationInsights();
+        builder.Build().Run();
+        """;
+
+    private const string SampleFunctions =
+        """
+        using Microsoft.AspNetCore.Http;
+        using Microsoft.AspNetCore.Mvc;
+        using Microsoft.Azure.Functions.Worker;
+        using Microsoft.DurableTask;
+        using Microsoft.DurableTask.Client;
+        using Microsoft.Extensions.Logging;
+
+        namespace FreshApp;
+
+        public class Greeting(ILogger<Greeting> logger)
+        {
+            [Function(nameof(Greet))]
+            public async Task<IActionResult> Greet(
+                [HttpTrigger(AuthorizationLevel.Function, "get", Route = "greetings/{name}")] HttpRequest request,
+                string name,
+                [DurableClient] DurableTaskClient client)
+            {
+                logger.LogInformation("Greeting {Name}.", name);
+                var id = await client.ScheduleNewOrchestrationInstanceAsync(nameof(GreetAll), name);
+                var end = await client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+                return new OkObjectResult(new { Name = request.RouteValues["name"], Text = end.ReadOutputAs<string>() });
+            }
+
+            [Function(nameof(GreetAll))]
+            public static Task<string> GreetAll([OrchestrationTrigger] TaskOrchestrationContext context) =>
+                context.CallActivityAsync<string>(nameof(Say), context.GetInput<string>());
+
+            [Function(nameof(Say))]
+            public string Say([ActivityTrigger] string name) => $"Hello {name}";
+        }
+        """;
+
+    private static readonly string[] SamplePackages =
+    [
+        "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore",
+        "Microsoft.Azure.Functions.Worker.ApplicationInsights", "Microsoft.ApplicationInsights.WorkerService",
+    ];
+
     private static readonly string[] Packages =
     [
         "Microsoft.Azure.Functions.Worker", "Microsoft.Azure.Functions.Worker.Sdk",
@@ -68,14 +125,25 @@ internal static partial class FreshAppFiles
     /// <param name="version">The package's version.</param>
     public static IReadOnlyDictionary<string, string> Of(string version) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["FreshApp.csproj"] = Project(version),
+        ["FreshApp.csproj"] = Project(version, []),
         ["Program.cs"] = ProgramOfTheReadme(),
         ["Approval.cs"] = Functions,
         ["host.json"] = HostJson,
         ["local.settings.json"] = LocalSettings,
     };
 
-    private static string Project(string version)
+    /// <summary>Those of an app whose program is that of Core Tools' template and of the public samples, with the one line added.</summary>
+    /// <param name="version">The package's version.</param>
+    public static IReadOnlyDictionary<string, string> OfSample(string version) => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["FreshApp.csproj"] = Project(version, SamplePackages),
+        ["Program.cs"] = SampleProgram,
+        ["Greeting.cs"] = SampleFunctions,
+        ["host.json"] = HostJson,
+        ["local.settings.json"] = LocalSettings,
+    };
+
+    private static string Project(string version, string[] further)
     {
         var versions = XDocument.Load(Repository.Path("Directory.Packages.props")).Descendants("PackageVersion")
             .ToDictionary(static package => package.Attribute("Include")!.Value, static package => package.Attribute("Version")!.Value, StringComparer.Ordinal);
@@ -90,7 +158,7 @@ internal static partial class FreshAppFiles
                 <Nullable>enable</Nullable>
               </PropertyGroup>
               <ItemGroup>
-                {string.Join(Environment.NewLine, Packages.Select(id => Reference(id, versions[id])))}
+                {string.Join(Environment.NewLine, Packages.Concat(further).Select(id => Reference(id, versions[id])))}
                 {Reference(PackedHost.Id, version)}
               </ItemGroup>
             </Project>

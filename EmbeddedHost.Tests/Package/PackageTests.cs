@@ -52,6 +52,17 @@ public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
         Assert.NotEqual(killed, await app.KillAsync());
     }
 
+    [Fact]
+    public async Task Package_ProgramOfThePublicSamples_CompilesAndRunsAsItIs()
+    {
+        await using var app = new FreshApp(host, FreshAppFiles.OfSample(host.Version));
+        await app.RunAsync();
+
+        var greeting = await app.UntilAsync("shop/greetings/Ada", static _ => true);
+
+        Assert.Equal(("Ada", "Hello Ada"), (greeting.GetProperty("name").GetString(), greeting.GetProperty("text").GetString()));
+    }
+
     // The path of the new instance in the management API, which is the same after each start.
     private static async Task<string> StartAsync(FreshApp app)
     {

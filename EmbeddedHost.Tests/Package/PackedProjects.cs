@@ -60,5 +60,6 @@ public abstract class PackedProjects(IReadOnlyDictionary<string, string> ids) : 
         return metadata.Elements().ToDictionary(static element => element.Name.LocalName, static element => element.Value, StringComparer.Ordinal);
     }
 
-    private string PathOf(string id, string extension) => _folder.File($"{id}.{Version}.{extension}");
+    /// <summary>Where a package is.</summary>
+    public string PathOf(string id, string extension) => _folder.File($"{id}.{Version}.{extension}");
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Printing;
@@ -68,6 +69,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         }
 
         await setup.Output.WriteLineAsync($"Data: {Path.GetFullPath(settings.DataFolder)}");
+        await setup.Output.WriteAsync(FunctionListing.OfUnserved(Services.GetRequiredService<UnservedBindings>().Lines, setup.Ink));
         await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink, setup.HomePage));
         // A stop in the middle of a start would be a failed start.
         _ = setup.Supervisor?.Stop.Register(Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);

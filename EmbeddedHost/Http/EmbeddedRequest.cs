@@ -1,9 +1,12 @@
 using System.Security.Claims;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Http.Management;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
+using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Http;
 
@@ -18,7 +21,7 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
     /// <summary>The web server's side of it.</summary>
     public HttpContext Http => http;
 
-    public override Stream Body => _body ??= new MemoryStream(body.Array!, body.Offset, body.Count, writable: false);
+    public override Stream Body => _body ??= OpenBody();
 
     public override HttpHeadersCollection Headers => _headers ??= new HttpHeadersCollection(
         http.Request.Headers.Select(header => new KeyValuePair<string, IEnumerable<string>>(header.Key, header.Value!)));
@@ -30,10 +33,16 @@ internal sealed class EmbeddedRequest(FunctionContext context, HttpContext http,
 
     public override IEnumerable<ClaimsIdentity> Identities => http.User.Identities;
 
-    /// <summary>The key that this caller may manage instances with, where they showed one.</summary>
-    public string? ManagementKey => http.Features.Get<CallerKey>()?.Secret;
-
     public override string Method => http.Request.Method;
+
+    /// <summary>A client that makes addresses of instances on the caller's host, with the key that opens them where the caller has one.</summary>
+    public DurableTaskClient WithAddress(DurableTaskClient client) => WorkerInternals.WithAddress(
+        client,
+        $"{http.Request.Scheme}://{http.Request.Host}{ManagementLinks.BasePath}",
+        http.Features.Get<CallerKey>() is { } key ? $"code={Uri.EscapeDataString(key.Secret)}" : null);
+
+    /// <summary>The body, from its beginning.</summary>
+    public MemoryStream OpenBody() => new(body.Array!, body.Offset, body.Count, writable: false);
 
     /// <summary>The values of the query and of the route, by name; the route goes before.</summary>
     public IReadOnlyDictionary<string, object?> RouteAndQueryValues()

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EmbeddedHost.Hosting.Serialization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.Extensions.Http.Converters;
 using Microsoft.Azure.Functions.Worker.Http;
 
 namespace EmbeddedHost.Http;
@@ -18,6 +19,11 @@ internal sealed class FromBodyConverter : IInputConverter
 
         try
         {
+            if (context.FunctionContext.Features.Get<IFromBodyConversionFeature>() is { } binding)
+            {
+                return ConversionResult.Success(await binding.ConvertAsync(context.FunctionContext, context.TargetType));
+            }
+
             var serializer = WorkerSerializer.Of(context.FunctionContext);
             return ConversionResult.Success(
                 await serializer.DeserializeAsync(request.Body, context.TargetType, context.FunctionContext.CancellationToken));
@@ -26,6 +32,12 @@ internal sealed class FromBodyConverter : IInputConverter
         {
             return ConversionResult.Failed(new FunctionInputConverterException(
                 $"The body is not the JSON of a '{context.TargetType.Name}': {e.Message}", e));
+        }
+        catch (InvalidOperationException e) when (context.FunctionContext.Features.Get<IFromBodyConversionFeature>() is not null)
+        {
+            // How the ASP.NET Core integration says what the body lacks, a sentence a line.
+            return ConversionResult.Failed(new FunctionInputConverterException(
+                $"The body is no '{context.TargetType.Name}': {e.Message.ReplaceLineEndings(" ").TrimEnd()}", e));
         }
     }
 }

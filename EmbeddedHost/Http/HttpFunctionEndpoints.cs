@@ -29,7 +29,7 @@ internal static class HttpFunctionEndpoints
             var mapped = methods.Count == 0
                 ? endpoints.Map(pattern, handler.HandleAsync)
                 : endpoints.MapMethods(pattern.RawText!, methods, handler.HandleAsync);
-            _ = mapped.WithDisplayName(name).WithMetadata(FunctionAnswers.Instance, AccessRule.Of(function.Descriptor));
+            _ = mapped.WithDisplayName(name).WithMetadata(function, FunctionAnswers.Instance, AccessRule.Of(function.Descriptor));
         }
     }
 }

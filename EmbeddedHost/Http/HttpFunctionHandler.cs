@@ -1,8 +1,11 @@
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http;
@@ -32,9 +35,9 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
         {
             logger.LogDebug("Function '{Function}': the caller has gone.", function.Descriptor.FunctionName);
         }
-        catch (Exception e) when (!http.Response.HasStarted)
+        catch (Exception e)
         {
-            await SendFailureAsync(e, http);
+            await (http.Response.HasStarted ? CutOffAsync(e, http) : SendFailureAsync(e, http));
         }
     }
 
@@ -46,25 +49,60 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
         {
             await run.WaitAsync(serving.Stop.Overdue);
         }
-        catch (TimeoutException e) when (invocation.HasTimedOut && !http.Response.HasStarted)
+        catch (TimeoutException e) when (invocation.HasTimedOut)
         {
             logger.LogError("{Reason}", e.Message);
-            http.Response.Headers.Connection = "close";
-            await Problem.SendAsync(http, StatusCodes.Status504GatewayTimeout, e.Message);
-            await http.Response.CompleteAsync();
+            await EndAsync(http, new BadHttpRequestException(e.Message, StatusCodes.Status504GatewayTimeout));
             // The web server uses the request's objects again once this returns: not while the function still has them.
             await invocation.WaitForEndAsync();
             return;
         }
-        catch (OperationCanceledException) when (!run.IsCompleted && !http.Response.HasStarted)
+        catch (OperationCanceledException) when (!run.IsCompleted)
         {
-            await Problem.RefuseAsync(http, Problem.Stopping());
-            await http.Response.CompleteAsync();
+            await EndAsync(http, Problem.Stopping());
             await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
-        await HttpAnswers.SendAsync(invocation.HttpResult, invocation);
+        await SendAsync(invocation.HttpResult, invocation);
+    }
+
+    private Task SendAsync(object? result, InvocationContext invocation)
+    {
+        if (!invocation.HasHttp || result is EmbeddedResponse)
+        {
+            return HttpAnswers.SendAsync(result, invocation);
+        }
+
+        // The ASP.NET Core integration has sent what it knows; other results it drops, here and on Azure.
+        if (result is not (null or IActionResult or IResult or HttpResponseData))
+        {
+            logger.LogWarning(
+                "Function '{Function}' returned a {Type}, which the ASP.NET Core integration does not send: return an IActionResult or an IResult.",
+                function.Descriptor.FunctionName, result.GetType().Name);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    // Ends a request whose function is not waited for. An answer that has begun is cut off: no caller is to take it for a whole one.
+    private static async Task EndAsync(HttpContext http, BadHttpRequestException answer)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        await Problem.RefuseAsync(http, answer);
+        await http.Response.CompleteAsync();
+    }
+
+    private Task CutOffAsync(Exception failure, HttpContext http)
+    {
+        logger.LogError(failure, "Function '{Function}' failed after its answer had begun, which is cut off.", function.Descriptor.FunctionName);
+        http.Abort();
+        return Task.CompletedTask;
     }
 
     private Task SendFailureAsync(Exception failure, HttpContext http)
@@ -73,6 +111,8 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
         {
             case FunctionInputConverterException input:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, input.Message);
+            case UnservedBindingException unserved:
+                return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unserved.Message);
             case BadHttpRequestException request:
                 return Problem.RefuseAsync(http, request);
             case var _ when StorageException.Behind(failure) is not null:

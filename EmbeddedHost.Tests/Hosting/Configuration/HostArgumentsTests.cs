@@ -17,9 +17,10 @@ public sealed class HostArgumentsTests
             Reset = true,
             WarmOrchestrators = 0,
             StatsFile = "s.json",
+            Strict = true,
         },
         HostArguments.Parse(
-            ["--port", "7080", "--address", "0.0.0.0", "--require-keys", "--data=d", "--reset", "--cache", "0", "--stats", "s.json"]));
+            ["--port", "7080", "--address", "0.0.0.0", "--require-keys", "--data=d", "--reset", "--cache", "0", "--stats", "s.json", "--strict"]));
 
     [Fact]
     public void Parse_EveryOptionOfACommand_IsRead()
@@ -44,6 +45,7 @@ public sealed class HostArgumentsTests
     [Theory]
     [InlineData("--colour", "Unknown option '--colour'")]
     [InlineData("order", "Unknown option 'order'")]
+    [InlineData("--strict=no", "Unknown option '--strict=no'")]
     [InlineData("--reset=yes", "Unknown option '--reset=yes'")]
     [InlineData("--port", "--port needs a value")]
     [InlineData("--data=", "--data needs a value")]

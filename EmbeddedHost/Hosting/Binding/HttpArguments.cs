@@ -3,6 +3,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,12 @@ internal static class HttpArguments
         if (parameter.ParameterType == typeof(HttpRequestData))
         {
             return ReadyArgument.Property(nameof(InvocationContext.Request));
+        }
+
+        if (parameter.ParameterType == typeof(HttpRequest))
+        {
+            return new ReadyArgument(static invocation =>
+                Expression.Property(Expression.Property(invocation, nameof(InvocationContext.Http)), nameof(HttpContext.Request)));
         }
 
         if (function.IsTrigger(parameter))

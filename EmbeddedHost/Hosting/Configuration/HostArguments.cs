@@ -20,6 +20,7 @@ internal sealed record HostArguments
           --reset              Start with an empty task hub and empty tables; keys stay.
           --accept-mismatch    Start although hub.db and tables.db do not belong together: what one lacks is lost.
           --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
+          --strict             Do not start where the app has functions that this host does not serve, or not as they are.
           --supervise          Run the host in a child process, and start it again when it is killed or crashes.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
           --stats FILE         On a graceful stop, write the commits of this run as JSON.
@@ -53,6 +54,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether the sample's settings are taken where there are no others.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>Whether functions that are not served stop the start.</summary>
+    public bool Strict { get; init; }
 
     /// <summary>Whether this process supervises one that is the host.</summary>
     public bool Supervise { get; init; }
@@ -102,6 +106,7 @@ internal sealed record HostArguments
                 "--data" => parsed with { DataFolder = Value() },
                 "--accept-mismatch" when value is null => parsed with { AcceptMismatch = true },
                 "--demo" when value is null => parsed with { Demo = true },
+                "--strict" when value is null => parsed with { Strict = true },
                 "--supervise" when value is null => parsed with { Supervise = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
                 "--stats" => parsed with { StatsFile = Value() },

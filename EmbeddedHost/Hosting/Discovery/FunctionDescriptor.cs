@@ -13,12 +13,7 @@ internal sealed record FunctionDescriptor(
     string FunctionName, MethodInfo Method, ParameterInfo TriggerParameter, TriggerBindingAttribute Trigger)
 {
     /// <summary>What starts the function.</summary>
-    public TriggerKind Kind => Trigger switch
-    {
-        HttpTriggerAttribute => TriggerKind.Http,
-        OrchestrationTriggerAttribute => TriggerKind.Orchestration,
-        _ => TriggerKind.Activity,
-    };
+    public TriggerKind Kind { get; } = ServedBindings.Of(Trigger).Kind;
 
     /// <summary>
     /// Whether a parameter is the one that carries the trigger. By place: where two threads ask for a method's parameters for
@@ -38,10 +33,5 @@ internal sealed record FunctionDescriptor(
     public string EntryPoint => $"{Method.DeclaringType!.FullName}.{Method.Name}";
 
     /// <summary>The trigger's kind as settings and listings name it, such as <c>activityTrigger</c>.</summary>
-    public string BindingType => Kind switch
-    {
-        TriggerKind.Http => "httpTrigger",
-        TriggerKind.Orchestration => "orchestrationTrigger",
-        _ => "activityTrigger",
-    };
+    public string BindingType => ServedBindings.Of(Trigger).BindingType;
 }

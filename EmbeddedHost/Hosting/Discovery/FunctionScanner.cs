@@ -89,14 +89,7 @@ internal static partial class FunctionScanner
             return null;
         }
 
-        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute))
-        {
-            error = $"parameter '{parameter.Name}' has a trigger that this host does not serve, [{trigger!.GetType().Name}]; " +
-                "it serves [HttpTrigger], [OrchestrationTrigger] and [ActivityTrigger].";
-            return null;
-        }
-
-        return new FunctionDescriptor(name, method, parameter, trigger);
+        return new FunctionDescriptor(name, method, parameter, trigger!);
     }
 
     private static string? ShapeError(string name, MethodInfo method)

@@ -11,4 +11,7 @@ internal enum TriggerKind
 
     /// <summary>An orchestration's call.</summary>
     Activity,
+
+    /// <summary>What this host does not serve: nothing starts the function here.</summary>
+    Unserved,
 }

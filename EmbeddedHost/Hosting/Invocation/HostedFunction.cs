@@ -51,6 +51,12 @@ internal sealed class HostedFunction
         {
             if (!Known.TryGetValue(descriptor, out var function))
             {
+                if (UnservedBindings.Of(descriptor) is { Count: > 0 } unserved)
+                {
+                    functions.Add(new HostedFunction(descriptor, (_, _) => throw new UnservedBindingException(descriptor, unserved)));
+                    continue;
+                }
+
                 var before = errors.Count;
                 var arguments = ArgumentBinder.Bind(descriptor, errors);
                 if (errors.Count > before)

@@ -122,6 +122,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>The web server's side of the request.</summary>
     public HttpContext Http => ((EmbeddedRequest)Trigger!).Http;
 
+    /// <summary>Whether the function has the web server's side of the request, and answers by it.</summary>
+    public bool HasHttp { get; private set; }
+
     /// <summary>The orchestration that the function decides for.</summary>
     public TaskOrchestrationContext Orchestration => (TaskOrchestrationContext)Trigger!;
 
@@ -129,7 +132,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public ObjectSerializer Serializer => _services.Serializer;
 
     /// <summary>The task hub's client.</summary>
-    public DurableTaskClient Client => _services.Client;
+    public DurableTaskClient Client => HasHttp ? ((EmbeddedRequest)Trigger!).WithAddress(_services.Client) : _services.Client;
 
     /// <summary>The host's own context behind a function's.</summary>
     /// <exception cref="InvalidOperationException">The context is not the host's.</exception>
@@ -161,6 +164,16 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>An argument that was waited for.</summary>
     public T? Awaited<T>(int index) => AwaitedArguments![index] is { } value ? (T)value : default;
+
+    /// <summary>The web server's side of the request, for the function: with its services, and with a body that is in memory.</summary>
+    public HttpContext OpenHttp()
+    {
+        HasHttp = true;
+        var http = Http;
+        http.RequestServices = InstanceServices;
+        http.Request.Body = ((EmbeddedRequest)Trigger!).OpenBody();
+        return http;
+    }
 
     /// <summary>Runs the function through the app's middleware, for no longer than it may take.</summary>
     /// <exception cref="TimeoutException">It took longer than that.</exception>

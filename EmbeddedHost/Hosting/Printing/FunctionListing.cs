@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Hosting.Printing;
 
-/// <summary>The list of functions that a start prints, in the form that Core Tools gives it, and the address of the app's page, if it has one.</summary>
+/// <summary>The list of functions that a start prints, in the form that Core Tools gives it, what of them is not served, and the address of the app's page, if it has one.</summary>
 internal static class FunctionListing
 {
     private const string Indent = "        ";
@@ -30,6 +30,11 @@ internal static class FunctionListing
 
         return text.ToString();
     }
+
+    /// <summary>The warning of what this host does not serve, a line a function; empty where there is nothing.</summary>
+    public static string OfUnserved(IReadOnlyList<string> lines, Ink ink) => lines.Count == 0 ? "" :
+        $"{Environment.NewLine}{ink.Yellow("Warning")}: this host does not serve all of the app. The rest runs; with --strict the host would not start.{Environment.NewLine}"
+        + string.Concat(lines.Select(line => $"{Environment.NewLine}{Indent}{line}{Environment.NewLine}"));
 
     private static bool IsAt(string? route, FunctionDescriptor function) =>
         function.Trigger is HttpTriggerAttribute { Route: { } own } && own.Equals(route, StringComparison.OrdinalIgnoreCase);

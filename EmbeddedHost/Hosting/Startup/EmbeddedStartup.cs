@@ -44,7 +44,8 @@ internal static class EmbeddedStartup
             .ConfigureWebHost(
                 web => web
                     .UseHostServer(settings)
-                    .Configure(HostComposition.UseFunctions)
+                    // The web server wants something here; the request pipeline is startup filters, which come before it.
+                    .Configure(static _ => { })
                     .UseSetting(WebHostDefaults.ApplicationKey, AppDomain.CurrentDomain.FriendlyName),
                 options => options.SuppressEnvironmentConfiguration = true)
             .UseServiceProviderFactory(new EmbeddedContainerFactory(setup, settings));

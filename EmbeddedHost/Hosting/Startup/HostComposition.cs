@@ -1,10 +1,10 @@
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
-using EmbeddedHost.Http.Management;
+using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Storage.Tables;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -13,47 +13,26 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>Puts a host together: functions, middleware, routes.</summary>
 internal static class HostComposition
 {
-    private const string AspNetCoreIntegration = "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore";
-
     /// <summary>Adds what depends on the app's own services, once all of them are there.</summary>
     /// <exception cref="HostStartupException">The app's functions cannot be hosted.</exception>
     public static void Complete(IServiceCollection services, HostSetup setup, HostSettings settings)
     {
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
-        RefuseAspNetCoreIntegration(services);
         services.UseEmbeddedTables();
-        var functions = HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements));
+        var found = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
+        services.AddSingleton(UnservedBindings.Of(found));
+        var functions = HostedFunction.Prepare(found.Where(static function => function.Kind != TriggerKind.Unserved));
+        if (!AspNetCoreIntegration.TryConnect(services))
+        {
+            AspNetCoreIntegration.RefuseWithout(functions);
+        }
+
+        services.AddRequestPipeline();
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
         StartWebServerLast(services);
         WrapHost(services, setup, settings);
-    }
-
-    /// <summary>The web server's way to the functions and the management API.</summary>
-    public static void UseFunctions(this IApplicationBuilder app)
-    {
-        var stop = app.ApplicationServices.GetRequiredService<HostStop>();
-        _ = app.Use((http, next) => stop.Begun.IsCancellationRequested ? Problem.RefuseAsync(http, Problem.Stopping()) : next(http));
-        _ = app.UseRouting();
-        app.UseAccessControl();
-        _ = app.Use(UnservedRequests.InvokeAsync);
-        _ = app.UseEndpoints(endpoints =>
-        {
-            endpoints.MapFunctions();
-            endpoints.MapManagementApi();
-        });
-    }
-
-    // The template of Core Tools has it. It would fail at the first request only, and say nothing of the cause.
-    private static void RefuseAspNetCoreIntegration(IServiceCollection services)
-    {
-        if (services.Any(static service => service.ServiceType.Assembly.GetName().Name == AspNetCoreIntegration))
-        {
-            throw new HostStartupException(
-                "The app calls ConfigureFunctionsWebApplication(), and the embedded host does not serve the ASP.NET Core integration: remove that "
-                + "call, and take HttpRequestData and return HttpResponseData in HTTP functions.");
-        }
     }
 
     // The app's own services come up before the first request comes in.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Http.Keys;
 using Microsoft.Extensions.Configuration;
@@ -17,6 +18,7 @@ internal static class Preflight
     /// <exception cref="HostStartupException">The keys, the data folder, a setting of the app, or the port is not as it should be.</exception>
     public static void Check(IServiceProvider services, HostSettings settings)
     {
+        services.GetRequiredService<UnservedBindings>().Check(settings.Arguments.Strict);
         CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
         StorageSetting.Check(services.GetRequiredService<IConfiguration>());

@@ -5,6 +5,7 @@ using EmbeddedHost.Hosting.Printing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -17,7 +18,10 @@ internal static class WebServer
 
     /// <summary>The server, on the configured port.</summary>
     public static IWebHostBuilder UseHostServer(this IWebHostBuilder web, HostSettings settings) =>
-        web.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        web.UseKestrelCore()
+            .ConfigureKestrel(kestrel => Listen(kestrel, settings))
+            // The ASP.NET Core integration has the server read the app's own section of it: further addresses would be without a guard.
+            .ConfigureServices(static services => services.PostConfigure<KestrelServerOptions>(static kestrel => kestrel.ConfigurationLoader = null));
 
     /// <summary>Logs to the console, at the levels of <c>host.json</c>.</summary>
     public static void AddHostLogging(this ILoggingBuilder logging, IConfiguration configuration)

@@ -13,20 +13,17 @@ internal sealed class MemoryServer : IServer
     /// <summary>Where it seems to listen.</summary>
     public static readonly Uri Address = new("http://localhost:7071");
 
+    private readonly ServerAddressesFeature _addresses = new();
     private Func<IFeatureCollection, Task>? _serve;
 
-    public MemoryServer()
-    {
-        var addresses = new ServerAddressesFeature();
-        addresses.Addresses.Add(Address.OriginalString);
-        Features.Set<IServerAddressesFeature>(addresses);
-    }
+    public MemoryServer() => Features.Set<IServerAddressesFeature>(_addresses);
 
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
+        _addresses.Addresses.Add(Address.OriginalString);
         _serve = features => ServeAsync(application, features);
         return Task.CompletedTask;
     }
@@ -43,7 +40,7 @@ internal sealed class MemoryServer : IServer
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, byte[]? body)
     {
         var serve = _serve ?? throw new InvalidOperationException("The test host takes requests once it has started.");
-        var response = new HttpResponseFeature();
+        var response = new MemoryResponse();
         var answer = new MemoryStream();
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(RequestOf(request, body));
@@ -51,6 +48,7 @@ internal sealed class MemoryServer : IServer
         features.Set<IHttpResponseFeature>(response);
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         await serve(features);
+        await response.CompleteAsync();
         return Answer(request, response, answer.ToArray());
     }
 
@@ -62,6 +60,7 @@ internal sealed class MemoryServer : IServer
         try
         {
             await application.ProcessRequestAsync(context);
+            await ((MemoryResponse)features.GetRequiredFeature<IHttpResponseFeature>()).StartAsync();
             await features.GetRequiredFeature<IHttpResponseBodyFeature>().CompleteAsync();
         }
         catch (Exception e)
@@ -110,6 +109,29 @@ internal sealed class MemoryServer : IServer
         }
 
         return answer;
+    }
+
+    /// <summary>Calls what middleware wants done before the head is sent, and once all is.</summary>
+    private sealed class MemoryResponse : HttpResponseFeature
+    {
+        private readonly Stack<(Func<object, Task> Callback, object State)> _starting = new();
+        private readonly Stack<(Func<object, Task> Callback, object State)> _completed = new();
+
+        public override void OnStarting(Func<object, Task> callback, object state) => _starting.Push((callback, state));
+
+        public override void OnCompleted(Func<object, Task> callback, object state) => _completed.Push((callback, state));
+
+        public Task StartAsync() => CallAsync(_starting);
+
+        public Task CompleteAsync() => CallAsync(_completed);
+
+        private static async Task CallAsync(Stack<(Func<object, Task> Callback, object State)> calls)
+        {
+            while (calls.TryPop(out var call))
+            {
+                await call.Callback(call.State);
+            }
+        }
     }
 
     private sealed class BodyDetection(bool canHaveBody) : IHttpRequestBodyDetectionFeature

@@ -1,0 +1,55 @@
+using System.Reflection;
+using EmbeddedHost.Hosting.Discovery;
+using EmbeddedHost.Hosting.Invocation;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace EmbeddedHost.Hosting.Binding;
+
+/// <summary>
+/// What of an app this host does not serve. A function that nothing starts is left out. One that has an unserved input or output is
+/// refused at each call, before any of it runs: its caller learns why, and no output is lost unseen.
+/// </summary>
+internal sealed class UnservedBindings
+{
+    private UnservedBindings(IReadOnlyList<string> lines) => Lines = lines;
+
+    /// <summary>A line for each function that is not served as it is: its name, what becomes of it, and why.</summary>
+    public IReadOnlyList<string> Lines { get; }
+
+    /// <summary>What an app's functions have.</summary>
+    public static UnservedBindings Of(IEnumerable<FunctionDescriptor> functions) => new(
+    [
+        .. from function in functions
+           let bindings = Of(function)
+           where bindings.Count > 0
+           let fate = function.Kind == TriggerKind.Unserved ? "left out, nothing starts it here" : "each call is refused"
+           select $"{function.FunctionName}: {fate}; not served: {string.Join(", ", bindings)}",
+    ]);
+
+    /// <summary>What a function has, as its code has it: <c>[BlobInput] picture</c>.</summary>
+    public static IReadOnlyList<string> Of(FunctionDescriptor function) =>
+    [
+        .. function.Method.GetParameters().SelectMany(static parameter => Unserved(parameter.GetCustomAttributes<BindingAttribute>(), parameter.Name!)),
+        .. Unserved(function.Method.GetCustomAttributes<BindingAttribute>(), "on the method"),
+        .. ReturnValue.TypeOf(function.Method).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(static property => Unserved(property.GetCustomAttributes<BindingAttribute>(), property.Name)),
+    ];
+
+    /// <exception cref="HostStartupException">There is something, and the options want none.</exception>
+    public void Check(bool strict)
+    {
+        if (strict && Lines.Count > 0)
+        {
+            throw new HostStartupException(
+                "The app has functions that this host does not serve as they are, and --strict is given:"
+                + string.Concat(Lines.Select(static line => Environment.NewLine + "  " + line)));
+        }
+    }
+
+    private static IEnumerable<string> Unserved(IEnumerable<BindingAttribute> bindings, string place) =>
+        bindings.Where(static binding => !ServedBindings.Serves(binding)).Select(binding => $"{ServedBindings.InCode(binding)} {place}");
+}
+
+/// <summary>A call of a function that is bound to what this host does not serve.</summary>
+internal sealed class UnservedBindingException(FunctionDescriptor function, IEnumerable<string> bindings) : NotSupportedException(
+    $"Function '{function.FunctionName}' is bound to what the embedded host does not serve, and has not run: {string.Join(", ", bindings)}.");
