@@ -17,6 +17,8 @@ internal sealed record FunctionDescriptor(
     {
         HttpTriggerAttribute => TriggerKind.Http,
         OrchestrationTriggerAttribute => TriggerKind.Orchestration,
+        ActivityTriggerAttribute => TriggerKind.Activity,
+        _ when TimerTrigger.Is(Trigger) => TriggerKind.Timer,
         _ => TriggerKind.Activity,
     };
 
@@ -42,6 +44,7 @@ internal sealed record FunctionDescriptor(
     {
         TriggerKind.Http => "httpTrigger",
         TriggerKind.Orchestration => "orchestrationTrigger",
+        TriggerKind.Timer => "timerTrigger",
         _ => "activityTrigger",
     };
 }

@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
+using RetryContext = Microsoft.Azure.Functions.Worker.RetryContext;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
@@ -52,6 +53,15 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         using var scope = _services.BeginScope(invocation);
         await invocation.RunAsync(_pipeline);
     }
+
+    /// <summary>Runs a function of a trigger that nobody waits for, through the app's middleware.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="trigger">What its trigger tells.</param>
+    /// <param name="retry">Which attempt it is.</param>
+    /// <param name="cancellationToken">Asks it to end.</param>
+    /// <exception cref="TimeoutException">It took longer than it may.</exception>
+    public async Task RunAsync(HostedFunction function, object trigger, RetryContext retry, CancellationToken cancellationToken) =>
+        await await RunToEndAsync(new InvocationContext(function, _services, trigger, cancellationToken) { Retry = retry });
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {

@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Management;
 using EmbeddedHost.Storage.Tables;
+using EmbeddedHost.Timers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +28,8 @@ internal static class HostComposition
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
         StartWebServerLast(services);
+        // After that: a timer function may call the app's own addresses.
+        services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
         WrapHost(services, setup, settings);
     }
 
@@ -42,6 +45,7 @@ internal static class HostComposition
         {
             endpoints.MapFunctions();
             endpoints.MapManagementApi();
+            endpoints.MapAdminApi();
         });
     }
 
