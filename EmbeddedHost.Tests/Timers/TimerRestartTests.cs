@@ -1,4 +1,6 @@
 using EmbeddedHost.Testing;
+using EmbeddedHost.Tests.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace EmbeddedHost.Tests.Timers;
 
@@ -50,30 +52,22 @@ public sealed class TimerRestartTests
     public async Task Restart_ScheduleHasChanged_MissesNothing()
     {
         var options = _ticks.Options(typeof(BySetting));
-        var folder = Directory.CreateTempSubdirectory("timer-schedule-");
-        try
+        using var folder = new TempFolder();
+        await using (var host = await DurableTestHost.StartAsync(With("0 */5 * * * *")))
         {
-            await using (var host = await DurableTestHost.StartAsync(With("0 */5 * * * *")))
-            {
-                await host.AdvanceAsync(TimeSpan.FromMinutes(6));
-            }
-
-            var start = options.Start + TimeSpan.FromMinutes(32);
-            await using (var host = await DurableTestHost.StartAsync(With("0 */20 * * * *") with { Start = start }))
-            {
-                await host.AdvanceAsync(TimeSpan.FromMinutes(30));
-            }
+            await host.AdvanceAsync(TimeSpan.FromMinutes(6));
         }
-        finally
+
+        await using (var host = await DurableTestHost.StartAsync(With("0 */20 * * * *") with { Start = options.Start.AddMinutes(32) }))
         {
-            folder.Delete(recursive: true);
+            await host.AdvanceAsync(TimeSpan.FromMinutes(30));
         }
 
         Assert.Equal(["00:05:00", "00:40:00", "01:00:00"], _ticks.Runs);
 
         DurableTestHostOptions With(string schedule) => options with
         {
-            Folder = folder.FullName,
+            Folder = folder.Path,
             Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Reconcile__Schedule"] = schedule },
         };
     }
@@ -178,16 +172,40 @@ public sealed class TimerRestartTests
     }
 
     [Fact]
+    public async Task Restart_FileWithoutTheTable_GetsIt()
+    {
+        using var folder = new TempFolder();
+        var options = _ticks.Options(typeof(EveryFiveMinutes)) with { Folder = folder.Path };
+        await using (await DurableTestHost.StartAsync(options))
+        {
+        }
+
+        await using (var hub = new SqliteConnection($"Data Source={folder.File("hub.db")};Pooling=False"))
+        {
+            await hub.OpenAsync();
+            await using var drop = hub.CreateCommand();
+            drop.CommandText = "DROP TABLE timers";
+            _ = await drop.ExecuteNonQueryAsync();
+        }
+
+        await using var host = await DurableTestHost.StartAsync(options with { Start = options.Start.AddHours(1) });
+        await host.AdvanceAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(["01:05:00"], _ticks.Runs);
+    }
+
+    [Fact]
     public async Task Crash_AtEveryCommit_NoOccurrenceIsLostAndOnlyWhatIsNotOnDiskComesTwice()
     {
+        var options = _ticks.Options(typeof(EveryFiveMinutes), typeof(Nightly)) with { Start = new DateTimeOffset(2030, 1, 1, 2, 48, 0, TimeSpan.Zero) };
         var crashes = await CrashPoints.ExploreAsync(
-            _ticks.Options(typeof(EveryFiveMinutes), typeof(Nightly)),
+            options,
             async host =>
             {
                 var before = _ticks.Runs.Count;
-                await host.PersistAsync(() => host.AdvanceAsync(TimeSpan.FromMinutes(185) - host.Clock.Elapsed));
+                await AdvanceToAsync(host, TimeSpan.FromMinutes(16));
                 var end = await host.PersistAsync(() => host.WaitForCompletionAsync("night-2030-01-01"));
-                await host.PersistAsync(() => host.AdvanceAsync(TimeSpan.FromMinutes(242) - host.Clock.Elapsed));
+                await AdvanceToAsync(host, TimeSpan.FromMinutes(74));
                 var runs = _ticks.Runs.Skip(before).Select(static run => run.Split(' ')[0]).ToList();
                 return (end.RuntimeStatus, Occurrences: string.Join(' ', runs.Distinct(StringComparer.Ordinal)), runs.Count);
             },
@@ -197,6 +215,10 @@ public sealed class TimerRestartTests
                 Assert.True(actual.Count - expected.Count is 0 or 1, $"Crash {point}: {actual.Count} runs instead of {expected.Count}.");
             });
 
-        Assert.True(crashes > 80, $"{crashes} crashes");
+        Assert.True(crashes > 30, $"{crashes} crashes");
     }
+
+    // Each restart takes some time of its own.
+    private static Task AdvanceToAsync(DurableTestHost host, TimeSpan elapsed) => host.PersistAsync(
+        () => host.AdvanceAsync(elapsed > host.Clock.Elapsed ? elapsed - host.Clock.Elapsed : TimeSpan.Zero));
 }

@@ -30,6 +30,6 @@ internal static class AdminApi
         return other is null
             ? Problem.SendAsync(http, StatusCodes.Status404NotFound, $"The app has no function '{name}'.")
             : Problem.SendAsync(
-                http, StatusCodes.Status400BadRequest, $"Function '{name}' has a {other.Descriptor.BindingType}: by hand, this host runs timer functions only.");
+                http, StatusCodes.Status400BadRequest, $"Function '{name}' is no timer function ({other.Descriptor.BindingType}): others cannot be run by hand here.");
     }
 }

@@ -21,18 +21,15 @@ internal sealed record TimerRetry(int MaxRetries, TimeSpan First, TimeSpan Longe
     /// <exception cref="FormatException">A wait is no time span.</exception>
     public static TimerRetry Of(MethodInfo function)
     {
-        if (function.GetCustomAttribute<FixedDelayRetryAttribute>() is { } same)
+        try
         {
-            var delay = Time(nameof(FixedDelayRetryAttribute.DelayInterval), same.DelayInterval);
-            return new TimerRetry(same.MaxRetryCount, delay, delay);
+            return Read(function);
         }
-
-        return function.GetCustomAttribute<ExponentialBackoffRetryAttribute>() is { } growing
-            ? new TimerRetry(
-                growing.MaxRetryCount,
-                Time(nameof(ExponentialBackoffRetryAttribute.MinimumInterval), growing.MinimumInterval),
-                Time(nameof(ExponentialBackoffRetryAttribute.MaximumInterval), growing.MaximumInterval))
-            : None;
+        catch (ArgumentException e)
+        {
+            // The attributes look at most of what they are given.
+            throw new FormatException($"its retry policy cannot be read: expected time spans such as '00:00:10'. {e.Message}", e);
+        }
     }
 
     /// <summary>Whether there is another attempt after so many repeated ones.</summary>
@@ -48,10 +45,23 @@ internal sealed record TimerRetry(int MaxRetries, TimeSpan First, TimeSpan Longe
     /// <summary>An attempt as its invocation sees it.</summary>
     public RetryContext Attempt(int retries) => new Attempts(retries, MaxRetries);
 
-    private static TimeSpan Time(string name, string text) =>
+    private static TimerRetry Read(MethodInfo function)
+    {
+        if (function.GetCustomAttribute<FixedDelayRetryAttribute>() is { } same)
+        {
+            var delay = Time(same.DelayInterval);
+            return new TimerRetry(same.MaxRetryCount, delay, delay);
+        }
+
+        return function.GetCustomAttribute<ExponentialBackoffRetryAttribute>() is { } growing
+            ? new TimerRetry(growing.MaxRetryCount, Time(growing.MinimumInterval), Time(growing.MaximumInterval))
+            : None;
+    }
+
+    private static TimeSpan Time(string text) =>
         TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
             ? time
-            : throw new FormatException($"its retry policy has the {name} '{text}': expected a time span such as '00:00:10'.");
+            : throw new ArgumentException($"Found '{text}'.", nameof(text));
 
     private sealed class Attempts(int retries, int max) : RetryContext
     {
