@@ -54,17 +54,42 @@ public sealed class TimerStopTests : IDisposable
     [Fact]
     public async Task Stop_TimerFunctionDoesNotEnd_EndsWithoutIt()
     {
-        await using var host = await StartAsync(typeof(Deaf));
+        var host = await StartAsync(typeof(Deaf));
         _clock.Advance(TimeSpan.FromMinutes(5));
         Assert.False(await _gates.EnteredAsync());
 
         await host.StopAsync();
+        await host.DisposeAsync();
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal(0, _gates.Cancelled);
+        await using var next = await StartAsync(typeof(Deaf));
+        Assert.True(await _gates.EnteredAsync());
+        // The first one too ends, long after its host.
+        _gates.End.SetResult();
     }
 
-    private Task<RunningHost> StartAsync(Type functions) => RunningHost.StartAsync(
-        [functions], builder => builder.Services.AddSingleton(_gates), clock: _clock, arguments: ["--data", _folder.Path]);
+    [Fact]
+    public async Task Run_OverItsTime_IsCancelledAndTheNextWaitsForItsEnd()
+    {
+        await using var host = await StartAsync([typeof(Deaf), typeof(Witness)], """{"functionTimeout":"00:01:00"}""");
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(await _gates.EnteredAsync());
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await _gates.Overdue.Task;
+        _clock.Advance(TimeSpan.FromMinutes(4));
+        // It is due at the same time, and after the other.
+        await _gates.Witnessed.Task;
+        _gates.End.SetResult();
+
+        Assert.False(await _gates.EnteredAsync());
+        Assert.False(_gates.Overlapped);
+    }
+
+    private Task<RunningHost> StartAsync(Type functions) => StartAsync([functions]);
+
+    private Task<RunningHost> StartAsync(Type[] functions, string? hostJson = null) => RunningHost.StartAsync(
+        functions, builder => builder.Services.AddSingleton(_gates), hostJson, clock: _clock, arguments: ["--data", _folder.Path]);
 
     /// <summary>Tells of each run that has begun whether it was too late, and counts those that were cancelled.</summary>
     public sealed class Gates
@@ -72,6 +97,19 @@ public sealed class TimerStopTests : IDisposable
         private readonly System.Threading.Channels.Channel<bool> _entered = System.Threading.Channels.Channel.CreateUnbounded<bool>();
 
         public int Cancelled { get; set; }
+
+        public bool IsRunning { get; set; }
+
+        public bool Overlapped { get; set; }
+
+        /// <summary>Completes when a run has been asked to end.</summary>
+        public TaskCompletionSource Overdue { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Completes when the other function runs.</summary>
+        public TaskCompletionSource Witnessed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Lets the runs end that do not do so when they are asked to.</summary>
+        public TaskCompletionSource End { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ValueTask<bool> EnteredAsync() => _entered.Reader.ReadAsync();
 
@@ -113,10 +151,20 @@ public sealed class TimerStopTests : IDisposable
     public sealed class Deaf(Gates gates)
     {
         [Function(nameof(Deaf))]
-        public Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer)
+        public async Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken)
         {
+            _ = cancellationToken.Register(() => gates.Overdue.TrySetResult());
+            gates.Overlapped |= gates.IsRunning;
+            gates.IsRunning = true;
             gates.Enter(timer);
-            return new TaskCompletionSource().Task;
+            await gates.End.Task;
+            gates.IsRunning = false;
         }
+    }
+
+    public sealed class Witness(Gates gates)
+    {
+        [Function(nameof(Witness))]
+        public void Run([TimerTrigger("0 */10 * * * *")] TimerInfo timer) => gates.Witnessed.SetResult();
     }
 }

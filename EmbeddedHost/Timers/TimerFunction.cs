@@ -144,33 +144,45 @@ internal sealed partial class TimerFunction(
     {
         for (var retries = 0; ; retries++)
         {
-            try
+            var failure = await CallAsync(info, retries);
+            if (failure is null || stopping.IsCancellationRequested || !definition.Retry.GoesOn(retries))
             {
-                _isInCode = true;
-                await catalog.RunAsync(definition.Function, info, definition.Retry.Attempt(retries), stopping);
-                return null;
-            }
-            catch (Exception e) when (stopping.IsCancellationRequested || !definition.Retry.GoesOn(retries))
-            {
-                return e;
-            }
-            catch (Exception e)
-            {
-                LogRetry(e, Name, definition.Retry.Wait(retries));
-            }
-            finally
-            {
-                _isInCode = false;
+                return failure;
             }
 
-            try
+            var wait = definition.Retry.Wait(retries);
+            LogRetry(failure, Name, wait);
+            await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (stopping.IsCancellationRequested)
             {
-                await Task.Delay(definition.Retry.Wait(retries), clock, stopping);
+                return failure;
             }
-            catch (OperationCanceledException e)
-            {
-                return e;
-            }
+        }
+    }
+
+    private async Task<Exception?> CallAsync(string info, int retries)
+    {
+        var invocation = catalog.NewInvocation(definition.Function, info, definition.Retry.Attempt(retries), stopping);
+        try
+        {
+            _isInCode = true;
+            await catalog.RunAsync(invocation);
+            return null;
+        }
+        catch (Exception e) when (invocation.HasTimedOut)
+        {
+            // One run at a time: the next one waits for this one's real end.
+            LogTimedOut(Name, e.Message);
+            await invocation.WaitForEndAsync();
+            return e;
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+        finally
+        {
+            _isInCode = false;
         }
     }
 
@@ -182,6 +194,9 @@ internal sealed partial class TimerFunction(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Function '{Function}' was due at {Due:O}, while no host ran: it runs now.")]
     private partial void LogPastDue(string function, DateTimeOffset due);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Function '{Function}' does not run again before that run has ended.")]
+    private partial void LogTimedOut(string function, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' failed, and is tried again in {Wait}.")]
     private partial void LogRetry(Exception e, string function, TimeSpan wait);

@@ -54,14 +54,13 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         await invocation.RunAsync(_pipeline);
     }
 
-    /// <summary>Runs a function of a trigger that nobody waits for, through the app's middleware.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="trigger">What its trigger tells.</param>
-    /// <param name="retry">Which attempt it is.</param>
-    /// <param name="cancellationToken">Asks it to end.</param>
+    /// <summary>A new invocation by a trigger that nobody waits for an answer of.</summary>
+    public InvocationContext NewInvocation(HostedFunction function, string trigger, RetryContext retry, CancellationToken cancellationToken) =>
+        new(function, _services, trigger, cancellationToken) { Retry = retry };
+
+    /// <summary>Runs such an invocation through the app's middleware, and clears up after it.</summary>
     /// <exception cref="TimeoutException">It took longer than it may.</exception>
-    public async Task RunAsync(HostedFunction function, object trigger, RetryContext retry, CancellationToken cancellationToken) =>
-        await await RunToEndAsync(new InvocationContext(function, _services, trigger, cancellationToken) { Retry = retry });
+    public async Task RunAsync(InvocationContext invocation) => await await RunToEndAsync(invocation);
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
