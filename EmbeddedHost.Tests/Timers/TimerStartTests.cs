@@ -28,7 +28,7 @@ public sealed class TimerStartTests
     [InlineData(typeof(Never), "the schedule '0 0 0 30 2 *' cannot be read")]
     [InlineData(typeof(Never), "It has no day on which it would ever run.")]
     [InlineData(typeof(BySetting), "the schedule '%Reconcile:Schedule%' names the setting 'Reconcile:Schedule', which has no value")]
-    [InlineData(typeof(NoDelay), "its retry policy cannot be read: expected time spans such as '00:00:10'. ")]
+    [InlineData(typeof(NoDelay), "its retry policy cannot be read: expected time spans such as '00:00:10', of")]
     public async Task Start_ScheduleThatCannotBeRead_NamesFunctionSettingAndWhatCame(Type functions, string expected)
     {
         var error = await Assert.ThrowsAsync<HostStartupException>(() => StartAsync(functions));

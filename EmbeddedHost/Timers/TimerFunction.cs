@@ -28,7 +28,8 @@ internal sealed partial class TimerFunction(
 {
     private readonly ILogger _log = loggers.CreateLogger($"Function.{definition.Function.Descriptor.FunctionName}");
     private TimerStatus _status = TimerStatus.New(definition.Schedule, clock.GetUtcNow());
-    private TimerReason? _asked;
+    private TimerReason? _atStart;
+    private bool _isAskedFor;
     private bool _isRunning;
     private volatile bool _isInCode;
     private long _runs;
@@ -48,7 +49,7 @@ internal sealed partial class TimerFunction(
     /// <summary>Finds where an earlier process has left it.</summary>
     public async Task OpenAsync()
     {
-        if (definition.IsDisabled)
+        if (!IsEnabled)
         {
             LogDisabled(Name);
             return;
@@ -68,17 +69,17 @@ internal sealed partial class TimerFunction(
         if (definition.UseMonitor && now > _status.Next)
         {
             LogPastDue(Name, _status.Next);
-            _asked = TimerReason.PastDue;
+            _atStart = TimerReason.PastDue;
         }
         else
         {
-            _asked = definition.RunOnStartup ? TimerReason.Startup : null;
+            _atStart = definition.RunOnStartup ? TimerReason.Startup : null;
             LogScheduled(Name, definition.Schedule, _status.Next);
         }
     }
 
     /// <summary>Has it run as soon as it can.</summary>
-    public void Ask() => _asked ??= TimerReason.Request;
+    public void Ask() => _isAskedFor = true;
 
     /// <summary>Takes the run that is due; where none is, says until when that is so. Null and null: until something else happens.</summary>
     public (TimerReason? Reason, DateTimeOffset? Due) Take(DateTimeOffset now)
@@ -88,19 +89,17 @@ internal sealed partial class TimerFunction(
             return (null, null);
         }
 
-        if (_asked is null && !definition.IsDisabled)
-        {
-            _status = _status.AfterStepBack(definition.Schedule, now);
-        }
-
-        var reason = _asked ?? (!definition.IsDisabled && _status.Next <= now ? TimerReason.Schedule : null);
+        _status = _status.AfterStepBack(definition.Schedule, now);
+        var reason = _atStart
+            ?? (_isAskedFor ? TimerReason.Request
+            : IsEnabled && _status.Next <= now ? TimerReason.Schedule
+            : null);
         if (reason is null)
         {
-            return (null, definition.IsDisabled ? null : _status.Next);
+            return (null, IsEnabled ? _status.Next : null);
         }
 
-        _asked = null;
-        _isRunning = true;
+        (_atStart, _isAskedFor, _isRunning) = (null, false, true);
         return (reason, null);
     }
 

@@ -12,6 +12,9 @@ internal sealed record TimerRetry(int MaxRetries, TimeSpan First, TimeSpan Longe
 {
     private const int Endless = -1;
 
+    // The clock's timers wait for no longer than some 49 days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(49);
+
     // Twice as long each time: from here on any wait is the longest.
     private const int MostDoublings = 40;
 
@@ -28,7 +31,7 @@ internal sealed record TimerRetry(int MaxRetries, TimeSpan First, TimeSpan Longe
         catch (ArgumentException e)
         {
             // The attributes look at most of what they are given.
-            throw new FormatException($"its retry policy cannot be read: expected time spans such as '00:00:10'. {e.Message}", e);
+            throw new FormatException($"its retry policy cannot be read: expected time spans such as '00:00:10', of 49 days at most. {e.Message}", e);
         }
     }
 
@@ -59,7 +62,7 @@ internal sealed record TimerRetry(int MaxRetries, TimeSpan First, TimeSpan Longe
     }
 
     private static TimeSpan Time(string text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= TimeSpan.Zero && time <= LongestWait
             ? time
             : throw new ArgumentException($"Found '{text}'.", nameof(text));
 
