@@ -5,6 +5,7 @@ using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Pairing;
 using EmbeddedHost.Storage.Tables;
+using EmbeddedHost.Timers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ internal sealed partial class EmbeddedRuntime : IDisposable
             _databases = DatabasePair.Open(_folder, setup.DataFormats, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
             _tables = new TableStore(_databases.Tables, engine.Clock);
             Tables = new EmbeddedTableServiceClient(_tables);
+            Timers = new TimerStore(_databases.Hub);
             _hub = new TaskHub(_databases.Hub, engine, options, onFault: failure =>
             {
                 HasFaulted = true;
@@ -64,6 +66,9 @@ internal sealed partial class EmbeddedRuntime : IDisposable
     /// <summary>A client of the tables.</summary>
     public EmbeddedTableServiceClient Tables { get; }
 
+    /// <summary>The status of timer functions.</summary>
+    public TimerStore Timers { get; }
+
     /// <summary>How many activities run now.</summary>
     public int RunningActivities => _hub.Activities.Running;
 
@@ -88,6 +93,15 @@ internal sealed partial class EmbeddedRuntime : IDisposable
             return _faultOfStart;
         }
     }
+
+    /// <inheritdoc cref="TaskHub.EnterWork" />
+    public void EnterWork() => _hub.EnterWork();
+
+    /// <inheritdoc cref="TaskHub.LeaveWork" />
+    public void LeaveWork() => _hub.LeaveWork();
+
+    /// <inheritdoc cref="TaskHub.Fault" />
+    public void Fault(Exception e, string where) => _hub.Fault(e, where);
 
     /// <summary>Closes what is open: after a start that failed, not everything is.</summary>
     public void Dispose()

@@ -38,8 +38,9 @@ internal static class SqliteFile
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
     /// <param name="isDurable">Whether what is committed is to survive a power cut.</param>
+    /// <param name="additions">Statements for what a file of this format may lack; they do nothing where it is there.</param>
     /// <exception cref="StorageException">It cannot be written.</exception>
-    public static void BeginWriting(string path, SqliteSession session, string schema, int version, bool isDurable)
+    public static void BeginWriting(string path, SqliteSession session, string schema, int version, bool isDurable, string? additions = null)
     {
         try
         {
@@ -47,6 +48,10 @@ internal static class SqliteFile
             if (IsEmpty(session))
             {
                 session.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
+            }
+            else if (additions is not null)
+            {
+                session.Run(additions);
             }
         }
         catch (Exception e)

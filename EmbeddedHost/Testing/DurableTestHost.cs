@@ -105,10 +105,11 @@ public sealed class DurableTestHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(condition);
         var limit = Clock.Elapsed + _options.LongestWait;
+        var isInVain = _process.NewPatience();
         await RunUntilIdleAsync();
         while (!await condition())
         {
-            await _process.Pump.WaitAsync(new WaitForNextTimer(limit, what));
+            await _process.Pump.WaitAsync(new WaitForNextTimer(limit, what, isInVain));
         }
     }
 
@@ -206,7 +207,7 @@ public sealed class DurableTestHost : IAsyncDisposable
         RunAsync(() => _process.Server.SendAsync(request, body), $"the answer to {request.Method} {request.RequestUri?.PathAndQuery}", mayWaitOutside: true);
 
     private Task<T> RunAsync<T>(Func<Task<T>> code, string what, bool mayWaitOutside) =>
-        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.Elapsed + _options.LongestWait, what, mayWaitOutside));
+        _process.Pump.RunAsync(new WaitForTask<T>(code, Clock.Elapsed + _options.LongestWait, what, mayWaitOutside, _process.NewPatience()));
 
     private TestProcess NewProcess() => new(_options, Clock, _chance, _folder, onCrash: () => Crashes++);
 }

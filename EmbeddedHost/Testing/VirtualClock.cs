@@ -33,6 +33,18 @@ public sealed class VirtualClock : TimeProvider
         }
     }
 
+    /// <summary>How many timers are armed.</summary>
+    internal int Armed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _armed.Count;
+            }
+        }
+    }
+
     /// <summary>Counts virtual time in ticks of 100 ns.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -17,6 +17,7 @@ internal static class ServedBindings
         [nameof(HttpTriggerAttribute)] = new(TriggerKind.Http, "httpTrigger"),
         [nameof(OrchestrationTriggerAttribute)] = new(TriggerKind.Orchestration, "orchestrationTrigger"),
         [nameof(ActivityTriggerAttribute)] = new(TriggerKind.Activity, "activityTrigger"),
+        [TimerTrigger.Attribute] = new(TriggerKind.Timer, "timerTrigger"),
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> InputsAndOutputs = FrozenSet.Create(

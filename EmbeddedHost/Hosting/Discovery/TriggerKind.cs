@@ -12,6 +12,9 @@ internal enum TriggerKind
     /// <summary>An orchestration's call.</summary>
     Activity,
 
+    /// <summary>A time of its schedule.</summary>
+    Timer,
+
     /// <summary>What this host does not serve: nothing starts the function here.</summary>
     Unserved,
 }

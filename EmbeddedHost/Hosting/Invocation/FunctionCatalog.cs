@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
+using RetryContext = Microsoft.Azure.Functions.Worker.RetryContext;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
@@ -52,6 +53,14 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         using var scope = _services.BeginScope(invocation);
         await invocation.RunAsync(_pipeline);
     }
+
+    /// <summary>A new invocation by a trigger that nobody waits for an answer of.</summary>
+    public InvocationContext NewInvocation(HostedFunction function, string trigger, RetryContext retry, CancellationToken cancellationToken) =>
+        new(function, _services, trigger, cancellationToken) { Retry = retry };
+
+    /// <summary>Runs such an invocation through the app's middleware, and clears up after it.</summary>
+    /// <exception cref="TimeoutException">It took longer than it may.</exception>
+    public async Task RunAsync(InvocationContext invocation) => await await RunToEndAsync(invocation);
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {

@@ -53,7 +53,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>The function that runs.</summary>
     public HostedFunction Function { get; }
 
-    /// <summary>The request, the orchestration's context, or an activity's payload.</summary>
+    /// <summary>The request, the orchestration's context, an activity's payload, or the JSON of a timer.</summary>
     public object? Trigger { get; }
 
     /// <summary>The orchestration that decides, or that an activity works for.</summary>
@@ -62,6 +62,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
         get => field ?? (Trigger as TaskOrchestrationContext)?.InstanceId;
         init;
     }
+
+    /// <summary>Which attempt it is, of a function that has a retry policy of its own; null: its only one.</summary>
+    public RetryContext? Retry { get; init; }
 
     /// <summary>Whether the function took longer than it may.</summary>
     public bool HasTimedOut => _limit is { HasExpired: true };
@@ -92,7 +95,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     public override TraceContext TraceContext => _trace ??= new CurrentTrace();
 
-    public override RetryContext RetryContext => NoRetry.Instance;
+    public override RetryContext RetryContext => Retry ?? NoRetry.Instance;
 
     public override BindingContext BindingContext => _binding ??= new TriggerValues(Trigger switch
     {

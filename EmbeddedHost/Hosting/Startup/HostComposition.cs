@@ -5,6 +5,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.AspNetCore;
 using EmbeddedHost.Storage.Tables;
+using EmbeddedHost.Timers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,6 +33,8 @@ internal static class HostComposition
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
         StartWebServerLast(services);
+        // After that: a timer function may call the app's own addresses.
+        services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
         WrapHost(services, setup, settings);
     }
 

@@ -6,7 +6,9 @@ using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Http.Outgoing;
+using EmbeddedHost.Timers;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -54,6 +56,11 @@ internal static class HostServices
         services.AddSingleton<EmbeddedRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
+        services.AddSingleton(static provider => TimerDefinition.Read(
+            provider.GetRequiredService<IReadOnlyList<HostedFunction>>(),
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TimerTriggers>();
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Timers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,13 +16,14 @@ namespace EmbeddedHost.Hosting.Startup;
 /// </summary>
 internal static class Preflight
 {
-    /// <exception cref="HostStartupException">The keys, the data folder, a setting of the app, or the port is not as it should be.</exception>
+    /// <exception cref="HostStartupException">The keys, a schedule, the data folder, a setting of the app, or the port is not as it should be.</exception>
     public static void Check(IServiceProvider services, HostSettings settings)
     {
         services.GetRequiredService<UnservedBindings>().Check(settings.Arguments.Strict);
         CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
         StorageSetting.Check(services.GetRequiredService<IConfiguration>());
+        _ = services.GetRequiredService<IReadOnlyList<TimerDefinition>>();
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);

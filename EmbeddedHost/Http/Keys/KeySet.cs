@@ -42,6 +42,9 @@ internal sealed record AccessRule(AuthorizationLevel Level, string? Function)
     /// <summary>The management API's rule.</summary>
     public static readonly AccessRule Management = new(AuthorizationLevel.System, Function: null);
 
+    /// <summary>The rule of what only an administrator may do.</summary>
+    public static readonly AccessRule Administration = new(AuthorizationLevel.Admin, Function: null);
+
     /// <summary>An HTTP function's rule.</summary>
     public static AccessRule Of(FunctionDescriptor function) =>
         new(((HttpTriggerAttribute)function.Trigger).AuthLevel, function.FunctionName);

@@ -58,5 +58,22 @@ internal static class HubSchema
           instance INTEGER NOT NULL,  -- the run's key; 0 is whichever has the id
           event BLOB NOT NULL
         );
+
+        """
+        + Additions;
+
+    /// <summary>
+    /// Tables that came later, as statements which do nothing where they are there: a file of this format may have been made
+    /// without them.
+    /// </summary>
+    public const string Additions =
+        """
+        -- When each timer function has run, and runs next.
+        CREATE TABLE IF NOT EXISTS timers (
+          name TEXT PRIMARY KEY,
+          last INTEGER NOT NULL,      -- UTC ticks; 0: never
+          next INTEGER NOT NULL,
+          updated INTEGER NOT NULL    -- from when on the next one was looked for
+        );
         """;
 }

@@ -50,7 +50,7 @@ internal sealed class DatabasePair : IDisposable
             PairCheck.DataFormat(folder, hubMark, tablesMark, dataFormats);
             var mismatch = missing ?? PairCheck.Mismatch(folder, hubMark, tablesMark);
             PairCheck.Acceptance(folder, mismatch, acceptMismatch);
-            SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable);
+            SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable, HubSchema.Additions);
             SqliteFile.BeginWriting(folder.TablesFile, tables, TableSchema.Script, TableSchema.Version, environment.IsDurable);
             var start = new PairStart(folder, hub, tables, environment);
             var (hubLedger, tablesLedger) = start.Begin(hubMark, tablesMark, clock.GetUtcNow().UtcTicks, dataFormats.Number);

@@ -3,6 +3,7 @@ using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
+using EmbeddedHost.Timers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ internal sealed class TestProcess : IAsyncDisposable
     private readonly string _folder;
     private readonly Action _onCrash;
     private FaultyActivities? _activities;
+    private TimerTriggers? _timers;
     private IHost? _host;
 
     /// <param name="options">What runs.</param>
@@ -62,12 +64,24 @@ internal sealed class TestProcess : IAsyncDisposable
             _host = Build(faults);
             await _host.StartAsync();
             var runtime = Services.GetRequiredService<EmbeddedRuntime>();
-            Pump.MayWaitOutside = () => runtime.RunningActivities > (_activities?.Hanging ?? 0);
+            var timers = _timers = Services.GetRequiredService<TimerTriggers>();
+            Pump.MayWaitOutside = () => timers.Running + runtime.RunningActivities > (_activities?.Hanging ?? 0);
             return true;
         },
         _clock.Elapsed + _options.LongestWait,
         "the app's start",
-        mayWaitOutside: true));
+        mayWaitOutside: true,
+        isInVain: static () => false));
+
+    /// <summary>
+    /// Tells of a wait that begins now whether it has nothing to hope for: a timer function always runs once more, but where nothing
+    /// else is left that moves the clock, two runs of each have shown that they do not bring what is waited for.
+    /// </summary>
+    public Func<bool> NewPatience()
+    {
+        var before = _timers?.Rounds;
+        return () => _clock.Armed <= 1 && _timers?.Rounds - before >= 2;
+    }
 
     /// <summary>Ends the process as a crash does, where it has not ended, and lets go of its files.</summary>
     public async ValueTask DisposeAsync()

@@ -27,7 +27,7 @@ internal abstract class Wait
     /// <summary>The error of a wait that nothing will end.</summary>
     public InvalidOperationException Stuck() => new(
         $"The test waits for {What}, which will not come: nothing is left to run, and no timer is armed that could fire. " +
-        "Do what it depends on first (raise the event, complete the request), or look at the history for what it waits for.");
+        "Timer functions, where the app has any, have run twice without bringing it. Do what it depends on first (raise the event, complete the request), or look at the history for what it waits for.");
 }
 
 /// <summary>What a wait makes of a pump that has nothing to run.</summary>
@@ -48,7 +48,8 @@ internal enum WhenIdle
 /// <param name="limit">Time does not move beyond.</param>
 /// <param name="what">What it is, as errors name it.</param>
 /// <param name="mayWaitOutside">Whether it may wait for something outside of the host.</param>
-internal sealed class WaitForTask<T>(Func<Task<T>> code, TimeSpan limit, string what, bool mayWaitOutside) : Wait
+/// <param name="isInVain">Tells whether time would move for nothing.</param>
+internal sealed class WaitForTask<T>(Func<Task<T>> code, TimeSpan limit, string what, bool mayWaitOutside, Func<bool> isInVain) : Wait
 {
     private Task<T>? _task;
 
@@ -81,7 +82,7 @@ internal sealed class WaitForTask<T>(Func<Task<T>> code, TimeSpan limit, string 
         _ = task.ContinueWith(_ => onEnd(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public override WhenIdle OnIdle(VirtualClock clock) => clock.TryMoveToNext(limit) ? WhenIdle.Moved : WhenIdle.Stuck;
+    public override WhenIdle OnIdle(VirtualClock clock) => !isInVain() && clock.TryMoveToNext(limit) ? WhenIdle.Moved : WhenIdle.Stuck;
 }
 
 /// <summary>Waits until nothing can run at the present time.</summary>
@@ -110,7 +111,7 @@ internal sealed class WaitForTime(TimeSpan time) : Wait
 }
 
 /// <summary>Waits until time has moved to whatever falls due next, and nothing can run then.</summary>
-internal sealed class WaitForNextTimer(TimeSpan limit, string what) : Wait
+internal sealed class WaitForNextTimer(TimeSpan limit, string what, Func<bool> isInVain) : Wait
 {
     private bool _hasMoved;
 
@@ -123,7 +124,7 @@ internal sealed class WaitForNextTimer(TimeSpan limit, string what) : Wait
             return WhenIdle.Done;
         }
 
-        _hasMoved = clock.TryMoveToNext(limit);
+        _hasMoved = !isInVain() && clock.TryMoveToNext(limit);
         return _hasMoved ? WhenIdle.Moved : WhenIdle.Stuck;
     }
 }

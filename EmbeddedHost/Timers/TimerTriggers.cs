@@ -1,0 +1,173 @@
+using EmbeddedHost.Engine.Scheduling;
+using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace EmbeddedHost.Timers;
+
+/// <summary>
+/// Runs the app's timer functions at their times, by the wall clock, and each of them once at a time. A run is over when its status is
+/// on disk: a crash before that has it run again at the next start.
+/// </summary>
+/// <remarks>
+/// One timer of the clock is armed for the earliest of them, and for no longer than <see cref="WakeQueue.LookAfter"/>: so late is it
+/// noticed that the clock was set.
+/// </remarks>
+internal sealed class TimerTriggers : IHostedService, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<TimerFunction> _functions;
+    private readonly EmbeddedRuntime _runtime;
+    private readonly TimeProvider _clock;
+    private readonly IWorkScheduler _scheduler;
+    private readonly CancellationToken _stopping;
+    private readonly ITimer _timer;
+    private bool _isOpen;
+
+    public TimerTriggers(
+        IReadOnlyList<TimerDefinition> definitions,
+        FunctionCatalog catalog,
+        EmbeddedRuntime runtime,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        HostStop stop,
+        HostSetup setup)
+    {
+        _runtime = runtime;
+        _clock = clock;
+        _scheduler = setup.Databases.Scheduler;
+        _stopping = stop.Begun;
+        _functions = [.. definitions.Select(definition => new TimerFunction(definition, runtime.Timers, catalog, clock, loggers, stop.Begun))];
+        _timer = clock.CreateTimer(static self => ((TimerTriggers)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How many timer functions are in their own code now.</summary>
+    public int Running => _functions.Count(static function => function.IsInCode);
+
+    /// <summary>How often each timer function that runs by itself has run at least; null where there is none.</summary>
+    public long? Rounds => _functions.Where(static function => function.IsEnabled).Min(static function => (long?)function.Runs);
+
+    /// <summary>Runs what was missed, and what runs at each start, and from now on what is due.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var function in _functions)
+        {
+            await function.OpenAsync();
+        }
+
+        lock (_gate)
+        {
+            _isOpen = true;
+        }
+
+        Look();
+    }
+
+    /// <summary>Nothing is started any more since the stop has begun; what runs is cancelled, and waited for as activities are.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Has a timer function run now, or as soon as its present run is over.</summary>
+    /// <returns>False where there is none of that name.</returns>
+    public bool TryRun(string name)
+    {
+        var function = _functions.Find(function => function.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (function is null)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            function.Ask();
+        }
+
+        Look();
+        return true;
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Starts what is due, and arms the timer for what comes next.</summary>
+    private void Look()
+    {
+        var due = new List<Run>();
+        lock (_gate)
+        {
+            if (!_isOpen || _stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
+            var now = _clock.GetUtcNow();
+            DateTimeOffset? next = null;
+            foreach (var function in _functions)
+            {
+                var (reason, at) = function.Take(now);
+                if (reason is not null)
+                {
+                    due.Add(new Run(this, function, reason.Value, now));
+                }
+
+                next = at is null || next < at ? next : at;
+            }
+
+            Arm(next, now);
+        }
+
+        foreach (var run in due)
+        {
+            _scheduler.Queue(run);
+        }
+    }
+
+    private void Arm(DateTimeOffset? next, DateTimeOffset now)
+    {
+        if (next is null)
+        {
+            _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // Whole milliseconds: one early would find nothing due, and look again at once.
+        var milliseconds = Math.Clamp(Math.Ceiling((next.Value - now).TotalMilliseconds), 0, WakeQueue.LookAfter.TotalMilliseconds);
+        _ = _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+        if (next <= _clock.GetUtcNow())
+        {
+            // The clock was moved after the look at it: the timer counts from where the clock is now.
+            _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task RunAsync(TimerFunction function, TimerReason reason, DateTimeOffset began)
+    {
+        _runtime.EnterWork();
+        try
+        {
+            await function.RunAsync(reason, began);
+        }
+        catch (Exception e)
+        {
+            // Of the function's own failures it knows: this is the status that could not be kept.
+            _runtime.Fault(e, $"the status of the timer function '{function.Name}'");
+        }
+        finally
+        {
+            _runtime.LeaveWork();
+        }
+
+        lock (_gate)
+        {
+            function.Release();
+        }
+
+        Look();
+    }
+
+    private sealed class Run(TimerTriggers owner, TimerFunction function, TimerReason reason, DateTimeOffset began) : IThreadPoolWorkItem
+    {
+        public void Execute() => _ = owner.RunAsync(function, reason, began);
+    }
+}
