@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Pairing;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -35,6 +36,7 @@ internal sealed partial class EmbeddedRuntime : IDisposable
             _databases = DatabasePair.Open(_folder, setup.DataFormats, settings.Arguments.AcceptMismatch, engine.Clock, setup.Databases);
             _tables = new TableStore(_databases.Tables, engine.Clock);
             Tables = new EmbeddedTableServiceClient(_tables);
+            Queues = new QueueStore(_databases.Tables, engine.Clock);
             _hub = new TaskHub(_databases.Hub, engine, options, onFault: failure =>
             {
                 HasFaulted = true;
@@ -63,6 +65,9 @@ internal sealed partial class EmbeddedRuntime : IDisposable
 
     /// <summary>A client of the tables.</summary>
     public EmbeddedTableServiceClient Tables { get; }
+
+    /// <summary>The queues.</summary>
+    public QueueStore Queues { get; }
 
     /// <summary>How many activities run now.</summary>
     public int RunningActivities => _hub.Activities.Running;

@@ -13,10 +13,11 @@ internal sealed record FunctionDescriptor(
     string FunctionName, MethodInfo Method, ParameterInfo TriggerParameter, TriggerBindingAttribute Trigger)
 {
     /// <summary>What starts the function.</summary>
-    public TriggerKind Kind => Trigger switch
+    public TriggerKind Kind { get; } = Trigger switch
     {
         HttpTriggerAttribute => TriggerKind.Http,
         OrchestrationTriggerAttribute => TriggerKind.Orchestration,
+        _ when QueueBinding.IsTrigger(Trigger) => TriggerKind.Queue,
         _ => TriggerKind.Activity,
     };
 
@@ -42,6 +43,7 @@ internal sealed record FunctionDescriptor(
     {
         TriggerKind.Http => "httpTrigger",
         TriggerKind.Orchestration => "orchestrationTrigger",
+        TriggerKind.Queue => "queueTrigger",
         _ => "activityTrigger",
     };
 }

@@ -84,19 +84,19 @@ internal static partial class FunctionScanner
         if (triggers is not [var (parameter, trigger)])
         {
             error = triggers.Length == 0
-                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger] or [ActivityTrigger]."
+                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger] or [QueueTrigger]."
                 : $"parameters {string.Join(", ", triggers.Select(pair => $"'{pair.Parameter.Name}'"))} each have a trigger; keep one.";
             return null;
         }
 
-        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute))
+        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute) && !QueueBinding.IsTrigger(trigger!))
         {
             error = $"parameter '{parameter.Name}' has a trigger that this host does not serve, [{trigger!.GetType().Name}]; " +
-                "it serves [HttpTrigger], [OrchestrationTrigger] and [ActivityTrigger].";
+                "it serves [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger] and [QueueTrigger].";
             return null;
         }
 
-        return new FunctionDescriptor(name, method, parameter, trigger);
+        return new FunctionDescriptor(name, method, parameter, trigger!);
     }
 
     private static string? ShapeError(string name, MethodInfo method)

@@ -11,4 +11,7 @@ internal enum TriggerKind
 
     /// <summary>An orchestration's call.</summary>
     Activity,
+
+    /// <summary>A message of a queue.</summary>
+    Queue,
 }

@@ -3,6 +3,8 @@ using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Management;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,9 +25,12 @@ internal static class HostComposition
         setup.ReplaceServices?.Invoke(services);
         RefuseAspNetCoreIntegration(services);
         services.UseEmbeddedTables();
+        QueueClients.Use(services);
         var functions = HostedFunction.Prepare(FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements));
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
+        // After the app's own services, which its functions may need.
+        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
         StartWebServerLast(services);
         WrapHost(services, setup, settings);
     }

@@ -6,6 +6,8 @@ using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Http.Outgoing;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -54,6 +56,11 @@ internal static class HostServices
         services.AddSingleton<EmbeddedRuntime>();
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
+        services.AddSingleton<QueueClients>();
+        services.AddSingleton<QueueNames>();
+        services.AddSingleton<QueueOutputWriter>();
+        services.AddSingleton<QueueTriggers>();
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
     }

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,6 +22,7 @@ internal static class Preflight
         CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
         StorageSetting.Check(services.GetRequiredService<IConfiguration>());
+        services.GetRequiredService<QueueNames>().Check(services.GetRequiredService<FunctionCatalog>().Functions);
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);

@@ -2,6 +2,7 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Queues;
 using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -62,7 +63,8 @@ internal sealed class TestProcess : IAsyncDisposable
             _host = Build(faults);
             await _host.StartAsync();
             var runtime = Services.GetRequiredService<EmbeddedRuntime>();
-            Pump.MayWaitOutside = () => runtime.RunningActivities > (_activities?.Hanging ?? 0);
+            var queues = Services.GetRequiredService<QueueTriggers>();
+            Pump.MayWaitOutside = () => runtime.RunningActivities > (_activities?.Hanging ?? 0) || queues.Running > 0;
             return true;
         },
         _clock.Elapsed + _options.LongestWait,
