@@ -147,9 +147,9 @@ public abstract partial class QueueContract
     {
         const string OutOfRange = "OutOfRangeQueryParameterValue";
 
-        await Refused(400, OutOfRange, () => Queue.ReceiveMessagesAsync(33));
-        await Refused(400, OutOfRange, () => Queue.ReceiveMessagesAsync(0));
-        await Refused(400, OutOfRange, () => Queue.PeekMessagesAsync(33));
+        await Refused(400, OutOfRange, () => Queue.ReceiveMessagesAsync(33), emulatorNamesIt: false);
+        await Refused(400, OutOfRange, () => Queue.ReceiveMessagesAsync(0), emulatorNamesIt: false);
+        await Refused(400, OutOfRange, () => Queue.PeekMessagesAsync(33), emulatorNamesIt: false);
         await Refused(400, OutOfRange, () => Queue.ReceiveMessageAsync(TimeSpan.FromDays(8)));
         await Refused(400, OutOfRange, () => Queue.SendMessageAsync("one", visibilityTimeout: TimeSpan.FromDays(8)));
         await Refused(400, OutOfRange, () => Queue.SendMessageAsync("one", visibilityTimeout: 2 * Second, timeToLive: Second));

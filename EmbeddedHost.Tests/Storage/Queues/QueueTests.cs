@@ -48,11 +48,14 @@ public abstract class QueueTests(Func<QueueClientOptions, QueueServiceClient> co
 
     protected async Task<IReadOnlyList<string>> Texts() => [.. (await Queue.PeekMessagesAsync(32)).Value.Select(static message => message.MessageText)];
 
-    /// <summary>Calls, and checks what the service refuses the call with; its emulator may have another error for it.</summary>
-    protected async Task<RequestFailedException> Refused(int status, string errorCode, Func<Task> call, (int Status, string Code)? azurite = null)
+    /// <summary>Calls, and checks what the service refuses the call with; its emulator may have no name for it.</summary>
+    protected async Task Refused(int status, string errorCode, Func<Task> call, bool emulatorNamesIt = true)
     {
         var refusal = await Assert.ThrowsAnyAsync<RequestFailedException>(call);
-        Assert.Equal(IsEmulator && azurite is { } emulators ? emulators : (status, errorCode), (refusal.Status, refusal.ErrorCode));
-        return refusal;
+        Assert.Equal(status, refusal.Status);
+        if (emulatorNamesIt || !IsEmulator)
+        {
+            Assert.Equal(errorCode, refusal.ErrorCode);
+        }
     }
 }
