@@ -11,9 +11,11 @@ namespace EmbeddedHost.Queues;
 /// <param name="serving">What it shares with others.</param>
 /// <param name="wakeAt">Has it woken at a time (UTC).</param>
 /// <param name="logger">The function's log.</param>
-internal sealed class QueueListener(
+internal sealed partial class QueueListener(
     HostedFunction function, string queue, QueueServing serving, Action<string, DateTime> wakeAt, ILogger logger) : IThreadPoolWorkItem
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private int _wakes;
     private int _running;
     private bool _isStopped;
@@ -60,6 +62,11 @@ internal sealed class QueueListener(
                 // The host stops, and tells why by itself.
                 return;
             }
+            catch (Exception e)
+            {
+                LogNotReceived(e, queue);
+                wakeAt(queue, new DateTime(serving.Store.Now + Pause.Ticks, DateTimeKind.Utc));
+            }
         }
         while (Interlocked.Add(ref _wakes, -seen) != 0);
     }
@@ -86,4 +93,7 @@ internal sealed class QueueListener(
             }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The queue '{Queue}' could not be read, and is read again in five seconds.")]
+    private partial void LogNotReceived(Exception failure, string queue);
 }

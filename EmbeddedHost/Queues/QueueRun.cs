@@ -29,6 +29,10 @@ internal sealed partial class QueueRun(QueueListener listener, HostedFunction fu
         {
             // The host stops, and tells why by itself. The message comes again after the next start.
         }
+        catch (Exception e)
+        {
+            LogNotSettled(e, Function, message.Id, listener.Queue);
+        }
         finally
         {
             listener.Ended();
@@ -102,6 +106,9 @@ internal sealed partial class QueueRun(QueueListener listener, HostedFunction fu
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' has ended, and the message '{Id}' of the queue '{Queue}' was deleted or updated meanwhile.")]
     private partial void LogNotDeleted(string function, string id, string queue);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What became of the message '{Id}' of the queue '{Queue}' could not be written; function '{Function}' gets it again after the next start.")]
+    private partial void LogNotSettled(Exception failure, string function, string id, string queue);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The message '{Id}' of the queue '{Queue}' was moved to '{Poison}': {Reason}.")]
     private partial void LogPoison(string id, string queue, string poison, string reason);
