@@ -152,7 +152,8 @@ public abstract partial class QueueContract
         await Refused(400, OutOfRange, () => Queue.PeekMessagesAsync(33), emulatorNamesIt: false);
         await Refused(400, OutOfRange, () => Queue.ReceiveMessageAsync(TimeSpan.FromDays(8)));
         await Refused(400, OutOfRange, () => Queue.SendMessageAsync("one", visibilityTimeout: TimeSpan.FromDays(8)));
-        await Refused(400, OutOfRange, () => Queue.SendMessageAsync("one", visibilityTimeout: 2 * Second, timeToLive: Second));
+        await Refused(400, "InvalidQueryParameterValue", () => Queue.SendMessageAsync("one", visibilityTimeout: 2 * Second, timeToLive: Second));
+        await Refused(400, "InvalidQueryParameterValue", () => Queue.SendMessageAsync("one", timeToLive: TimeSpan.Zero));
         Assert.Empty(await Texts());
     }
 

@@ -39,6 +39,9 @@ internal static class QueueErrors
     public static QueueRefusal OutOfRange(string parameter, string value, string expected) =>
         new(400, QueueErrorCode.OutOfRangeQueryParameterValue, $"'{parameter}' should be {expected}, found {value}.");
 
+    public static QueueRefusal InvalidValue(string parameter, string value, string expected) =>
+        new(400, QueueErrorCode.InvalidQueryParameterValue, $"'{parameter}' should be {expected}, found {value}.");
+
     public static QueueRefusal InvalidXml(string reason) =>
         new(400, QueueErrorCode.InvalidXmlDocument, $"The message is not the XML that is expected: {reason}");
 

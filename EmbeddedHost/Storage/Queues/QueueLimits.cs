@@ -69,16 +69,19 @@ internal static class QueueLimits
     /// <exception cref="QueueRefusal">For no time, or for less than it is hidden.</exception>
     public static TimeSpan? TimeToLive(string? value, TimeSpan delay)
     {
-        if (value == "-1")
+        if (value is null or "-1")
         {
-            return null;
+            return value is null ? DefaultTimeToLive : null;
         }
 
-        var seconds = Number("messagettl", value, 1, int.MaxValue);
-        var time = seconds is { } given ? TimeSpan.FromSeconds(given) : DefaultTimeToLive;
-        return seconds is null || delay < time
-            ? time
-            : throw QueueErrors.OutOfRange("visibilitytimeout", $"{delay.TotalSeconds}", $"less than 'messagettl' ({value})");
+        if (!int.TryParse(value, CultureInfo.InvariantCulture, out var seconds) || seconds < 1)
+        {
+            throw QueueErrors.InvalidValue("messagettl", value, "a whole number from 1, or -1 for ever");
+        }
+
+        return delay < TimeSpan.FromSeconds(seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : throw QueueErrors.InvalidValue("visibilitytimeout", $"{delay.TotalSeconds}", $"less than 'messagettl' ({value})");
     }
 
     private static int? Number(string parameter, string? value, int min, int max) => value switch
