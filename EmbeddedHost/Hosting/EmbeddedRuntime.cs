@@ -4,6 +4,7 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Pairing;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 using EmbeddedHost.Timers;
 using Microsoft.Extensions.Configuration;
@@ -37,6 +38,7 @@ internal sealed partial class EmbeddedRuntime : IDisposable
             _tables = new TableStore(_databases.Tables, engine.Clock);
             Tables = new EmbeddedTableServiceClient(_tables);
             Timers = new TimerStore(_databases.Hub);
+            Queues = new QueueStore(_databases.Tables, engine.Clock);
             _hub = new TaskHub(_databases.Hub, engine, options, onFault: failure =>
             {
                 HasFaulted = true;
@@ -68,6 +70,9 @@ internal sealed partial class EmbeddedRuntime : IDisposable
 
     /// <summary>The status of timer functions.</summary>
     public TimerStore Timers { get; }
+
+    /// <summary>The queues.</summary>
+    public QueueStore Queues { get; }
 
     /// <summary>How many activities run now.</summary>
     public int RunningActivities => _hub.Activities.Running;

@@ -60,6 +60,20 @@ internal static class SqliteFile
         }
     }
 
+    /// <summary>Runs a script that adds what a file of the same format may not have yet.</summary>
+    /// <exception cref="StorageException">It cannot be written.</exception>
+    public static void Extend(string path, SqliteSession session, string script)
+    {
+        try
+        {
+            session.Run($"BEGIN IMMEDIATE; {script}; COMMIT");
+        }
+        catch (Exception e)
+        {
+            throw StorageErrors.Explain(path, e);
+        }
+    }
+
     /// <summary>Whether the file has no tables yet.</summary>
     public static bool IsEmpty(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
+using EmbeddedHost.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
@@ -55,6 +56,7 @@ internal static class ArgumentBinder
             TriggerKind.Http => HttpArguments.Bind(function, parameter),
             TriggerKind.Orchestration => DurableArguments.BindOrchestrator(function, parameter),
             TriggerKind.Timer => TimerArguments.Bind(function, parameter),
+            TriggerKind.Queue => QueueArguments.Bind(function, parameter),
             _ => DurableArguments.BindActivity(function, parameter),
         };
 
@@ -88,6 +90,7 @@ internal static class ArgumentBinder
             TriggerKind.Http => "the [HttpTrigger], a simple type (a route or query value of its name), a [FromBody]",
             TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext, one parameter for the input",
             TriggerKind.Timer => "the [TimerTrigger]",
+            TriggerKind.Queue => $"the [QueueTrigger], one of the names {string.Join(", ", QueueTriggerMessage.Names)}",
             _ => "the [ActivityTrigger]",
         };
         return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +

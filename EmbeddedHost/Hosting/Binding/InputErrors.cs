@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Hosting.Binding;
@@ -9,6 +10,12 @@ internal static class InputErrors
     public static FunctionInputConverterException Of(string function, string parameter, Exception? cause, Type converter) => cause is null
         ? new($"Function '{function}', parameter '{parameter}': '{converter.Name}' does not know such values.")
         : new($"Function '{function}', parameter '{parameter}': {cause.Message}", cause);
+
+    /// <summary>A message, or what is known of it, is not what a parameter expects.</summary>
+    public static FunctionInputConverterException Of(string function, ParameterInfo parameter, Exception? cause) => new(
+        $"Function '{function}', parameter '{parameter.Name}': expected a value of type {parameter.ParameterType.Name}. "
+        + (cause?.Message ?? "The worker has no converter for it."),
+        cause);
 
     /// <summary>A route or query value is missing.</summary>
     public static FunctionInputConverterException Missing(string parameter, Type type) =>

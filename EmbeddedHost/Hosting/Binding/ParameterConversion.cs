@@ -6,12 +6,12 @@ using Microsoft.Azure.Functions.Worker.Converters;
 
 namespace EmbeddedHost.Hosting.Binding;
 
-/// <summary>A parameter that a converter fills.</summary>
-internal sealed class ParameterConversion(ParameterInfo parameter, InvocationContext invocation) : ConverterContext
+/// <summary>A parameter that a converter fills, from what triggered the function or from something else.</summary>
+internal sealed class ParameterConversion(ParameterInfo parameter, InvocationContext invocation, object? source = null) : ConverterContext
 {
     public override Type TargetType => parameter.ParameterType;
 
-    public override object? Source => invocation.Trigger;
+    public override object? Source => source ?? invocation.Trigger;
 
     public override FunctionContext FunctionContext => invocation;
 

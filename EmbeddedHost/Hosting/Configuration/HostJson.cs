@@ -41,6 +41,9 @@ internal sealed record HostJson
     /// <summary>How long Durable HTTP waits before it asks again, where a 202 does not say.</summary>
     public TimeSpan HttpPollingInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How queue triggers take messages, and how these are encoded.</summary>
+    public QueueSettings Queues { get; init; } = new();
+
     /// <summary>Log levels by category; <c>default</c> is everything else.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> LogLevels { get; init; } = [];
 
@@ -73,6 +76,7 @@ internal sealed record HostJson
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : defaults.HttpPollingInterval,
             FunctionTimeout = Timeout(file),
+            Queues = QueueSettings.Read(extensions.Section("queues")),
             LogLevels = [.. Levels(file.Section("logging").Section("logLevel"))],
         };
     }

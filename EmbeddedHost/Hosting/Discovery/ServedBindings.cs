@@ -18,11 +18,13 @@ internal static class ServedBindings
         [nameof(OrchestrationTriggerAttribute)] = new(TriggerKind.Orchestration, "orchestrationTrigger"),
         [nameof(ActivityTriggerAttribute)] = new(TriggerKind.Activity, "activityTrigger"),
         [TimerTrigger.Attribute] = new(TriggerKind.Timer, "timerTrigger"),
+        [QueueBinding.Trigger] = new(TriggerKind.Queue, "queueTrigger"),
     }.ToFrozenDictionary();
 
     private static readonly FrozenSet<string> InputsAndOutputs = FrozenSet.Create(
         nameof(DurableClientAttribute),
-        nameof(HttpResultAttribute));
+        nameof(HttpResultAttribute),
+        QueueBinding.Output);
 
     private static readonly ServedTrigger None = new(TriggerKind.Unserved, "");
 

@@ -15,6 +15,9 @@ internal enum TriggerKind
     /// <summary>A time of its schedule.</summary>
     Timer,
 
+    /// <summary>A message of a queue.</summary>
+    Queue,
+
     /// <summary>What this host does not serve: nothing starts the function here.</summary>
     Unserved,
 }

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http.Outgoing;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -46,12 +48,13 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         HostedFunction function, Func<FunctionContext, HttpRequestData> request, CancellationToken cancellationToken) =>
         new(function, _services, request, cancellationToken);
 
-    /// <summary>Runs an invocation by a request through the app's middleware; its HTTP result is there then.</summary>
+    /// <summary>Runs an invocation by a request through the app's middleware; its HTTP result is there then, and its other outputs are written.</summary>
     /// <exception cref="TimeoutException">It took longer than it may.</exception>
     public async Task InvokeAsync(InvocationContext invocation)
     {
         using var scope = _services.BeginScope(invocation);
         await invocation.RunAsync(_pipeline);
+        await WriteOutputsAsync(invocation);
     }
 
     /// <summary>A new invocation by a trigger that nobody waits for an answer of.</summary>
@@ -61,6 +64,18 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     /// <summary>Runs such an invocation through the app's middleware, and clears up after it.</summary>
     /// <exception cref="TimeoutException">It took longer than it may.</exception>
     public async Task RunAsync(InvocationContext invocation) => await await RunToEndAsync(invocation);
+
+    /// <summary>Runs a queue function on a message, and returns what it gives to queues.</summary>
+    public async Task<IReadOnlyList<NewMessage>> RunQueueAsync(HostedFunction function, QueueTriggerMessage message, CancellationToken cancellationToken)
+    {
+        var invocation = new InvocationContext(function, _services, message, cancellationToken);
+        await await RunToEndAsync(invocation);
+        return function.QueueOutputs.Count == 0 ? [] : _services.QueueOutputs.MessagesOf(invocation);
+    }
+
+    /// <summary>Writes what a function gives to queues, once it has succeeded.</summary>
+    private ValueTask WriteOutputsAsync(InvocationContext invocation) =>
+        invocation.Function.QueueOutputs.Count == 0 ? default : _services.QueueOutputs.WriteAsync(invocation);
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {
@@ -73,7 +88,8 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     {
         var invocation = new InvocationContext(function, _services, call.Input, cancellationToken) { InstanceId = call.InstanceId };
         await await RunToEndAsync(invocation);
-        return _services.Payloads.Serialize(invocation.Result);
+        await WriteOutputsAsync(invocation);
+        return _services.Payloads.Serialize(QueueOutput.ResultBeside(function.QueueOutputs, invocation.Result));
     }
 
     /// <summary>The run, ended and cleared up after. Its failure is the caller's to throw: each time that costs.</summary>

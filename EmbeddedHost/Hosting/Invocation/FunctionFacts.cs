@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
+using EmbeddedHost.Queues;
 using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>A function as its invocations see it.</summary>
-internal sealed class FunctionFacts(FunctionDescriptor function, HttpOutput output) : FunctionDefinition
+internal sealed class FunctionFacts(FunctionDescriptor function, HttpOutput output, IReadOnlyList<QueueOutput> queues) : FunctionDefinition
 {
     public override string Id => function.FunctionName;
 
@@ -24,14 +25,16 @@ internal sealed class FunctionFacts(FunctionDescriptor function, HttpOutput outp
     ];
 
     public override IImmutableDictionary<string, BindingMetadata> InputBindings { get; } =
-        Single(new BindingFacts(function.TriggerParameter.Name!, function.BindingType, BindingDirection.In));
+        All([new BindingFacts(function.TriggerParameter.Name!, function.BindingType, BindingDirection.In)]);
 
-    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = function.Kind == TriggerKind.Http
-        ? Single(new BindingFacts(output.Name, "http", BindingDirection.Out))
-        : ImmutableDictionary<string, BindingMetadata>.Empty;
+    public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } = All(
+    [
+        .. function.Kind == TriggerKind.Http && output.Exists ? (BindingFacts[])[new BindingFacts(output.Name, "http", BindingDirection.Out)] : [],
+        .. queues.Select(static queue => new BindingFacts(queue.Name, "queue", BindingDirection.Out)),
+    ]);
 
-    private static ImmutableDictionary<string, BindingMetadata> Single(BindingFacts binding) =>
-        ImmutableDictionary<string, BindingMetadata>.Empty.Add(binding.Name, binding);
+    private static ImmutableDictionary<string, BindingMetadata> All(IEnumerable<BindingFacts> bindings) =>
+        bindings.ToImmutableDictionary(static binding => binding.Name, static BindingMetadata (binding) => binding);
 }
 
 /// <summary>A function's trigger or output as its invocations see it.</summary>

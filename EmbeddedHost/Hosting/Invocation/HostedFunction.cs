@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
+using EmbeddedHost.Queues;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Hosting.Invocation;
@@ -22,8 +23,9 @@ internal sealed class HostedFunction
     public HostedFunction(FunctionDescriptor descriptor, IReadOnlyList<Argument> arguments)
     {
         Descriptor = descriptor;
-        HttpOutput = HttpOutput.Of(ReturnValue.TypeOf(descriptor.Method));
-        Facts = new FunctionFacts(descriptor, HttpOutput);
+        HttpOutput = HttpOutput.Of(descriptor.Method);
+        QueueOutputs = QueueOutput.Of(descriptor.Method);
+        Facts = new FunctionFacts(descriptor, HttpOutput, QueueOutputs);
         _arguments = arguments;
         _awaited = [.. arguments.OfType<AwaitedArgument>()];
     }
@@ -40,6 +42,9 @@ internal sealed class HostedFunction
 
     /// <summary>Where the HTTP answer is in what the method returns.</summary>
     public HttpOutput HttpOutput { get; }
+
+    /// <summary>What of the result goes to queues.</summary>
+    public IReadOnlyList<QueueOutput> QueueOutputs { get; }
 
     /// <summary>Binds the parameters of functions.</summary>
     /// <exception cref="HostStartupException">A parameter cannot be filled.</exception>

@@ -3,8 +3,10 @@ using Azure.Core.Serialization;
 using EmbeddedHost.Engine.Replay;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http;
+using EmbeddedHost.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
@@ -53,7 +55,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>The function that runs.</summary>
     public HostedFunction Function { get; }
 
-    /// <summary>The request, the orchestration's context, an activity's payload, or the JSON of a timer.</summary>
+    /// <summary>The request, the orchestration's context, an activity's payload, a queue's message, or the JSON of a timer.</summary>
     public object? Trigger { get; }
 
     /// <summary>The orchestration that decides, or that an activity works for.</summary>
@@ -79,13 +81,13 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public object? Result { get; set; }
 
     /// <summary>The HTTP answer: the result, or its part in a result of several outputs, or what middleware put in its place.</summary>
-    public object? HttpResult => _outputs?.GetValueOrDefault(Function.HttpOutput.Name) ?? Function.HttpOutput.ReadFrom(Result);
+    public object? HttpResult => !Function.HttpOutput.Exists ? null : _outputs?.GetValueOrDefault(Function.HttpOutput.Name) ?? Function.HttpOutput.ReadFrom(Result);
 
     /// <summary>The function's outputs by name, for middleware to look at and to replace.</summary>
     public IDictionary<string, object?> Outputs => _outputs ??= new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
     {
         [Function.HttpOutput.Name] = Function.HttpOutput.ReadFrom(Result),
-    };
+    }.With(Function.QueueOutputs, Result);
 
     public override FunctionDefinition FunctionDefinition => Function.Facts;
 
@@ -100,6 +102,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public override BindingContext BindingContext => _binding ??= new TriggerValues(Trigger switch
     {
         EmbeddedRequest request => request.RouteAndQueryValues(),
+        QueueTriggerMessage message => message.Values,
         _ => TriggerValues.OfInstance(InstanceId),
     });
 
@@ -136,6 +139,15 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>The task hub's client.</summary>
     public DurableTaskClient Client => HasHttp ? ((EmbeddedRequest)Trigger!).WithAddress(_services.Client) : _services.Client;
+
+    /// <summary>The worker's converters, in the order in which they are asked.</summary>
+    public IEnumerable<Type> Converters => _services.Converters;
+
+    /// <summary>A converter of the worker or of an extension of it.</summary>
+    public IInputConverter ConverterOf(Type type) => _services.ConverterOf(type);
+
+    /// <summary>What the function gives to a queue, or what middleware put in its place.</summary>
+    public object? OutputOf(QueueOutput output) => _outputs is not null ? _outputs.GetValueOrDefault(output.Name) : output.ReadFrom(Result);
 
     /// <summary>The host's own context behind a function's.</summary>
     /// <exception cref="InvalidOperationException">The context is not the host's.</exception>

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Azure.Core.Serialization;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Queues;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,7 +22,9 @@ internal sealed class InvocationServices(
     ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger("Function");
+    private readonly ConcurrentDictionary<Type, IInputConverter> _converters = new();
     private DurableTaskClient? _client;
+    private QueueOutputWriter? _queueOutputs;
 
     /// <summary>Makes an invocation's own services.</summary>
     public IServiceScopeFactory Scopes { get; } = services.GetRequiredService<IServiceScopeFactory>();
@@ -30,11 +35,21 @@ internal sealed class InvocationServices(
     /// <summary>Reads and writes bodies.</summary>
     public ObjectSerializer Serializer { get; } = worker.Value.Serializer!;
 
+    /// <summary>The worker's converters, in the order in which they are asked.</summary>
+    public IEnumerable<Type> Converters => worker.Value.InputConverters;
+
     /// <summary>After how long an HTTP function or an activity is asked to end; null: never.</summary>
     public TimeSpan? Timeout { get; } = settings.Host.FunctionTimeout;
 
     /// <summary>The clock that the time-out runs by.</summary>
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Sends what functions give to queues. Asked for late, as the client is.</summary>
+    public QueueOutputWriter QueueOutputs => _queueOutputs ??= services.GetRequiredService<QueueOutputWriter>();
+
+    /// <summary>A converter, made once.</summary>
+    public IInputConverter ConverterOf(Type type) =>
+        _converters.GetOrAdd(type, type => (IInputConverter)ActivatorUtilities.GetServiceOrCreateInstance(services, type));
 
     /// <summary>Has the log lines of an invocation say whose they are, until it is disposed of.</summary>
     public IDisposable? BeginScope(InvocationContext invocation) => _logger.BeginScope(new InvocationScope(invocation));

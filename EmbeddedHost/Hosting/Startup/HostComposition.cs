@@ -4,6 +4,8 @@ using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.AspNetCore;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 using EmbeddedHost.Timers;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,7 @@ internal static class HostComposition
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
         services.UseEmbeddedTables();
+        QueueClients.Use(services);
         var found = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
         services.AddSingleton(UnservedBindings.Of(found));
         var functions = HostedFunction.Prepare(found.Where(static function => function.Kind != TriggerKind.Unserved));
@@ -32,6 +35,8 @@ internal static class HostComposition
         services.AddRequestPipeline();
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
+        // After the app's own services, which its functions may need.
+        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
         StartWebServerLast(services);
         // After that: a timer function may call the app's own addresses.
         services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());

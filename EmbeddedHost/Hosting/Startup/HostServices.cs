@@ -6,6 +6,8 @@ using EmbeddedHost.Hosting.Serialization;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Http.Outgoing;
+using EmbeddedHost.Queues;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Timers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +63,11 @@ internal static class HostServices
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TimerTriggers>();
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
+        services.AddSingleton<QueueClients>();
+        services.AddSingleton<QueueNames>();
+        services.AddSingleton<QueueOutputWriter>();
+        services.AddSingleton<QueueTriggers>();
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
     }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http.Keys;
+using EmbeddedHost.Queues;
 using EmbeddedHost.Timers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,7 @@ internal static class Preflight
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
         StorageSetting.Check(services.GetRequiredService<IConfiguration>());
         _ = services.GetRequiredService<IReadOnlyList<TimerDefinition>>();
+        services.GetRequiredService<QueueNames>().Check(services.GetRequiredService<FunctionCatalog>().Functions);
         _ = services.GetRequiredService<EmbeddedRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);

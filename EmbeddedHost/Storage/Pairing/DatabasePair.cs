@@ -1,4 +1,5 @@
 using EmbeddedHost.Storage.Hub;
+using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 
 namespace EmbeddedHost.Storage.Pairing;
@@ -52,6 +53,7 @@ internal sealed class DatabasePair : IDisposable
             PairCheck.Acceptance(folder, mismatch, acceptMismatch);
             SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable, HubSchema.Additions);
             SqliteFile.BeginWriting(folder.TablesFile, tables, TableSchema.Script, TableSchema.Version, environment.IsDurable);
+            SqliteFile.Extend(folder.TablesFile, tables, QueueSchema.Script);
             var start = new PairStart(folder, hub, tables, environment);
             var (hubLedger, tablesLedger) = start.Begin(hubMark, tablesMark, clock.GetUtcNow().UtcTicks, dataFormats.Number);
             return new DatabasePair(

@@ -19,13 +19,20 @@ internal static class DevelopmentStorage
     /// connection is known once its client is made: one of another account, and a class derived from the client, stay as they are.
     /// </summary>
     /// <param name="services">The app's registrations, once they are complete.</param>
-    public static void UseEmbeddedTables(this IServiceCollection services)
+    public static void UseEmbeddedTables(this IServiceCollection services) =>
+        Replace(services, Served, typeof(TableServiceClient), typeof(TableClient));
+
+    /// <summary>Replaces what the app has registered as one of the types.</summary>
+    /// <param name="services">The app's registrations, once they are complete.</param>
+    /// <param name="served">What stands for a client that was made, where the host serves its account; else the client itself.</param>
+    /// <param name="types">The types.</param>
+    public static void Replace(IServiceCollection services, Func<object, IServiceProvider, object> served, params Type[] types)
     {
         for (var i = 0; i < services.Count; i++)
         {
-            if (services[i].ServiceType == typeof(TableServiceClient) || services[i].ServiceType == typeof(TableClient))
+            if (types.Contains(services[i].ServiceType))
             {
-                services[i] = Replaced(services[i]);
+                services[i] = Replaced(services[i], served);
             }
         }
     }
@@ -33,10 +40,10 @@ internal static class DevelopmentStorage
     /// <summary>Whether an account and its address are those of the storage emulator.</summary>
     public static bool IsAt(string account, Uri address) => account == Account && address.IsLoopback;
 
-    private static ServiceDescriptor Replaced(ServiceDescriptor service) => service.IsKeyedService
+    private static ServiceDescriptor Replaced(ServiceDescriptor service, Func<object, IServiceProvider, object> served) => service.IsKeyedService
         ? ServiceDescriptor.DescribeKeyed(
-            service.ServiceType, service.ServiceKey, (provider, key) => Served(Keyed(service, provider, key), provider), service.Lifetime)
-        : ServiceDescriptor.Describe(service.ServiceType, provider => Served(Unkeyed(service, provider), provider), service.Lifetime);
+            service.ServiceType, service.ServiceKey, (provider, key) => served(Keyed(service, provider, key), provider), service.Lifetime)
+        : ServiceDescriptor.Describe(service.ServiceType, provider => served(Unkeyed(service, provider), provider), service.Lifetime);
 
     private static object Served(object client, IServiceProvider provider) => client switch
     {

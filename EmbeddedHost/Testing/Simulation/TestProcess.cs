@@ -2,6 +2,7 @@ using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
+using EmbeddedHost.Queues;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Timers;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,7 +66,8 @@ internal sealed class TestProcess : IAsyncDisposable
             await _host.StartAsync();
             var runtime = Services.GetRequiredService<EmbeddedRuntime>();
             var timers = _timers = Services.GetRequiredService<TimerTriggers>();
-            Pump.MayWaitOutside = () => timers.Running + runtime.RunningActivities > (_activities?.Hanging ?? 0);
+            var queues = Services.GetRequiredService<QueueTriggers>();
+            Pump.MayWaitOutside = () => timers.Running + queues.Running + runtime.RunningActivities > (_activities?.Hanging ?? 0);
             return true;
         },
         _clock.Elapsed + _options.LongestWait,

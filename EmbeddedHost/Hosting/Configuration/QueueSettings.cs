@@ -1,0 +1,57 @@
+using Azure.Storage.Queues;
+using Reading;
+
+namespace EmbeddedHost.Hosting.Configuration;
+
+/// <summary>What the host takes from <c>extensions.queues</c> of <c>host.json</c>; the defaults are those of the extension.</summary>
+internal sealed record QueueSettings
+{
+    private const string Duration = "a time such as \"00:00:30\"";
+
+    private static readonly TimeSpan LongestVisibility = TimeSpan.FromDays(7);
+
+    /// <summary>How many messages a function takes at once.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>How few messages a function has to be at work on before it takes more.</summary>
+    public int NewBatchThreshold { get; init; } = 16 / 2 * Environment.ProcessorCount;
+
+    /// <summary>How often a message is tried before it goes to the poison queue.</summary>
+    public int MaxDequeueCount { get; init; } = 5;
+
+    /// <summary>How long a message is hidden whose function has failed.</summary>
+    public TimeSpan VisibilityTimeout { get; init; }
+
+    /// <summary>How the bodies of messages are stored.</summary>
+    public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="HostStartupException">A value is not what it should be.</exception>
+    public static QueueSettings Read(JsonFile section)
+    {
+        var defaults = new QueueSettings();
+        var batch = section.Number("batchSize", 1, 32) ?? defaults.BatchSize;
+        // The queues of this host wake their functions: how often to ask has no meaning here, and is only checked.
+        _ = Time(section, "maxPollingInterval", TimeSpan.FromMilliseconds(100), TimeSpan.MaxValue, $"{Duration}, at least \"00:00:00.100\"");
+        return new QueueSettings
+        {
+            BatchSize = batch,
+            NewBatchThreshold = section.Number("newBatchThreshold", 0, int.MaxValue / 2) ?? batch / 2 * Environment.ProcessorCount,
+            MaxDequeueCount = section.Number("maxDequeueCount", 1, int.MaxValue) ?? defaults.MaxDequeueCount,
+            VisibilityTimeout = Time(section, "visibilityTimeout", TimeSpan.Zero, LongestVisibility, $"{Duration}, up to seven days"),
+            MessageEncoding = section.Text("messageEncoding") switch
+            {
+                null => defaults.MessageEncoding,
+                var text when Names.TryValue<QueueMessageEncoding>(text, out var encoding) => encoding,
+                var text => throw section.Unexpected("messageEncoding", Names.RuleOf(typeof(QueueMessageEncoding)), $"\"{text}\""),
+            },
+        };
+    }
+
+    private static TimeSpan Time(JsonFile section, string key, TimeSpan min, TimeSpan max, string expected) => section.Text(key) switch
+    {
+        null => TimeSpan.Zero,
+        var text when Times.TryDuration(text, out var time) && time >= min && time <= max => time,
+        var text => throw section.Unexpected(key, expected, $"\"{text}\""),
+    };
+}
