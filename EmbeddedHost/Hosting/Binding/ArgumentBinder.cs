@@ -54,6 +54,7 @@ internal static class ArgumentBinder
         {
             TriggerKind.Http => HttpArguments.Bind(function, parameter),
             TriggerKind.Orchestration => DurableArguments.BindOrchestrator(function, parameter),
+            TriggerKind.Entity => DurableArguments.BindEntity(function, parameter),
             _ => DurableArguments.BindActivity(function, parameter),
         };
 
@@ -86,6 +87,7 @@ internal static class ArgumentBinder
         {
             TriggerKind.Http => "the [HttpTrigger], a simple type (a route or query value of its name), a [FromBody]",
             TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext, one parameter for the input",
+            TriggerKind.Entity => "the [EntityTrigger] TaskEntityDispatcher",
             _ => "the [ActivityTrigger]",
         };
         return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +

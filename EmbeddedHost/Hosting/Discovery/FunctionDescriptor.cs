@@ -17,6 +17,7 @@ internal sealed record FunctionDescriptor(
     {
         HttpTriggerAttribute => TriggerKind.Http,
         OrchestrationTriggerAttribute => TriggerKind.Orchestration,
+        EntityTriggerAttribute => TriggerKind.Entity,
         _ => TriggerKind.Activity,
     };
 
@@ -31,6 +32,7 @@ internal sealed record FunctionDescriptor(
     {
         OrchestrationTriggerAttribute { Orchestration: { Length: > 0 } name } => name,
         ActivityTriggerAttribute { Activity: { Length: > 0 } name } => name,
+        EntityTriggerAttribute { EntityName: { Length: > 0 } name } => name,
         _ => FunctionName,
     };
 
@@ -42,6 +44,7 @@ internal sealed record FunctionDescriptor(
     {
         TriggerKind.Http => "httpTrigger",
         TriggerKind.Orchestration => "orchestrationTrigger",
+        TriggerKind.Entity => "entityTrigger",
         _ => "activityTrigger",
     };
 }

@@ -84,15 +84,15 @@ internal static partial class FunctionScanner
         if (triggers is not [var (parameter, trigger)])
         {
             error = triggers.Length == 0
-                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger] or [ActivityTrigger]."
+                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger] or [EntityTrigger]."
                 : $"parameters {string.Join(", ", triggers.Select(pair => $"'{pair.Parameter.Name}'"))} each have a trigger; keep one.";
             return null;
         }
 
-        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute))
+        if (trigger is not (HttpTriggerAttribute or OrchestrationTriggerAttribute or ActivityTriggerAttribute or EntityTriggerAttribute))
         {
             error = $"parameter '{parameter.Name}' has a trigger that this host does not serve, [{trigger!.GetType().Name}]; " +
-                "it serves [HttpTrigger], [OrchestrationTrigger] and [ActivityTrigger].";
+                "it serves [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger] and [EntityTrigger].";
             return null;
         }
 

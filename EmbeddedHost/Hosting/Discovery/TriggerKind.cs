@@ -11,4 +11,7 @@ internal enum TriggerKind
 
     /// <summary>An orchestration's call.</summary>
     Activity,
+
+    /// <summary>Operations on an entity.</summary>
+    Entity,
 }

@@ -10,7 +10,20 @@ namespace EmbeddedHost.Storage.Hub;
 internal static class HubSchema
 {
     /// <summary>The number of this format, kept in the file: one of another number is not opened.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
+
+    /// <summary>The statements that make it of a file of format 3, which has no entities.</summary>
+    public const string Upgrade =
+        """
+        -- A row for each entity that has a state or is locked, written once a batch of its operations.
+        -- What it has not taken in yet is in the mail.
+        CREATE TABLE entities (
+          id TEXT PRIMARY KEY,        -- @name@key
+          updated INTEGER NOT NULL,   -- UTC ticks
+          locked_by TEXT,             -- the id of the orchestration in whose critical section it is
+          state BLOB
+        );
+        """;
 
     /// <summary>The statements that create the tables.</summary>
     public const string Script = PairMark.Schema
@@ -58,5 +71,7 @@ internal static class HubSchema
           instance INTEGER NOT NULL,  -- the run's key; 0 is whichever has the id
           event BLOB NOT NULL
         );
-        """;
+
+        """
+        + Upgrade;
 }
