@@ -1,5 +1,4 @@
 using EmbeddedHost.Tests.Contract.Engines;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Entities;
 
 namespace EmbeddedHost.Tests.Contract.Entities;

@@ -144,17 +144,22 @@ internal sealed class EntityInstance(TaskHub hub, string id) : IThreadPoolWorkIt
                     })],
                 },
                 hub.Activities.Stopping);
-            return result is { FailureDetails: null } && result.Results?.Count != operations.Count
-                ? throw new InvalidOperationException(
-                    $"The function of the entity '{id}' gave {result.Results?.Count ?? 0} results for {operations.Count} operations.")
-                : result;
+            if (result is { FailureDetails: null } && result.Results?.Count != operations.Count)
+            {
+                throw new InvalidOperationException(
+                    $"The function of the entity '{id}' gave {result.Results?.Count ?? 0} results for {operations.Count} operations.");
+            }
+
+            return HasGivenUp && (result.FailureDetails is not null || result.Results!.Exists(static one => one.IsError)) ? null : result;
         }
         catch (Exception e)
         {
-            // Once the host has given up, or no longer waits, they may fail for no fault of their own: they run again.
-            return hub.HasFaulted || hub.Activities.Stopping.IsCancellationRequested ? null : Unchanged(state, Failures.Of(e));
+            return HasGivenUp ? null : Unchanged(state, Failures.Of(e));
         }
     }
+
+    // Once the host has given up, or no longer waits, operations may fail for no fault of their own: they run again.
+    private bool HasGivenUp => hub.HasFaulted || hub.Activities.Stopping.IsCancellationRequested;
 
     private static EntityBatchResult Unchanged(string? state, FailureDetails? failure = null) =>
         new() { Results = [], Actions = [], EntityState = state, FailureDetails = failure };
