@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using DurableTask.Core.Entities;
+using DurableTask.Core.Entities.OperationFormat;
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Engine.Contracts;
@@ -8,6 +10,9 @@ using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Entities;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,6 +23,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, EntityFunction> _entities = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private TaskHubOptions _options;
     private readonly TimeProvider _clock;
@@ -67,6 +73,21 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     // A lambda that only throws fits both.
     [OverloadResolutionPriority(1)]
     public HubFixture Activity<TIn, TOut>(string name, Func<TIn, TOut> code) => Activity<TIn, TOut>(name, input => Task.FromResult(code(input)));
+
+    /// <summary>An entity, run as the worker runs it.</summary>
+    public HubFixture Entity(string name, Func<ITaskEntity> create)
+    {
+        var shims = new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new SerializerDataConverter(this) }, _loggers);
+        return Entity(name, async (batch, _) =>
+            await shims.CreateEntity(name, create(), EntityId.FromString(batch.InstanceId!)).ExecuteOperationBatchAsync(batch));
+    }
+
+    /// <summary>An entity's function itself.</summary>
+    internal HubFixture Entity(string name, EntityFunction function)
+    {
+        _entities[name] = function;
+        return this;
+    }
 
     /// <summary>An activity that sees the host's cancellation.</summary>
     public HubFixture Activity(string name, Func<CancellationToken, Task> code)
@@ -180,7 +201,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     private void Open()
     {
         var process = _process = new Process(this);
-        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version, _environment);
+        Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version, _environment, HubSchema.Upgrade);
         Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
         {
             if (!process.IsDying)
@@ -225,6 +246,20 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
             {
                 var result = await function(call, stopping);
                 return IsDead ? await Never<byte[]?>() : result;
+            };
+        }
+
+        public EntityFunction? FindEntity(string name)
+        {
+            if (IsDead)
+            {
+                return static (_, _) => new ValueTask<EntityBatchResult>(Never<EntityBatchResult>());
+            }
+
+            return fixture._entities.GetValueOrDefault(name) is not { } function ? null : async (batch, stopping) =>
+            {
+                var result = await function(batch, stopping);
+                return IsDead ? await Never<EntityBatchResult>() : result;
             };
         }
 

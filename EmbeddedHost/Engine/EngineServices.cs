@@ -15,6 +15,7 @@ internal sealed record EngineServices(
     public DurableTaskShimFactory Shims { get; } = new(new DurableTaskWorkerOptions
     {
         DataConverter = new SerializerDataConverter(Serializer),
+        EnableEntitySupport = true,
         // Timers of any length are one row here.
         MaximumTimerInterval = TimeSpan.MaxValue,
     });

@@ -25,10 +25,13 @@ internal static class InstanceIds
                 + "Use another id, or purge it."
             : $"An orchestration with the instance id '{instanceId}' exists and has not ended. Use another id, or wait for its end.");
 
+    /// <summary>Whether an id is one of an entity's.</summary>
+    public static bool IsEntity(string instanceId) => instanceId.StartsWith('@');
+
     /// <exception cref="ArgumentException">The id is one of an entity's, as the released client says too.</exception>
     public static void Check(string instanceId)
     {
-        if (instanceId.StartsWith('@'))
+        if (IsEntity(instanceId))
         {
             throw new ArgumentException(
                 $"The instance id '{instanceId}' is not valid: ids that start with @ are those of entities.", nameof(instanceId));

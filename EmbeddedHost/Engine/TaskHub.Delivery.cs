@@ -23,7 +23,11 @@ internal sealed partial class TaskHub
         {
             try
             {
-                if (Post(id, key, message) is { } instance)
+                if (InstanceIds.IsEntity(id))
+                {
+                    Entities.Take(id, message);
+                }
+                else if (Post(id, key, message) is { } instance)
                 {
                     toDrive.Add(instance);
                 }
@@ -103,9 +107,10 @@ internal sealed partial class TaskHub
         Ended.Complete(row.Id, instance.Committed);
         HubTracing.OrchestrationEnded(row, outcome);
         LogEnded(row.Name, row.Id, outcome.State);
-        if (row.ParentId is not null)
+        // An entity that has started it does not wait for it.
+        if (row is { ParentId: not null, ParentKey: { } parent })
         {
-            QueueDeliver(row.ParentId, row.ParentKey!.Value, new Message(
+            QueueDeliver(row.ParentId, parent, new Message(
                 SubOrchestrationAnswer.Of(row.ParentTaskId, outcome.State, outcome.Output, outcome.Failure)));
         }
     }

@@ -72,15 +72,16 @@ internal sealed partial class TaskHub
     /// Sends a message to an instance. The task completes when the message is on disk, whatever the instance is busy with;
     /// one that has ended gets none.
     /// </summary>
-    public Task SendAsync(InstanceRow row, HistoryEvent e)
+    public Task SendAsync(InstanceRow row, HistoryEvent e) => row.IsTerminal ? Task.CompletedTask : SendAsync(row.Id, row.Key, e);
+
+    /// <summary>
+    /// Sends a message to an instance or an entity. The task completes when it is on disk. <paramref name="key"/> 0: to
+    /// whichever run has the id.
+    /// </summary>
+    public Task SendAsync(string id, long key, HistoryEvent e)
     {
         ThrowIfFaulted();
-        if (row.IsTerminal)
-        {
-            return Task.CompletedTask;
-        }
-
-        var work = new SendWork(this, Letter.Of(row.Id, row.Key, e, NextMailSequence()));
+        var work = new SendWork(this, Letter.Of(id, key, e, NextMailSequence()));
         if (_database.Committer.Submit(work))
         {
             work.Execute();

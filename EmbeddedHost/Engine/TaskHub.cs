@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EmbeddedHost.Engine.Client;
 using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Engine.Entities;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Engine.Telemetry;
@@ -47,6 +48,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         Activities = new ActivityDispatcher(options.MaxConcurrentActivities, Scheduler);
         Turns = new ConcurrencyLimit(options.MaxConcurrentOrchestrators, Scheduler);
         Timers = new WakeQueue(services.Clock, (id, key) => QueueDeliver(id, key, new Message(Event: null, IsAlarm: true)));
+        Entities = new LiveEntities(this, database, options);
         Client = new HubClient(this);
         _live = new LiveInstances(options.MaxWarmOrchestrators);
         _post = new PostOffice(this);
@@ -86,6 +88,9 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
 
     /// <summary>The timers of sleeping instances.</summary>
     public WakeQueue Timers { get; }
+
+    /// <summary>The entities that have something to do.</summary>
+    public LiveEntities Entities { get; }
 
     /// <summary>How long an orchestrator's code may run in a turn; null is for ever.</summary>
     public TimeSpan? TurnTimeout => _options.TurnTimeout;
@@ -199,8 +204,8 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     /// <summary>The end of what began with <see cref="EnterWork"/>.</summary>
     public void LeaveWork() => Interlocked.Decrement(ref _atWork);
 
-    /// <summary>Commits an instance's turn. See <see cref="GroupCommitter.Submit"/> for who goes on.</summary>
-    public bool Commit(OrchestrationInstance instance) => _database.Committer.Submit(instance);
+    /// <summary>Commits a turn. See <see cref="GroupCommitter.Submit"/> for who goes on.</summary>
+    public bool Commit(CommitWork turn) => _database.Committer.Submit(turn);
 
     /// <summary>The instance has nothing to do.</summary>
     public void OnIdle(OrchestrationInstance instance) => _live.OnIdle(instance);
@@ -237,6 +242,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     {
         Metrics.Dispose();
         Timers.Dispose();
+        Entities.Dispose();
         _flushTimer.Dispose();
         Activities.Dispose();
     }
@@ -253,6 +259,19 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message =
         "A turn of {Orchestrator} '{InstanceId}' took longer than host.json allows (functionTimeout {Limit}), and runs again.")]
     public partial void LogTurnTooLong(string orchestrator, string instanceId, TimeSpan limit);
+
+    /// <summary>An entity's function did not run a batch.</summary>
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} operations on the entity '{EntityId}' failed: {Reason}")]
+    public partial void LogEntityFailed(int count, string entityId, string reason);
+
+    /// <summary>An entity wanted to start an orchestration whose id is in use.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The entity '{EntityId}' did not start {Orchestrator} '{InstanceId}': an orchestration of that id exists and has not ended.")]
+    public partial void LogEntityStartRefused(string entityId, string orchestrator, string instanceId);
+
+    /// <summary>Something was sent to an entity that no entity understands.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The event '{Name}' to the entity '{EntityId}' is no operation, and is dropped.")]
+    public partial void LogNoOperation(string? name, string entityId);
 
     private void Flush()
     {

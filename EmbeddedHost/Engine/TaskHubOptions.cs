@@ -14,6 +14,12 @@ internal sealed record TaskHubOptions
     /// <summary>Orchestrators whose code runs at the same time; those that wait for something do not count.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = int.MaxValue;
 
+    /// <summary>Entities whose operations run at the same time.</summary>
+    public int MaxConcurrentEntities { get; init; } = 100;
+
+    /// <summary>Operations that an entity runs for one commit.</summary>
+    public int MaxEntityBatch { get; init; } = 5000;
+
     /// <summary>The version of instances that are started without one; null is none.</summary>
     public string? DefaultVersion { get; init; }
 

@@ -74,8 +74,8 @@ internal sealed partial class EmbeddedRuntime : IDisposable
     /// <summary>The queues.</summary>
     public QueueStore Queues { get; }
 
-    /// <summary>How many activities run now.</summary>
-    public int RunningActivities => _hub.Activities.Running;
+    /// <summary>How many activities and entities run now.</summary>
+    public int RunningActivities => _hub.Activities.Running + _hub.Entities.Places.Running;
 
     /// <summary>Whether the hub gave up; the host stops then, and the next start goes on from what is on disk.</summary>
     public bool HasFaulted { get; private set; }

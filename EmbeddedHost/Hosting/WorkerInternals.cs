@@ -13,7 +13,7 @@ namespace EmbeddedHost.Hosting;
 /// All that the host touches of the worker's packages and that is not public there: five type names, one of an interface. A test
 /// tells when a newer package moves them.
 /// </summary>
-internal static class WorkerInternals
+internal static partial class WorkerInternals
 {
     private const string HostedServiceName = "Microsoft.Azure.Functions.Worker.WorkerHostedService";
     private const string LoggerName = "Microsoft.Azure.Functions.Worker.Logging.WorkerLoggerProvider";

@@ -20,15 +20,16 @@ internal sealed class SqliteDatabase : IDisposable
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
     /// <param name="environment">What is around it; null: what a host in production has.</param>
+    /// <param name="upgrade">The statements that make the format of the one before; null: there are none.</param>
     /// <exception cref="StorageException">The file cannot be written, is damaged, or is of another format.</exception>
-    public SqliteDatabase(string path, string schema, int version = 0, DatabaseEnvironment? environment = null)
+    public SqliteDatabase(string path, string schema, int version = 0, DatabaseEnvironment? environment = null, string? upgrade = null)
     {
         Path = path;
         Environment = environment ?? DatabaseEnvironment.Default;
-        _writer = SqliteFile.Inspect(path, version);
+        _writer = SqliteFile.Inspect(path, version, upgrade);
         try
         {
-            SqliteFile.BeginWriting(path, _writer, schema, version, Environment.IsDurable);
+            SqliteFile.BeginWriting(path, _writer, schema, version, Environment.IsDurable, upgrade);
         }
         catch
         {

@@ -9,8 +9,9 @@ internal static class SqliteFile
     /// <summary>Opens the file and changes nothing in it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="version">The number of the format that is expected in it.</param>
+    /// <param name="upgrade">What makes it of a file of the format before; null: nothing does.</param>
     /// <exception cref="StorageException">It cannot be opened, is damaged, or is of another format.</exception>
-    public static SqliteSession Inspect(string path, int version)
+    public static SqliteSession Inspect(string path, int version, string? upgrade = null)
     {
         SqliteSession? session = null;
         try
@@ -22,7 +23,7 @@ internal static class SqliteFile
                 CheckPages(path, session);
             }
 
-            CheckFormat(path, session, version);
+            CheckFormat(path, session, version, hasUpgrade: upgrade is not null);
             return session;
         }
         catch (Exception e)
@@ -32,15 +33,15 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Makes it the writing session of the file; a new file gets the schema.</summary>
+    /// <summary>Makes it the writing session of the file; a new file gets the schema, one of the format before is brought up to it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="session">What <see cref="Inspect"/> has returned for it.</param>
     /// <param name="schema">The statements that create its tables.</param>
     /// <param name="version">The number of the schema's format, kept in the file.</param>
     /// <param name="isDurable">Whether what is committed is to survive a power cut.</param>
-    /// <param name="additions">Statements for what a file of this format may lack; they do nothing where it is there.</param>
+    /// <param name="upgrade">The statements that make it of a file of the format before; null: there are none.</param>
     /// <exception cref="StorageException">It cannot be written.</exception>
-    public static void BeginWriting(string path, SqliteSession session, string schema, int version, bool isDurable, string? additions = null)
+    public static void BeginWriting(string path, SqliteSession session, string schema, int version, bool isDurable, string? upgrade = null)
     {
         try
         {
@@ -49,24 +50,10 @@ internal static class SqliteFile
             {
                 session.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {schema}; COMMIT");
             }
-            else if (additions is not null)
+            else if (upgrade is not null && FormatOf(session) == version - 1)
             {
-                session.Run(additions);
+                session.Run($"BEGIN IMMEDIATE; PRAGMA user_version = {version}; {upgrade}; COMMIT");
             }
-        }
-        catch (Exception e)
-        {
-            throw StorageErrors.Explain(path, e);
-        }
-    }
-
-    /// <summary>Runs a script that adds what a file of the same format may not have yet.</summary>
-    /// <exception cref="StorageException">It cannot be written.</exception>
-    public static void Extend(string path, SqliteSession session, string script)
-    {
-        try
-        {
-            session.Run($"BEGIN IMMEDIATE; {script}; COMMIT");
         }
         catch (Exception e)
         {
@@ -77,9 +64,11 @@ internal static class SqliteFile
     /// <summary>Whether the file has no tables yet.</summary>
     public static bool IsEmpty(SqliteSession session) => session.Scalar("SELECT count(*) FROM sqlite_schema") is 0L;
 
-    private static void CheckFormat(string path, SqliteSession session, int version)
+    private static long FormatOf(SqliteSession session) => (long)session.Scalar("PRAGMA user_version")!;
+
+    private static void CheckFormat(string path, SqliteSession session, int version, bool hasUpgrade)
     {
-        if (!IsEmpty(session) && session.Scalar("PRAGMA user_version") is long found && found != version)
+        if (!IsEmpty(session) && FormatOf(session) is var found && found != version && !(hasUpgrade && found == version - 1))
         {
             throw new StorageException(
                 $"The file '{path}' has format {found}; this host reads format {version}. Let the host that wrote it finish what is "

@@ -1,6 +1,7 @@
 using EmbeddedHost.Testing.Simulation;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
 
 namespace EmbeddedHost.Testing;
 
@@ -197,6 +198,9 @@ public sealed class DurableTestHost : IAsyncDisposable
 
     /// <summary>The instances that the hub lists: one read of what is committed, for which nothing has to run.</summary>
     internal AsyncPageable<OrchestrationMetadata> List(OrchestrationQuery? filter) => _process.Hub.Client.GetAllInstancesAsync(filter);
+
+    /// <summary>The task hub's own client of entities.</summary>
+    internal DurableEntityClient Entities => _process.Hub.Client.Entities;
 
     /// <summary>Calls the task hub's own client.</summary>
     internal Task<T> CallAsync<T>(Func<DurableTaskClient, Task<T>> call, bool mayWaitOutside = false) =>

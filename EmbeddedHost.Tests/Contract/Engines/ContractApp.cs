@@ -1,16 +1,19 @@
 using System.Runtime.CompilerServices;
 using DurableTask.Core;
+using DurableTask.Core.Entities;
 using EmbeddedHost.Tests.Engine;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using Microsoft.DurableTask.Worker.Shims;
 
 namespace EmbeddedHost.Tests.Contract.Engines;
 
-/// <summary>An app of orchestrators and activities written as lambdas, in the form that each engine wants. Names match in any case.</summary>
+/// <summary>An app of orchestrators, activities and entities written as lambdas, in the form that each engine wants. Names match in any case.</summary>
 internal sealed class ContractApp
 {
     private readonly Dictionary<string, Orchestration> _orchestrations = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Work> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<ITaskEntity>> _entities = new(StringComparer.OrdinalIgnoreCase);
 
     public ContractApp Orchestrator<TOut>(string name, Func<TaskOrchestrationContext, Task<TOut>> code) =>
         Orchestrator<object?, TOut>(name, (context, _) => code(context));
@@ -35,6 +38,12 @@ internal sealed class ContractApp
     [OverloadResolutionPriority(1)]
     public ContractApp Activity<TIn, TOut>(string name, Func<TIn, TOut> code) => Activity<TIn, TOut>(name, input => Task.FromResult(code(input)));
 
+    public ContractApp Entity(string name, Func<ITaskEntity> create)
+    {
+        _entities[name] = create;
+        return this;
+    }
+
     /// <summary>Makes the app that of an embedded hub.</summary>
     public void AddTo(HubFixture hub)
     {
@@ -47,6 +56,11 @@ internal sealed class ContractApp
         {
             activity.AddTo(hub);
         }
+
+        foreach (var (name, create) in _entities)
+        {
+            _ = hub.Entity(name, create);
+        }
     }
 
     /// <summary>The orchestrator as Microsoft's worker runs it; null if the app has none of that name.</summary>
@@ -55,6 +69,10 @@ internal sealed class ContractApp
 
     /// <summary>The activity as Microsoft's worker runs it; null if the app has none of that name.</summary>
     public TaskActivity? FindActivity(string name, DurableTaskShimFactory shims) => _activities.GetValueOrDefault(name)?.Create(shims);
+
+    /// <summary>The entity as Microsoft's worker runs it; null if the app has none of that name.</summary>
+    public TaskEntity? FindEntity(EntityId id, DurableTaskShimFactory shims) =>
+        _entities.TryGetValue(id.Name, out var create) ? shims.CreateEntity(id.Name, create(), id) : null;
 
     private sealed record Orchestration(
         Action<HubFixture> AddTo, Func<DurableTaskShimFactory, ParentOrchestrationInstance?, TaskOrchestration> Create);

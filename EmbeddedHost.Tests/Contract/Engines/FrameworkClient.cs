@@ -1,5 +1,6 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core;
+using DurableTask.Core.Entities;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
 using Microsoft.DurableTask;
@@ -24,7 +25,9 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
 
     private readonly DataConverter _converter = JsonDataConverter.Default;
 
-    public override DurableEntityClient Entities => throw new NotSupportedException("The contract has no entities.");
+    public override DurableEntityClient Entities => service is IEntityOrchestrationService { EntityBackendQueries: { } queries }
+        ? new FrameworkEntityClient(service, queries)
+        : throw new NotSupportedException("The store has no entities.");
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
@@ -90,6 +93,8 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
                     PageSize = pageSize ?? filter?.PageSize ?? OrchestrationQuery.DefaultPageSize,
                     ContinuationToken = continuation ?? filter?.ContinuationToken,
                     FetchInputsAndOutputs = payloads,
+                    // As the Functions host asks.
+                    ExcludeEntities = true,
                 },
                 cancellation);
             return new Page<OrchestrationMetadata>(

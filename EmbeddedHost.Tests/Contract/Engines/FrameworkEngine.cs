@@ -1,5 +1,7 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core;
+using DurableTask.Core.Entities;
+using DurableTask.Core.Entities.OperationFormat;
 using DurableTask.Core.History;
 using EmbeddedHost.Tests.Storage.Azurite;
 using Microsoft.DurableTask;
@@ -14,9 +16,10 @@ namespace EmbeddedHost.Tests.Contract.Engines;
 internal sealed class FrameworkEngine : ContractEngine
 {
     private readonly ContractApp _app;
-    private readonly DurableTaskShimFactory _shims = new(new DurableTaskWorkerOptions());
+    private readonly DurableTaskShimFactory _shims = new(new DurableTaskWorkerOptions { EnableEntitySupport = true });
     private readonly TaskHubWorker _worker;
     private readonly IDisposable? _store;
+    private readonly TaskOrchestrationEntityParameters? _entityParameters;
 
     private FrameworkEngine(ContractApp app, IOrchestrationService service)
     {
@@ -24,11 +27,14 @@ internal sealed class FrameworkEngine : ContractEngine
         // A queue hides a message for whole seconds, and the rest is cut off.
         TimersComeEarlyBy = service is AzureStorageOrchestrationService ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         _store = service as IDisposable;
+        _entityParameters = TaskOrchestrationEntityParameters.FromEntityBackendProperties((service as IEntityOrchestrationService)?.EntityBackendProperties);
         Client = new FrameworkClient((IOrchestrationServiceClient)service);
         _worker = new TaskHubWorker(
             service,
             new Named<TaskOrchestration>(name => _app.FindOrchestration(name, _shims, parent: null)),
-            new Named<TaskActivity>(name => _app.FindActivity(name, _shims)))
+            new Named<TaskActivity>(name => _app.FindActivity(name, _shims)),
+            // Never asked where the store has no entities; else each batch runs in the Functions host's way.
+            new Named<TaskEntity>(static _ => null))
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
@@ -37,6 +43,8 @@ internal sealed class FrameworkEngine : ContractEngine
             turn.SetProperty(Run(turn.GetProperty<OrchestrationRuntimeState>()));
             return Task.CompletedTask;
         });
+        _worker.AddEntityDispatcherMiddleware(async (turn, _) =>
+            turn.SetProperty(await RunAsync(turn.GetProperty<EntityBatchRequest>())));
         _worker.AddActivityDispatcherMiddleware((call, next) =>
         {
             var scheduled = call.GetProperty<TaskScheduledEvent>();
@@ -74,6 +82,8 @@ internal sealed class FrameworkEngine : ContractEngine
             LeaseAcquireInterval = TimeSpan.FromMilliseconds(100),
             MaxQueuePollingInterval = TimeSpan.FromMilliseconds(50),
             ThrowExceptionOnInvalidDedupeStatus = true,
+            // As the Functions host sets it for isolated workers: else orchestrators would be given entities to run.
+            UseSeparateQueueForEntityWorkItems = true,
         })));
     }
 
@@ -122,13 +132,25 @@ internal sealed class FrameworkEngine : ContractEngine
         try
         {
             return new TaskOrchestrationExecutor(
-                state, orchestration, BehaviorOnContinueAsNew.Carryover, entityParameters: null, ErrorPropagationMode.UseFailureDetails).Execute();
+                state, orchestration, BehaviorOnContinueAsNew.Carryover, _entityParameters, ErrorPropagationMode.UseFailureDetails).Execute();
         }
         catch (Exception e)
         {
             return OrchestratorExecutionResult.ForFailure($"'{state.Name}' failed.", e);
         }
     }
+
+    /// <summary>Runs a batch of operations in the Functions host's way: without the function, each of them fails.</summary>
+    private async Task<EntityBatchResult> RunAsync(EntityBatchRequest batch) =>
+        _app.FindEntity(EntityId.FromString(batch.InstanceId!), _shims) is { } entity
+            ? await entity.ExecuteOperationBatchAsync(batch)
+            : new EntityBatchResult
+            {
+                Actions = [],
+                Results = [],
+                EntityState = batch.EntityState,
+                FailureDetails = new FailureDetails("EntityFunctionNotFound", Unknown(batch.InstanceId!), stackTrace: null, innerFailure: null, isNonRetriable: true),
+            };
 
     private sealed class Named<T>(Func<string, T?> find) : INameVersionObjectManager<T>
         where T : class

@@ -48,7 +48,7 @@ public sealed class HostSettingsTests : IDisposable
               "logging": { "logLevel": { "default": "Warning" } },
               "extensions": {
                 "http": { "routePrefix": "/v1/", "useForwardedHost": true, "maxRequestBodyBytes": 5000 },
-                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "defaultVersion": "2.1", "versionMatchStrategy": "Strict", "versionFailureStrategy": "Fail", "httpSettings": { "defaultAsyncRequestSleepTimeMilliseconds": 1500 }, "tracing": {} },
+                "durableTask": { "hubName": "Hub", "maxConcurrentActivityFunctions": 3.0, "maxConcurrentOrchestratorFunctions": 4, "maxConcurrentEntityFunctions": 5, "maxEntityOperationBatchSize": 6, "defaultVersion": "2.1", "versionMatchStrategy": "Strict", "versionFailureStrategy": "Fail", "httpSettings": { "defaultAsyncRequestSleepTimeMilliseconds": 1500 }, "tracing": {} },
                 "other": 1
               },
             }
@@ -62,6 +62,7 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("Hub", host.HubName);
         Assert.Equal(3, host.MaxConcurrentActivities);
         Assert.Equal(4, host.MaxConcurrentOrchestrators);
+        Assert.Equal((5, 6), (host.MaxConcurrentEntities, host.MaxEntityBatch));
         Assert.Equal("2.1", host.Versioning.Version);
         Assert.Equal(VersioningSettings.VersionMatchStrategy.Strict, host.Versioning.MatchStrategy);
         Assert.Equal(VersioningSettings.VersionFailureStrategy.Fail, host.Versioning.FailureStrategy);

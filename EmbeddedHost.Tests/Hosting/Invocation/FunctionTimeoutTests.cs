@@ -3,6 +3,7 @@ using EmbeddedHost.Tests.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Tests.Hosting.Invocation;
@@ -49,6 +50,23 @@ public sealed class FunctionTimeoutTests
 
         Assert.Equal("slow: System.TimeoutException", ended.ReadOutputAs<string>());
         Assert.False(work.ScopeFreed.Task.IsCompleted);
+        work.Release.SetResult();
+        await work.ScopeFreed.Task;
+    }
+
+    [Fact]
+    public async Task Entity_OverItsTime_FailsTheCall()
+    {
+        var clock = new ManualClock();
+        var work = new Work();
+        await using var host = await StartAsync(clock, work);
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("call-slow-entity");
+        await work.Entered.Task;
+
+        clock.Advance(TimeSpan.FromMinutes(5));
+        var ended = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal("@slow-entity@x: System.TimeoutException", ended.ReadOutputAs<string>());
         work.Release.SetResult();
         await work.ScopeFreed.Task;
     }
@@ -157,6 +175,28 @@ public sealed class FunctionTimeoutTests
             catch (TaskFailedException e)
             {
                 return $"{e.TaskName}: {e.FailureDetails.ErrorType}";
+            }
+        }
+
+        [Function("slow-entity")]
+        public Task Entity([EntityTrigger] TaskEntityDispatcher dispatcher, CancellationToken cancellationToken) => dispatcher.DispatchAsync(async _ =>
+        {
+            Enter(cancellationToken);
+            await work.Release.Task;
+            return null;
+        });
+
+        [Function("call-slow-entity")]
+        public static async Task<string> CallEntity([OrchestrationTrigger] TaskOrchestrationContext context)
+        {
+            try
+            {
+                await context.Entities.CallEntityAsync(new EntityInstanceId("slow-entity", "x"), "Go");
+                return "done";
+            }
+            catch (EntityOperationFailedException e)
+            {
+                return $"{e.EntityId}: {e.FailureDetails.ErrorType}";
             }
         }
 

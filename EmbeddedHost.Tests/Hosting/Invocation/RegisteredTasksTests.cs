@@ -3,7 +3,6 @@ using EmbeddedHost.Tests.Engine;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Entities;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -53,14 +52,6 @@ public sealed class RegisteredTasksTests
         Assert.Contains("Function 'Mark' is declared 2 times", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Start_Entity_IsRefusedByName()
-    {
-        var error = await Assert.ThrowsAsync<HostStartupException>(() => StartAsync(static tasks => tasks.AddEntity<Counter>()));
-
-        Assert.Contains("'Counter' is registered as an entity", error.Message, StringComparison.OrdinalIgnoreCase);
-    }
-
     private static Task<RunningHost> StartAsync(Action<DurableTaskRegistry> register) => RunningHost.StartAsync(
         [typeof(Methods)],
         builder =>
@@ -103,6 +94,4 @@ public sealed class RegisteredTasksTests
     {
         public override Task<string> RunAsync(TaskActivityContext context, string? input) => throw new InvalidOperationException("no seat left");
     }
-
-    public sealed class Counter : TaskEntity<int>;
 }

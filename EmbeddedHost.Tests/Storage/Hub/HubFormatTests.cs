@@ -20,6 +20,22 @@ public sealed class HubFormatTests : IDisposable
     }
 
     [Fact]
+    public void Open_FileOfTheFormatBefore_IsBroughtUpToThisOne()
+    {
+        var before = HubSchema.Script[..^HubSchema.Upgrade.Length];
+        new SqliteDatabase(_folder.File("hub.db"), before, HubSchema.Version - 1).Dispose();
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var database = new SqliteDatabase(_folder.File("hub.db"), HubSchema.Script, HubSchema.Version, environment: null, HubSchema.Upgrade);
+            Assert.Empty(database.ListEntities(new EntityFilter(), after: "", top: 1, includesState: true));
+        }
+
+        // The host before does not know what is in it now.
+        Assert.Throws<StorageException>(() => new SqliteDatabase(_folder.File("hub.db"), before, HubSchema.Version - 1));
+    }
+
+    [Fact]
     public void Open_FileOfThisFormat_IsOpenedAgain()
     {
         for (var i = 0; i < 2; i++)

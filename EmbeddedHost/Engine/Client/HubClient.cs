@@ -5,6 +5,7 @@ using EmbeddedHost.Engine.Telemetry;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
 using Core = DurableTask.Core.History;
 
 namespace EmbeddedHost.Engine.Client;
@@ -13,6 +14,9 @@ namespace EmbeddedHost.Engine.Client;
 internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedded")
 {
     private readonly SerializerDataConverter _converter = new(hub.Services.Serializer);
+
+    /// <inheritdoc />
+    public override DurableEntityClient Entities { get; } = new HubEntityClient(hub);
 
     /// <inheritdoc />
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(

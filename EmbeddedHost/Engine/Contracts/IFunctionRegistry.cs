@@ -10,6 +10,9 @@ internal interface IFunctionRegistry
 
     /// <summary>The activity of that name, or null.</summary>
     ActivityFunction? FindActivity(string name);
+
+    /// <summary>The entity of that name, or null.</summary>
+    EntityFunction? FindEntity(string name);
 }
 
 /// <summary>Runs one orchestrator on a context; the result is serialised by the engine.</summary>

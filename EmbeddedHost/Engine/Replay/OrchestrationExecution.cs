@@ -1,5 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Command;
+using DurableTask.Core.Entities;
 using DurableTask.Core.Exceptions;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Storage.Hub;
@@ -18,6 +19,9 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
 {
     // Orchestrator code must not inherit the caller's ambient state (a request's activity, its async locals).
     private static readonly ExecutionContext Clean = CaptureClean();
+
+    // On one machine what an instance sends arrives in that order: nothing waits to be sorted.
+    private static readonly TaskOrchestrationEntityParameters EntityParameters = new() { EntityMessageReorderWindow = TimeSpan.Zero };
 
     private readonly InstanceRow _row;
     private readonly EngineServices _services;
@@ -219,7 +223,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
             _state,
             _services.Shims.CreateOrchestration(_row.Name, this, _services.Properties, parent),
             BehaviorOnContinueAsNew.Carryover,
-            entityParameters: null,
+            EntityParameters,
             ErrorPropagationMode.UseFailureDetails);
         return _executor.Execute();
     }

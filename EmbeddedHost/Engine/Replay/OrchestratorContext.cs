@@ -16,6 +16,7 @@ internal sealed class OrchestratorContext(
     : TaskOrchestrationContext
 {
     private readonly List<Task> _eventWaits = [];
+    private OrchestratorEntities? _entities;
     private bool _hasNewStatus;
     private object? _status;
 
@@ -51,7 +52,7 @@ internal sealed class OrchestratorContext(
     public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
 
     /// <inheritdoc />
-    public override TaskOrchestrationEntityFeature Entities => inner.Entities;
+    public override TaskOrchestrationEntityFeature Entities => _entities ??= new OrchestratorEntities(inner.Entities, row, turn, NoteWait);
 
     /// <inheritdoc />
     protected override ILoggerFactory LoggerFactory => services.Loggers;
@@ -103,11 +104,7 @@ internal sealed class OrchestratorContext(
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         turn.Assert(row.Name);
         var wait = inner.WaitForExternalEvent<T>(eventName, cancellationToken);
-        if (!wait.IsCompleted)
-        {
-            _eventWaits.Add(wait);
-        }
-
+        NoteWait(wait);
         return wait;
     }
 
@@ -152,6 +149,14 @@ internal sealed class OrchestratorContext(
     {
         turn.Assert(row.Name);
         return guids.New(inner.CurrentUtcDateTime);
+    }
+
+    private void NoteWait(Task wait)
+    {
+        if (!wait.IsCompleted)
+        {
+            _eventWaits.Add(wait);
+        }
     }
 
     // A retry handler is orchestrator code as well: it gets this context, and not the one inside.

@@ -1,6 +1,7 @@
 using System.Text;
 using DurableTask.Core;
 using DurableTask.Core.Command;
+using EmbeddedHost.Engine.Entities;
 using EmbeddedHost.Engine.History;
 using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Client;
@@ -46,7 +47,9 @@ internal static class TurnActions
             TaskId = number,
             Name = sent.EventName,
             InstanceId = sent.Instance!.InstanceId,
-            Payload = BytesOf(sent.EventData),
+            Payload = InstanceIds.IsEntity(sent.Instance.InstanceId)
+                ? EntityMessage.Recorded(BytesOf(sent.EventData))
+                : BytesOf(sent.EventData),
         },
         _ => null,
     };

@@ -57,6 +57,7 @@ internal static class ArgumentBinder
             TriggerKind.Orchestration => DurableArguments.BindOrchestrator(function, parameter),
             TriggerKind.Timer => TimerArguments.Bind(function, parameter),
             TriggerKind.Queue => QueueArguments.Bind(function, parameter),
+            TriggerKind.Entity => DurableArguments.BindEntity(function, parameter),
             _ => DurableArguments.BindActivity(function, parameter),
         };
 
@@ -91,6 +92,7 @@ internal static class ArgumentBinder
             TriggerKind.Orchestration => "the [OrchestrationTrigger], a TaskOrchestrationContext, one parameter for the input",
             TriggerKind.Timer => "the [TimerTrigger]",
             TriggerKind.Queue => $"the [QueueTrigger], one of the names {string.Join(", ", QueueTriggerMessage.Names)}",
+            TriggerKind.Entity => "the [EntityTrigger] TaskEntityDispatcher",
             _ => "the [ActivityTrigger]",
         };
         return $"nothing fills a '{parameter.ParameterType.Name}' here. Expected {offered}, a FunctionContext, " +

@@ -2,11 +2,12 @@ using System.Linq.Expressions;
 using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
 namespace EmbeddedHost.Hosting.Binding;
 
-/// <summary>Parameters of orchestrators and activities.</summary>
+/// <summary>Parameters of orchestrators, activities and entities.</summary>
 internal static class DurableArguments
 {
     /// <summary>The orchestration's context, or its input: the one parameter that nothing else fills.</summary>
@@ -31,6 +32,12 @@ internal static class DurableArguments
             ? null
             : new ReadyArgument(invocation =>
                 Expression.Call(invocation, nameof(InvocationContext.ReadPayload), [parameter.ParameterType]));
+
+    /// <summary>The operations on an entity.</summary>
+    public static Argument? BindEntity(FunctionDescriptor function, ParameterInfo parameter) =>
+        function.IsTrigger(parameter) && parameter.ParameterType == typeof(TaskEntityDispatcher)
+            ? ReadyArgument.Property(nameof(InvocationContext.Operations))
+            : null;
 
     private static ParameterInfo? InputOf(FunctionDescriptor function) =>
         function.TriggerParameter.ParameterType != typeof(TaskOrchestrationContext)

@@ -32,6 +32,12 @@ internal sealed record HostJson
     /// <summary>How many orchestrators' code runs at once.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = TasksPerCore * Environment.ProcessorCount;
 
+    /// <summary>How many entities run operations at once.</summary>
+    public int MaxConcurrentEntities { get; init; } = TasksPerCore * Environment.ProcessorCount;
+
+    /// <summary>How many operations an entity runs for one commit.</summary>
+    public int MaxEntityBatch { get; init; } = 5000;
+
     /// <summary>The version of instances that are started without one, and which others run here.</summary>
     public VersioningSettings Versioning { get; init; } = new() { MatchStrategy = VersioningSettings.VersionMatchStrategy.CurrentOrOlder };
 
@@ -71,6 +77,8 @@ internal sealed record HostJson
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators =
                 durableTask.Number("maxConcurrentOrchestratorFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentOrchestrators,
+            MaxConcurrentEntities = durableTask.Number("maxConcurrentEntityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentEntities,
+            MaxEntityBatch = durableTask.Number("maxEntityOperationBatchSize", 1, int.MaxValue) ?? defaults.MaxEntityBatch,
             Versioning = Versions(durableTask),
             HttpPollingInterval = durableTask.Section("httpSettings").Number("defaultAsyncRequestSleepTimeMilliseconds", 1, int.MaxValue) is { } milliseconds
                 ? TimeSpan.FromMilliseconds(milliseconds)

@@ -29,6 +29,8 @@ internal sealed class HubOptions
         {
             MaxConcurrentActivities = settings.Host.MaxConcurrentActivities,
             MaxConcurrentOrchestrators = settings.Host.MaxConcurrentOrchestrators,
+            MaxConcurrentEntities = settings.Host.MaxConcurrentEntities,
+            MaxEntityBatch = settings.Host.MaxEntityBatch,
             TurnTimeout = settings.Host.FunctionTimeout,
             DefaultVersion = settings.Host.Versioning.Version is { Length: > 0 } version ? version : null,
             Versioning = settings.Host.Versioning,

@@ -26,6 +26,7 @@ internal sealed record FunctionDescriptor(
     {
         OrchestrationTriggerAttribute { Orchestration: { Length: > 0 } name } => name,
         ActivityTriggerAttribute { Activity: { Length: > 0 } name } => name,
+        EntityTriggerAttribute { EntityName: { Length: > 0 } name } => name,
         _ => FunctionName,
     };
 

@@ -84,7 +84,7 @@ internal static partial class FunctionScanner
         if (triggers is not [var (parameter, trigger)])
         {
             error = triggers.Length == 0
-                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger], [TimerTrigger] or [QueueTrigger]."
+                ? "no parameter has a trigger; mark one with [HttpTrigger], [OrchestrationTrigger], [ActivityTrigger], [EntityTrigger], [TimerTrigger] or [QueueTrigger]."
                 : $"parameters {string.Join(", ", triggers.Select(pair => $"'{pair.Parameter.Name}'"))} each have a trigger; keep one.";
             return null;
         }

@@ -17,6 +17,7 @@ internal static class ServedBindings
         [nameof(HttpTriggerAttribute)] = new(TriggerKind.Http, "httpTrigger"),
         [nameof(OrchestrationTriggerAttribute)] = new(TriggerKind.Orchestration, "orchestrationTrigger"),
         [nameof(ActivityTriggerAttribute)] = new(TriggerKind.Activity, "activityTrigger"),
+        [nameof(EntityTriggerAttribute)] = new(TriggerKind.Entity, "entityTrigger"),
         [TimerTrigger.Attribute] = new(TriggerKind.Timer, "timerTrigger"),
         [QueueBinding.Trigger] = new(TriggerKind.Queue, "queueTrigger"),
     }.ToFrozenDictionary();

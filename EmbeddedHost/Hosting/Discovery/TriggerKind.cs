@@ -12,6 +12,9 @@ internal enum TriggerKind
     /// <summary>An orchestration's call.</summary>
     Activity,
 
+    /// <summary>Operations on an entity.</summary>
+    Entity,
+
     /// <summary>A time of its schedule.</summary>
     Timer,
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using DurableTask.Core.Entities.OperationFormat;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http.Outgoing;
@@ -17,6 +18,7 @@ internal sealed class FunctionCatalog : IFunctionRegistry
 {
     private readonly FrozenDictionary<string, OrchestratorFunction> _orchestrators;
     private readonly FrozenDictionary<string, ActivityFunction> _activities;
+    private readonly FrozenDictionary<string, EntityFunction> _entities;
     private readonly InvocationServices _services;
     private readonly FunctionExecutionDelegate _pipeline;
     private readonly HttpCallActivity _httpCalls;
@@ -32,6 +34,7 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         _pipeline = pipeline;
         _orchestrators = ByName<OrchestratorFunction>(TriggerKind.Orchestration, function => context => RunOrchestratorAsync(function, context));
         _activities = ByName<ActivityFunction>(TriggerKind.Activity, function => (call, token) => RunActivityAsync(function, call, token));
+        _entities = ByName<EntityFunction>(TriggerKind.Entity, function => (batch, token) => RunEntityAsync(function, batch, token));
     }
 
     /// <summary>All functions, by name.</summary>
@@ -42,6 +45,8 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     public ActivityFunction? FindActivity(string name) => _activities.TryGetValue(name, out var activity)
         ? activity
         : name == HttpCallActivity.Name ? _httpCalls.RunAsync : null;
+
+    public EntityFunction? FindEntity(string name) => _entities.GetValueOrDefault(name);
 
     /// <summary>A new invocation by a request; the caller disposes of it once the result is used up.</summary>
     public InvocationContext NewInvocation(
@@ -90,6 +95,14 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         await await RunToEndAsync(invocation);
         await WriteOutputsAsync(invocation);
         return _services.Payloads.Serialize(QueueOutput.ResultBeside(function.QueueOutputs, invocation.Result));
+    }
+
+    private async ValueTask<EntityBatchResult> RunEntityAsync(HostedFunction function, EntityBatchRequest request, CancellationToken cancellationToken)
+    {
+        var batch = new EntityBatch(request);
+        var invocation = new InvocationContext(function, _services, batch, cancellationToken) { InstanceId = request.InstanceId };
+        await await RunToEndAsync(invocation);
+        return batch.ReadResult(function.Descriptor.FunctionName);
     }
 
     /// <summary>The run, ended and cleared up after. Its failure is the caller's to throw: each time that costs.</summary>

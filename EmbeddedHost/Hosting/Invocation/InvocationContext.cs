@@ -33,7 +33,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     private InvocationFeatures? _features;
     private Dictionary<string, object?>? _outputs;
 
-    /// <summary>An invocation by an orchestration's context, or by an activity's payload (null is no input).</summary>
+    /// <summary>An invocation by an orchestration's context, by an activity's payload (null is no input), or by an entity's operations.</summary>
     public InvocationContext(HostedFunction function, InvocationServices services, object? trigger, CancellationToken cancellationToken)
     {
         Function = function;
@@ -55,10 +55,10 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     /// <summary>The function that runs.</summary>
     public HostedFunction Function { get; }
 
-    /// <summary>The request, the orchestration's context, an activity's payload, a queue's message, or the JSON of a timer.</summary>
+    /// <summary>The request, the orchestration's context, an activity's payload, an entity's operations, a queue's message, or the JSON of a timer.</summary>
     public object? Trigger { get; }
 
-    /// <summary>The orchestration that decides, or that an activity works for.</summary>
+    /// <summary>The orchestration that decides, or that an activity works for; the entity.</summary>
     public string? InstanceId
     {
         get => field ?? (Trigger as TaskOrchestrationContext)?.InstanceId;
@@ -133,6 +133,9 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
 
     /// <summary>The orchestration that the function decides for.</summary>
     public TaskOrchestrationContext Orchestration => (TaskOrchestrationContext)Trigger!;
+
+    /// <summary>The operations that an entity is to run.</summary>
+    public TaskEntityDispatcher Operations => ((EntityBatch)Trigger!).Dispatcher(InstanceServices);
 
     /// <summary>The app's serializer.</summary>
     public ObjectSerializer Serializer => _services.Serializer;

@@ -11,13 +11,14 @@ using Microsoft.DurableTask.Worker;
 namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>
-/// Orchestrators and activities that are classes, or delegates, of a <see cref="DurableTaskRegistry"/>: as the Durable
+/// Orchestrators, activities and entities that are classes, or delegates, of a <see cref="DurableTaskRegistry"/>: as the Durable
 /// extension does, each becomes a function of its name.
 /// </summary>
 internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> transformers, IDurableTaskFactory? factory = null)
 {
     private static readonly MethodInfo OrchestratorMethod = Method(nameof(Orchestrator));
     private static readonly MethodInfo ActivityMethod = Method(nameof(Activity));
+    private static readonly MethodInfo EntityMethod = Method(nameof(Entity));
 
     /// <summary>The functions.</summary>
     /// <exception cref="HostStartupException">One is of a kind that this host does not serve.</exception>
@@ -37,7 +38,9 @@ internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> 
     {
         "orchestrationTrigger" => Function(task.Name!, OrchestratorMethod, new OrchestrationTriggerAttribute(), invocation => RunOrchestratorAsync(task.Name!, invocation)),
         "activityTrigger" => Function(task.Name!, ActivityMethod, new ActivityTriggerAttribute(), invocation => RunActivityAsync(task.Name!, invocation)),
-        _ => throw new HostStartupException($"'{task.Name}' is registered as an entity; the embedded host serves orchestrators and activities."),
+        "entityTrigger" => Function(task.Name!, EntityMethod, new EntityTriggerAttribute(), invocation => RunEntityAsync(task.Name!, invocation)),
+        var other => throw new HostStartupException(
+            $"'{task.Name}' is registered with the trigger '{other}'; the embedded host serves orchestrators, activities and entities."),
     };
 
     private static HostedFunction Function(
@@ -64,12 +67,25 @@ internal sealed class RegisteredTasks(IEnumerable<IFunctionMetadataTransformer> 
         return await activity.RunAsync(new ActivityContext(name, invocation.InstanceId!), invocation.ReadPayload(activity.InputType));
     }
 
+    private async ValueTask<object?> RunEntityAsync(string name, InvocationContext invocation)
+    {
+        if (factory is not IDurableTaskFactory2 factory2 || !factory2.TryCreateEntity(name, invocation.InstanceServices, out var entity))
+        {
+            throw new InvalidOperationException($"The entity '{name}' is not registered any more.");
+        }
+
+        await invocation.Operations.DispatchAsync(entity);
+        return null;
+    }
+
     private static MethodInfo Method(string name) => typeof(RegisteredTasks).GetMethod(name, BindingFlags.NonPublic | BindingFlags.Static)!;
 
     // What stands for the class in what an invocation tells of its function.
     private static void Orchestrator(TaskOrchestrationContext context) => throw new NotSupportedException(context.Name);
 
     private static void Activity(object input) => throw new NotSupportedException(input.ToString());
+
+    private static void Entity(TaskEntityDispatcher operations) => throw new NotSupportedException(operations.GetType().Name);
 
     private sealed class ActivityContext(TaskName name, string instanceId) : TaskActivityContext
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,6 +35,13 @@ internal static class JsonBody
     {
         using var body = await BodyAsync(http);
         return body.Bytes.Count > 0 ? Parse(body.Bytes) : null;
+    }
+
+    /// <summary>The body as a text; null where there is no body.</summary>
+    public static async Task<string?> ReadTextAsync(HttpContext http)
+    {
+        using var body = await BodyAsync(http);
+        return body.Bytes.Count > 0 ? Encoding.UTF8.GetString(body.Bytes) : null;
     }
 
     private static ValueTask<HeldBody> BodyAsync(HttpContext http)

@@ -14,6 +14,7 @@ internal static class ManagementApi
 {
     private const string Instances = ManagementLinks.BasePath + "/instances";
     private const string Instance = Instances + "/{id}";
+    private const string Entities = ManagementLinks.BasePath + "/entities";
 
     /// <summary>Maps the API. A wrong method on a known address is not known (404), as in the original.</summary>
     public static void MapManagementApi(this IEndpointRouteBuilder endpoints)
@@ -29,6 +30,10 @@ internal static class ManagementApi
         Map("POST", Instance + "/rewind", InstanceControl.RewindAsync);
         Map("POST", Instance + "/restart", InstanceControl.RestartAsync);
         Map("POST", ManagementLinks.BasePath + "/orchestrators/{name}/{id?}", OrchestratorStart.StartAsync);
+        Map("GET", Entities + "/{name?}", EntityCalls.ListAsync);
+        Map("GET", Entities + "/{name}/{key}", EntityCalls.GetAsync);
+        Map("POST", Entities + "/{name}/{key?}", EntityCalls.SignalAsync);
+        Map("DELETE", Entities + "/{name}/{key?}", EntityCalls.DeleteAsync);
         _ = endpoints
             .Map(ManagementLinks.BasePath + "/{**rest}", http => Problem.SendAsync(
                 http, StatusCodes.Status404NotFound, $"The management API has no {http.Request.Method} {http.Request.Path}."))

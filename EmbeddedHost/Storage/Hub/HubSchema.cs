@@ -10,7 +10,28 @@ namespace EmbeddedHost.Storage.Hub;
 internal static class HubSchema
 {
     /// <summary>The number of this format, kept in the file: one of another number is not opened.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
+
+    /// <summary>The statements that make it of a file of format 3, which has no entities and no timer functions.</summary>
+    public const string Upgrade =
+        """
+        -- A row for each entity that has a state or is locked, written once a batch of its operations.
+        -- What it has not taken in yet is in the mail.
+        CREATE TABLE entities (
+          id TEXT PRIMARY KEY,        -- @name@key
+          updated INTEGER NOT NULL,   -- UTC ticks
+          locked_by TEXT,             -- the id of the orchestration in whose critical section it is
+          state BLOB
+        );
+
+        -- When each timer function has run, and runs next.
+        CREATE TABLE timers (
+          name TEXT PRIMARY KEY,
+          last INTEGER NOT NULL,      -- UTC ticks; 0: never
+          next INTEGER NOT NULL,
+          updated INTEGER NOT NULL    -- from when on the next one was looked for
+        );
+        """;
 
     /// <summary>The statements that create the tables.</summary>
     public const string Script = PairMark.Schema
@@ -60,20 +81,5 @@ internal static class HubSchema
         );
 
         """
-        + Additions;
-
-    /// <summary>
-    /// Tables that came later, as statements which do nothing where they are there: a file of this format may have been made
-    /// without them.
-    /// </summary>
-    public const string Additions =
-        """
-        -- When each timer function has run, and runs next.
-        CREATE TABLE IF NOT EXISTS timers (
-          name TEXT PRIMARY KEY,
-          last INTEGER NOT NULL,      -- UTC ticks; 0: never
-          next INTEGER NOT NULL,
-          updated INTEGER NOT NULL    -- from when on the next one was looked for
-        );
-        """;
+        + Upgrade;
 }

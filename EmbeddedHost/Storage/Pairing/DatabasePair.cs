@@ -45,15 +45,14 @@ internal sealed class DatabasePair : IDisposable
         {
             folder.Lock(folder.HubFile);
             folder.Lock(folder.TablesFile);
-            hub = SqliteFile.Inspect(folder.HubFile, HubSchema.Version);
-            tables = SqliteFile.Inspect(folder.TablesFile, TableSchema.Version);
+            hub = SqliteFile.Inspect(folder.HubFile, HubSchema.Version, HubSchema.Upgrade);
+            tables = SqliteFile.Inspect(folder.TablesFile, TableSchema.Version, TableSchema.Upgrade);
             var (hubMark, tablesMark) = (PairMark.Read(hub), PairMark.Read(tables));
             PairCheck.DataFormat(folder, hubMark, tablesMark, dataFormats);
             var mismatch = missing ?? PairCheck.Mismatch(folder, hubMark, tablesMark);
             PairCheck.Acceptance(folder, mismatch, acceptMismatch);
-            SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable, HubSchema.Additions);
-            SqliteFile.BeginWriting(folder.TablesFile, tables, TableSchema.Script, TableSchema.Version, environment.IsDurable);
-            SqliteFile.Extend(folder.TablesFile, tables, QueueSchema.Script);
+            SqliteFile.BeginWriting(folder.HubFile, hub, HubSchema.Script, HubSchema.Version, environment.IsDurable, HubSchema.Upgrade);
+            SqliteFile.BeginWriting(folder.TablesFile, tables, TableSchema.Script, TableSchema.Version, environment.IsDurable, TableSchema.Upgrade);
             var start = new PairStart(folder, hub, tables, environment);
             var (hubLedger, tablesLedger) = start.Begin(hubMark, tablesMark, clock.GetUtcNow().UtcTicks, dataFormats.Number);
             return new DatabasePair(

@@ -3,16 +3,16 @@ namespace EmbeddedHost.Storage.Queues;
 /// <summary>The queues' tables, which are in the file of the business tables.</summary>
 internal static class QueueSchema
 {
-    /// <summary>The statements that create them. They are run at each start: files from before there were queues get them too.</summary>
+    /// <summary>The statements that create them.</summary>
     // AUTOINCREMENT: messages are in the order of their numbers, and a deleted queue's id never comes back.
     // Times are ticks, UTC. 'held' is 1 while a function of this host works on the message: nobody else sees it until then.
     public const string Script =
         """
-        CREATE TABLE IF NOT EXISTS queues(
+        CREATE TABLE queues(
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           name TEXT NOT NULL UNIQUE,
           metadata TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS messages(
+        CREATE TABLE messages(
           seq INTEGER PRIMARY KEY AUTOINCREMENT,
           queue INTEGER NOT NULL,
           id TEXT NOT NULL UNIQUE,
@@ -23,7 +23,7 @@ internal static class QueueSchema
           dequeued INTEGER NOT NULL,
           receipt INTEGER NOT NULL,
           held INTEGER NOT NULL);
-        CREATE INDEX IF NOT EXISTS messages_visible ON messages(queue, visible);
-        CREATE INDEX IF NOT EXISTS messages_held ON messages(held) WHERE held = 1
+        CREATE INDEX messages_visible ON messages(queue, visible);
+        CREATE INDEX messages_held ON messages(held) WHERE held = 1
         """;
 }

@@ -1,4 +1,5 @@
 using EmbeddedHost.Storage.Pairing;
+using EmbeddedHost.Storage.Queues;
 
 namespace EmbeddedHost.Storage.Tables;
 
@@ -6,7 +7,10 @@ namespace EmbeddedHost.Storage.Tables;
 internal static class TableSchema
 {
     /// <summary>The number of this format, kept in the file: one of another number is not opened.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The statements that make it of a file of format 1, which has no queues.</summary>
+    public const string Upgrade = QueueSchema.Script;
 
     /// <summary>The statements that create them.</summary>
     // AUTOINCREMENT: a deleted table's id never comes back. Properties are one blob: see PropertyWriter.
@@ -25,5 +29,7 @@ internal static class TableSchema
           ts INTEGER NOT NULL,
           props BLOB NOT NULL,
           UNIQUE(tbl, pk, rk));
-        """;
+
+        """
+        + Upgrade;
 }

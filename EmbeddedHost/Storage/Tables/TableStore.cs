@@ -12,7 +12,7 @@ internal sealed class TableStore(SqliteDatabase database, TimeProvider? time = n
 
     /// <summary>Opens the tables in a file by itself, without a task hub beside them.</summary>
     public TableStore(string path, TimeProvider? time = null, DatabaseEnvironment? environment = null)
-        : this(new SqliteDatabase(path, TableSchema.Script, TableSchema.Version, environment), time)
+        : this(new SqliteDatabase(path, TableSchema.Script, TableSchema.Version, environment, TableSchema.Upgrade), time)
     {
     }
 

@@ -24,6 +24,8 @@ internal sealed class FaultyActivities(IFunctionRegistry app, FaultPlan plan, Vi
         var activity => activity,
     };
 
+    public EntityFunction? FindEntity(string name) => app.FindEntity(name);
+
     private async ValueTask<byte[]?> RunAsync(ActivityFunction activity, Fault fault, ActivityCall call, CancellationToken cancellation)
     {
         if (fault.Kind == FaultKind.Hang)

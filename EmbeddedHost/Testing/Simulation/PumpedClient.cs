@@ -1,12 +1,15 @@
 using DurableTask.Core.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
 
 namespace EmbeddedHost.Testing.Simulation;
 
 /// <summary>The task hub's client as a test uses it: each call lets the host run until it is answered.</summary>
 internal sealed class PumpedClient(DurableTestHost host) : DurableTaskClient("test")
 {
+    public override DurableEntityClient Entities { get; } = new PumpedEntityClient(host);
+
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
         host.CallAsync(hub => hub.ScheduleNewOrchestrationInstanceAsync(orchestratorName, input, options, cancellation));
