@@ -2,6 +2,7 @@ using System.Net;
 using Azure.Storage.Queues;
 using EmbeddedHost.Tests.Hosting;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -87,6 +88,17 @@ public sealed class QueueOutputTests
         Assert.Equal(["other"], await QueueCalls.BodiesAsync(host.Services, OutputFunctions.Out));
     }
 
+    [Fact]
+    public async Task Middleware_AnswersInPlaceOfAResultThatGoesToAQueue_IsAnsweredAndNothingIsSent()
+    {
+        await using var host = await StartAsync(static builder => builder.UseMiddleware<Answering>());
+
+        using var answer = await PostAsync(host, nameof(OutputFunctions.Whole));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Empty(await QueueCalls.BodiesAsync(host.Services, OutputFunctions.Out));
+    }
+
     private static Task<RunningHost> StartAsync(Action<Microsoft.Azure.Functions.Worker.Builder.FunctionsApplicationBuilder>? configure = null) => RunningHost.StartAsync(
         [typeof(OutputFunctions)],
         builder =>
@@ -98,6 +110,12 @@ public sealed class QueueOutputTests
 
     private static Task<HttpResponseMessage> PostAsync(RunningHost host, string function) =>
         host.Http.PostAsync(new Uri($"api/{function}", UriKind.Relative), content: null);
+
+    public sealed class Answering : IFunctionsWorkerMiddleware
+    {
+        public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+            context.GetInvocationResult().Value = (await context.GetHttpRequestDataAsync())!.CreateResponse(HttpStatusCode.Conflict);
+    }
 
     public sealed class Replacing : IFunctionsWorkerMiddleware
     {

@@ -24,7 +24,7 @@ internal sealed partial class QueueNames(IConfiguration configuration)
     private IEnumerable<string> Errors(HostedFunction function)
     {
         var descriptor = function.Descriptor;
-        if (descriptor.Kind == TriggerKind.Orchestration && function.QueueOutputs.Count > 0)
+        if (descriptor.Kind is TriggerKind.Orchestration or TriggerKind.Entity && function.QueueOutputs.Count > 0)
         {
             yield return $"Function '{descriptor.FunctionName}' is an orchestrator, which has no outputs: give [QueueOutput] to an activity that it calls.";
         }

@@ -2,6 +2,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
+using Microsoft.Azure.Functions.Worker.Http;
 
 namespace EmbeddedHost.Queues;
 
@@ -24,9 +25,9 @@ internal sealed record QueueOutput(QueueBinding Binding, PropertyInfo? Property)
                 .Select(static pair => new QueueOutput(pair.Binding!, pair.Property)),
         ];
 
-    /// <summary>The output in a result; a result of another type (middleware's) has none.</summary>
+    /// <summary>The output in a result; a result of another type (middleware's), or a response, has none.</summary>
     public object? ReadFrom(object? result) =>
-        Property is null ? result : Property.DeclaringType!.IsInstanceOfType(result) ? Property.GetValue(result) : null;
+        result is HttpResponseData ? null : Property is null ? result : Property.DeclaringType!.IsInstanceOfType(result) ? Property.GetValue(result) : null;
 
     /// <summary>What an orchestrator gets of an activity's result. As on Azure, properties that are outputs leave nothing.</summary>
     public static object? ResultBeside(IReadOnlyList<QueueOutput> outputs, object? result) => outputs is [{ Property: not null }, ..] ? null : result;

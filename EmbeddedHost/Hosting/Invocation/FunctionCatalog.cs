@@ -66,9 +66,13 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     public InvocationContext NewInvocation(HostedFunction function, string trigger, RetryContext retry, CancellationToken cancellationToken) =>
         new(function, _services, trigger, cancellationToken) { Retry = retry };
 
-    /// <summary>Runs such an invocation through the app's middleware, and clears up after it.</summary>
+    /// <summary>Runs such an invocation through the app's middleware, clears up after it, and writes its outputs.</summary>
     /// <exception cref="TimeoutException">It took longer than it may.</exception>
-    public async Task RunAsync(InvocationContext invocation) => await await RunToEndAsync(invocation);
+    public async Task RunAsync(InvocationContext invocation)
+    {
+        await await RunToEndAsync(invocation);
+        await WriteOutputsAsync(invocation);
+    }
 
     /// <summary>Runs a queue function on a message, and returns what it gives to queues.</summary>
     public async Task<IReadOnlyList<NewMessage>> RunQueueAsync(HostedFunction function, QueueTriggerMessage message, CancellationToken cancellationToken)

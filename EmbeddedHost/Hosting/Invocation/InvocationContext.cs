@@ -81,7 +81,7 @@ internal sealed class InvocationContext : FunctionContext, IAsyncDisposable
     public object? Result { get; set; }
 
     /// <summary>The HTTP answer: the result, or its part in a result of several outputs, or what middleware put in its place.</summary>
-    public object? HttpResult => !Function.HttpOutput.Exists ? null : _outputs?.GetValueOrDefault(Function.HttpOutput.Name) ?? Function.HttpOutput.ReadFrom(Result);
+    public object? HttpResult => !Function.HttpOutput.Exists ? Result as HttpResponseData : _outputs?.GetValueOrDefault(Function.HttpOutput.Name) ?? Function.HttpOutput.ReadFrom(Result);
 
     /// <summary>The function's outputs by name, for middleware to look at and to replace.</summary>
     public IDictionary<string, object?> Outputs => _outputs ??= new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)

@@ -1,5 +1,4 @@
 using EmbeddedHost.Storage.Hub;
-using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Storage.Tables;
 
 namespace EmbeddedHost.Storage.Pairing;
