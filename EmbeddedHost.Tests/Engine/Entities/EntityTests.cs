@@ -167,8 +167,9 @@ public sealed class EntityTests
         await using var hub = new HubFixture(warm: 10, clock);
         _ = hub.Entity(nameof(Starter), static () => new Starter()).Orchestrator("Other", static _ => Task.FromResult("other"));
 
+        // By name: a time would be taken for the signal's own.
         await hub.Client.Entities.SignalEntityAsync(
-            new EntityInstanceId(nameof(Starter), "x"), "StartAt", clock.GetUtcNow() + TimeSpan.FromHours(1));
+            new EntityInstanceId(nameof(Starter), "x"), "StartAt", input: clock.GetUtcNow() + TimeSpan.FromHours(1));
         await HubFixture.UntilAsync(async () => await hub.Client.GetInstanceAsync("later") is not null, "'later' is there");
         await hub.CrashAndRestartAsync();
         clock.Advance(TimeSpan.FromMinutes(59));
