@@ -1,3 +1,4 @@
+using EmbeddedHost.Storage.Hub;
 using EmbeddedHost.Testing;
 using EmbeddedHost.Tests.Storage;
 using Microsoft.Data.Sqlite;
@@ -172,7 +173,7 @@ public sealed class TimerRestartTests
     }
 
     [Fact]
-    public async Task Restart_FileWithoutTheTable_GetsIt()
+    public async Task Restart_FileFromBeforeThereWereTimers_KeepsTheirStatusFromThenOn()
     {
         using var folder = new TempFolder();
         var options = _ticks.Options(typeof(EveryFiveMinutes)) with { Folder = folder.Path };
@@ -184,7 +185,7 @@ public sealed class TimerRestartTests
         {
             await hub.OpenAsync();
             await using var drop = hub.CreateCommand();
-            drop.CommandText = "DROP TABLE timers";
+            drop.CommandText = $"DROP TABLE timers; DROP TABLE entities; PRAGMA user_version = {HubSchema.Version - 1}";
             _ = await drop.ExecuteNonQueryAsync();
         }
 

@@ -127,6 +127,7 @@ public sealed class EmbeddedQueuesTests(EmbeddedQueueFixture embedded) : IClassF
         {
             _ = session.Prepare("DROP TABLE messages").Execute();
             _ = session.Prepare("DROP TABLE queues").Execute();
+            _ = session.Prepare($"PRAGMA user_version = {TableSchema.Version - 1}").Execute();
         }
 
         protected override bool Committed() => true;

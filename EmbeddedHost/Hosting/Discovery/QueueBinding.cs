@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace EmbeddedHost.Hosting.Discovery;
 
@@ -21,7 +22,8 @@ internal sealed record QueueBinding(string Queue, string? Connection)
 
     /// <summary>The queue that a method's result, or a property of it, goes to; null where there is none.</summary>
     public static QueueBinding? OfOutput(MemberInfo member) =>
-        member.GetCustomAttributes().FirstOrDefault(static attribute => attribute.GetType().Name == Output) is { } output ? Of(output) : null;
+        // Those alone: another one may be such that it cannot be made, and is told elsewhere.
+        member.GetCustomAttributes<OutputBindingAttribute>().FirstOrDefault(static attribute => attribute.GetType().Name == Output) is { } output ? Of(output) : null;
 
     private static object? Property(Attribute attribute, string name) => attribute.GetType().GetProperty(name)?.GetValue(attribute);
 }
