@@ -37,15 +37,18 @@ public sealed class ClaimFinisherTests
     }
 
     [Theory]
-    [InlineData("GET", "/api/orders/anything")]
-    [InlineData("POST", "/api/reconcile")]
-    public async Task Claim_OldEnough_IsFinishedByTheNextCallThatLooks(string method, string path)
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Claim_OldEnough_IsFinishedByItselfAndByTheReconciler(bool byItself)
     {
-        await using var shop = await Shop.OpenAsync();
+        await using var shop = byItself ? await OpenWithTimerAsync() : await Shop.OpenAsync();
         await ClaimAsync(shop, "claimed");
         await shop.Host.AdvanceAsync(UntilTheNextLook);
+        if (!byItself)
+        {
+            _ = await shop.PostAsync("/api/reconcile");
+        }
 
-        _ = await shop.SendAsync(new HttpMethod(method), path);
         _ = await shop.Host.WaitForCompletionAsync("claimed");
 
         Assert.Equal("OrderSucceeded", new EndToEnd.ShownOrder(await shop.GetAsync("/api/orders/claimed")).Path[^1]);
@@ -55,12 +58,12 @@ public sealed class ClaimFinisherTests
     [Fact]
     public async Task Claim_OfTheProcessBefore_IsFinishedAfterTheStartWithoutAnyCall()
     {
-        await using var shop = await Shop.OpenAsync();
+        await using var shop = await OpenWithTimerAsync();
         await ClaimAsync(shop, "claimed");
         shop.Host.Crash();
 
         await shop.Host.RestartAsync();
-        await shop.Host.AdvanceAsync(ClaimFinisher.LeastAge);
+        await shop.Host.AdvanceAsync(UntilTheNextLook);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await shop.Host.WaitForCompletionAsync("claimed")).RuntimeStatus);
     }
@@ -100,13 +103,12 @@ public sealed class ClaimFinisherTests
     [Fact]
     public async Task Claim_EntryIsDamaged_HoldsUpNoOther()
     {
-        await using var shop = await Shop.OpenAsync();
+        await using var shop = await OpenWithTimerAsync();
         await ClaimAsync(shop, "a-damaged");
         await ClaimAsync(shop, "b-claimed");
         _ = await Table(shop).UpsertEntityAsync(new TableEntity(OrderIndex.Saga, "a-damaged") { ["At"] = "today" });
-        await shop.Host.AdvanceAsync(UntilTheNextLook);
 
-        _ = await shop.SendAsync(HttpMethod.Get, "/api/orders/anything");
+        await shop.Host.AdvanceAsync(UntilTheNextLook);
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await shop.Host.WaitForCompletionAsync("b-claimed")).RuntimeStatus);
     }
@@ -170,6 +172,8 @@ public sealed class ClaimFinisherTests
         Assert.Equal(HttpStatusCode.Conflict, refused);
         Assert.Empty(Index(shop));
     }
+
+    private static Task<Shop> OpenWithTimerAsync() => Shop.OpenAsync((CrashPoints.OrderRun.ClaimsTimer, "false"));
 
     /// <summary>What a submission leaves that is cut off just before it schedules the saga.</summary>
     internal static async Task ClaimAsync(Shop shop, string orderId)

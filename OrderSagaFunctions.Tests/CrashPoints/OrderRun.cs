@@ -13,6 +13,12 @@ namespace OrderSagaFunctions.Tests.CrashPoints;
 /// <summary>One order in a test host, by a client that repeats whatever it got no answer to.</summary>
 internal sealed class OrderRun(DurableTestHost host, string json)
 {
+    /// <summary>The setting that switches off the timer which finishes claims.</summary>
+    public const string ClaimsTimer = "AzureWebJobs.FinishClaims.Disabled";
+
+    /// <summary>The setting that switches off the timer which reconciles.</summary>
+    public const string ReconcileTimer = "AzureWebJobs.ReconcileOrders.Disabled";
+
     private static readonly Uri Orders = new("/api/orders", UriKind.Relative);
     private readonly string _orderId = JsonDocument.Parse(json).RootElement.GetProperty("order_id").GetString()!;
 
@@ -25,6 +31,9 @@ internal sealed class OrderRun(DurableTestHost host, string json)
             ["Saga__FaultInjection"] = "true",
             ["Saga__OnCompensationFailure"] = "Stop",
             ["Inventory__Seed"] = "sku-100=1000,sku-200=1000,sku-300=1000",
+            // What a test sees is what it did itself; those that are about the timers switch them on.
+            [ClaimsTimer] = "true",
+            [ReconcileTimer] = "true",
         },
     };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.DurableTask;
 using OrderSagaFunctions.Ordering;
+using OrderSagaFunctions.Tests.CrashPoints;
 using OrderSagaFunctions.Tests.EndToEnd;
 
 namespace OrderSagaFunctions.Tests.Operations;
@@ -40,6 +41,19 @@ public sealed class ReconcileTests
         Assert.True(order.Saga.GetProperty("compensationIncomplete").GetBoolean());
         Assert.Equal((0, 1, 1), (Number(audit, "running"), Number(audit, "stopped"), Number(audit, "openIncidents")));
         Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
+    }
+
+    [Fact]
+    public async Task Reconcile_NobodyAsks_RunsByItselfEveryFiveMinutes()
+    {
+        await using var shop = await Shop.OpenAsync((OrderRun.ReconcileTimer, "false"));
+        await shop.SendToReviewAsync("stop");
+        await shop.TerminateAsync("stop");
+        Assert.Empty(new ShownOrder(await shop.GetAsync("/api/orders/stop")).Incidents);
+
+        await shop.Host.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("stopped-1", Assert.Single(new ShownOrder(await shop.GetAsync("/api/orders/stop")).Incidents).GetProperty("id").GetString());
     }
 
     [Fact]

@@ -3,13 +3,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Moq;
 using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Submissions;
 using Sagas;
-using Sagas.Claims;
 
 namespace OrderSagaFunctions.Tests.Orders;
 
@@ -32,7 +30,6 @@ public sealed class SubmitOrderTests : IDisposable
         var submit = new SubmitOrder(
             new SubmissionStore(_tables.Client, _tables.Index, TimeProvider.System),
             new OrderStart(new OrderStore(_tables.Client, TimeProvider.System), _tables.Index, Options.Create(new SagaOptions())),
-            new ClaimFinisher(new SagaIndex(_tables.Client, TimeProvider.System), [], TimeProvider.System, NullLogger<ClaimFinisher>.Instance),
             Options.Create(new OrderOptions()));
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => submit.RunAsync(Request(EndToEnd.Orders.Plain("again")), _client.Object, default));

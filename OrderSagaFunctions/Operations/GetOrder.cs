@@ -4,14 +4,13 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using OrderSagaFunctions.Answers;
 using OrderSagaFunctions.Orders;
-using Sagas.Claims;
 using Sagas.Http;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Operations;
 
 /// <summary>Shows an order over HTTP.</summary>
-public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinisher finisher, TimeProvider time)
+public sealed class GetOrder(OrderStore orders, OrderRecords records, TimeProvider time)
 {
     /// <summary>Tells an order's story; with <c>Prefer: wait=N</c>, as soon as its saga has ended or N seconds are over.</summary>
     [Function(nameof(GetOrder))]
@@ -26,7 +25,6 @@ public sealed class GetOrder(OrderStore orders, OrderRecords records, ClaimFinis
             return await request.RefuseAsync(errors);
         }
 
-        await finisher.LookAsync(client, cancellation);
         try
         {
             return await TellAsync(request, orderId, client, cancellation);

@@ -11,9 +11,16 @@ using Sagas.Storage;
 
 namespace OrderSagaFunctions.Recovery;
 
-/// <summary>The reconciler over HTTP, for a scheduler to call.</summary>
+/// <summary>The reconciler: it runs by itself, and over HTTP for those who do not want to wait.</summary>
 public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
 {
+    /// <summary>The same by itself, every five minutes.</summary>
+    [Function("ReconcileOrders")]
+    public Task RunOnTimerAsync(
+        [TimerTrigger("0 */5 * * * *")] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => RunAsync(client, cancellation);
+
     /// <summary>Opens an incident for each saga that was stopped before its end, and tells how many there were.</summary>
     [Function("Reconcile")]
     public async Task<HttpResponseData> RunAsync(
@@ -30,8 +37,12 @@ public sealed class ReconcileApi(Reconciler reconciler, LongReads reads)
 
         return errors.Count > 0
             ? await request.RefuseAsync(errors)
-            : await request.AnswerAsync(HttpStatusCode.OK, await reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation));
+            : await request.AnswerAsync(HttpStatusCode.OK, await RunAsync(client, cancellation));
     }
+
+    // One at a time: whoever asks meanwhile waits for its turn.
+    private Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation) =>
+        reads.RunAsync("reconcile", () => reconciler.RunAsync(client, cancellation), cancellation);
 }
 
 /// <summary>What a reconciliation has found.</summary>

@@ -34,7 +34,7 @@ public sealed class Reconciler(
     /// <summary>Looks at every order without an end, as the index has them; repeating it changes nothing.</summary>
     public async Task<ReconcileReport> RunAsync(DurableTaskClient client, CancellationToken cancellation)
     {
-        _ = await claims.FinishAsync(client, cancellation);
+        await claims.FinishAsync(client, cancellation);
         var unreadable = new UnreadableRows();
         var report = new ReconcileReport(0, 0, await CloseResumedAsync(client, unreadable, cancellation), 0);
         var counts = await index.ReadAsync(unreadable, cancellation);

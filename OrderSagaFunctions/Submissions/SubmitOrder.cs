@@ -4,15 +4,13 @@ using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using OrderSagaFunctions.Orders;
-using Sagas.Claims;
 using Sagas.Fields;
 using Sagas.Http;
 
 namespace OrderSagaFunctions.Submissions;
 
 /// <summary>Takes orders in over HTTP.</summary>
-public sealed class SubmitOrder(
-    SubmissionStore submissions, OrderStart start, ClaimFinisher finisher, IOptions<OrderOptions> options)
+public sealed class SubmitOrder(SubmissionStore submissions, OrderStart start, IOptions<OrderOptions> options)
 {
     /// <summary>Accepts an order and starts its saga: 202, the same for the same order again; 400 for an invalid one; 409 for another under the same key.</summary>
     [Function(nameof(SubmitOrder))]
@@ -27,7 +25,6 @@ public sealed class SubmitOrder(
             return await request.RefuseAsync(errors);
         }
 
-        await finisher.LookAsync(client, cancellation);
         var (orderId, instanceId) = (submission.Order.OrderId, submission.InstanceId);
         var claim = await submissions.ClaimAsync(submission, cancellation);
         if (claim is ClaimResult.New || (claim is ClaimResult.Known && !await start.IsStartedAsync(client, orderId, instanceId, cancellation)))

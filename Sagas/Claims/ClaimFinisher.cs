@@ -1,3 +1,4 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Sagas.Storage;
@@ -15,56 +16,30 @@ public interface IClaimedSaga
     Task<bool> FinishAsync(DurableTaskClient client, string key, CancellationToken cancellation);
 }
 
-/// <summary>
-/// Finishes the claims that a crash, or a failure to schedule, left without a saga. It looks for them when the app starts,
-/// where the host has a client for it then, and now and then while calls come in that bring one.
-/// </summary>
+/// <summary>Finishes the claims that a crash, or a failure to schedule, left without a saga.</summary>
 public sealed class ClaimFinisher(SagaIndex index, IEnumerable<IClaimedSaga> sagas, TimeProvider time, ILogger<ClaimFinisher> logger)
 {
     /// <summary>How old a claim has to be: till then, whoever made it may still be scheduling its saga.</summary>
     public static readonly TimeSpan LeastAge = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
-
     private readonly IReadOnlyList<IClaimedSaga> _sagas = [.. sagas];
-    private long _nextTicks;
 
-    /// <summary>Looks once where the last look of this process is some time ago. Failures are logged: the call has another purpose.</summary>
-    public async Task LookAsync(DurableTaskClient client, CancellationToken cancellation)
-    {
-        var (now, next) = (time.GetUtcNow(), Interlocked.Read(ref _nextTicks));
-        if (now.UtcTicks < next || Interlocked.CompareExchange(ref _nextTicks, (now + Pause).UtcTicks, next) != next)
-        {
-            return;
-        }
-
-        try
-        {
-            _ = await FinishAsync(client, cancellation);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogWarning(failure, "The claims without a saga could not be read. They are looked for again later.");
-        }
-    }
+    /// <summary>Looks for them, by itself while the app runs.</summary>
+    [Function("FinishClaims")]
+    public Task RunAsync(
+        [TimerTrigger("*/30 * * * * *", UseMonitor = false)] TimerInfo timer,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) => FinishAsync(client, cancellation);
 
     /// <summary>Finishes every claim that is old enough.</summary>
-    /// <returns>When the next one is; null where there is none.</returns>
-    public async Task<DateTimeOffset?> FinishAsync(DurableTaskClient client, CancellationToken cancellation)
+    public async Task FinishAsync(DurableTaskClient client, CancellationToken cancellation)
     {
-        _ = Interlocked.Exchange(ref _nextTicks, (time.GetUtcNow() + Pause).UtcTicks);
-        DateTimeOffset? next = null;
         var unreadable = new UnreadableRows();
         foreach (var saga in _sagas)
         {
             foreach (var entry in await index.ReadToBeginAsync(saga.Name, unreadable, cancellation))
             {
-                var due = entry.At + LeastAge;
-                if (due > time.GetUtcNow())
-                {
-                    next = next < due ? next : due;
-                }
-                else
+                if (entry.At + LeastAge <= time.GetUtcNow())
                 {
                     await FinishAsync(client, saga, entry, cancellation);
                 }
@@ -76,8 +51,6 @@ public sealed class ClaimFinisher(SagaIndex index, IEnumerable<IClaimedSaga> sag
             logger.LogWarning(
                 "A claim is left alone: row '{Row}' of '{Partition}' cannot be read: {Property} is {Problem}.", row.Row, row.Partition, row.Property, row.Problem);
         }
-
-        return next;
     }
 
     // One that cannot be finished holds up none of the others.

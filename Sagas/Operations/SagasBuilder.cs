@@ -48,7 +48,6 @@ public static class SagasBuilder
         services.AddSingleton<SagaIndex>();
         services.AddSingleton<SagaTally>();
         services.AddSingleton<ClaimFinisher>();
-        services.AddHostedService<ClaimStartup>();
         services.AddSingleton<IncidentStore>();
         services.AddSingleton<CancelGate>();
         services.AddSingleton<ParkStore>();

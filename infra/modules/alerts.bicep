@@ -44,8 +44,8 @@ var rules = [
   }
   {
     name: 'not-reconciled'
-    description: 'Nobody has called POST /api/reconcile, which finds the sagas that were stopped from outside.'
-    query: 'AppRequests | where Name == "Reconcile" and Success'
+    description: 'The timer function that finds the sagas which were stopped from outside has not run.'
+    query: 'AppRequests | where Name == "ReconcileOrders" and Success'
     severity: 3
     window: 'PT1H'
     operator: 'LessThan'
