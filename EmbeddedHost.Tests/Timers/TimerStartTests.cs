@@ -49,6 +49,17 @@ public sealed class TimerStartTests
     }
 
     [Fact]
+    public async Task Start_ScheduleThatNeverComesWestOfUtc_IsRefused()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBSITE_TIME_ZONE"] = "America/New_York" };
+
+        var error = await Assert.ThrowsAsync<HostStartupException>(
+            () => DurableTestHost.StartAsync(_ticks.Options(typeof(Never)) with { Settings = settings }));
+
+        Assert.Contains("It has no day on which it would ever run.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TimeZoneThatIsNone_IsRefused()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["WEBSITE_TIME_ZONE"] = "Mars/Olympus" };

@@ -18,7 +18,6 @@ internal sealed partial class QueueListener(
 
     private int _wakes;
     private int _running;
-    private bool _isStopped;
 
     public string Queue => queue;
 
@@ -34,9 +33,6 @@ internal sealed partial class QueueListener(
         }
     }
 
-    /// <summary>Takes no more messages.</summary>
-    public void Stop() => Volatile.Write(ref _isStopped, true);
-
     /// <inheritdoc />
     public void Execute() => _ = LookAsync();
 
@@ -44,6 +40,7 @@ internal sealed partial class QueueListener(
     public void Ended()
     {
         _ = Interlocked.Decrement(ref _running);
+        serving.Runtime.LeaveWork();
         Wake();
     }
 
@@ -73,7 +70,7 @@ internal sealed partial class QueueListener(
 
     private async Task ReceiveAsync()
     {
-        while (!Volatile.Read(ref _isStopped) && Running <= serving.Settings.NewBatchThreshold)
+        while (!serving.Stopping.IsCancellationRequested && Running <= serving.Settings.NewBatchThreshold)
         {
             if (serving.Store.NextVisible(queue) is not { } next)
             {
@@ -89,6 +86,8 @@ internal sealed partial class QueueListener(
             foreach (var message in await new ReceiveWork(serving.Store, queue, serving.Settings.BatchSize, visibility: null).RunAtOnceAsync())
             {
                 _ = Interlocked.Increment(ref _running);
+                // A stop waits for it as for an activity.
+                serving.Runtime.EnterWork();
                 serving.Scheduler.Queue(new QueueRun(this, function, message, serving, logger));
             }
         }

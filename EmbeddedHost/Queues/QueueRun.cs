@@ -68,8 +68,9 @@ internal sealed partial class QueueRun(QueueListener listener, HostedFunction fu
         }
         catch (Exception e) when (serving.GivenUp.IsCancellationRequested)
         {
-            // Cut off by the host's end, for no fault of its own: the next start gives the message to it again.
+            // Cut off by the host's end, for no fault of its own: the next start gives the message to it again, and this attempt does not count.
             LogCutOff(e, Function, message.Id, listener.Queue);
+            _ = await new ReturnWork(serving.Store, message).RunAtOnceAsync();
             return null;
         }
         catch (Exception e)

@@ -1,11 +1,13 @@
 using EmbeddedHost.Engine.Scheduling;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
 using EmbeddedHost.Storage.Queues;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -16,33 +18,50 @@ namespace EmbeddedHost.Queues;
 /// <param name="Catalog">Runs the functions.</param>
 /// <param name="Settings">What <c>host.json</c> says of queues.</param>
 /// <param name="Scheduler">Where they run.</param>
+/// <param name="Runtime">Is told what runs.</param>
+/// <param name="Stopping">Cancelled when the host's stop begins: no message is taken from then on.</param>
 /// <param name="GivenUp">Cancelled when the host waits for functions no longer.</param>
 internal sealed record QueueServing(
-    QueueStore Store, FunctionCatalog Catalog, QueueSettings Settings, IWorkScheduler Scheduler, CancellationToken GivenUp);
+    QueueStore Store,
+    FunctionCatalog Catalog,
+    QueueSettings Settings,
+    IWorkScheduler Scheduler,
+    EmbeddedRuntime Runtime,
+    CancellationToken Stopping,
+    CancellationToken GivenUp);
 
 /// <summary>
 /// Runs the app's queue functions. Nothing polls: a commit that lets a message be received wakes the functions of its queue, and
 /// one timer is armed for what is hidden for a time.
 /// </summary>
-internal sealed class QueueTriggers : IHostedService, IDisposable
+internal sealed partial class QueueTriggers : IHostedService, IDisposable
 {
     private readonly QueueServing _serving;
     private readonly IReadOnlyList<QueueListener> _listeners;
     private readonly WakeQueue _wakes;
 
     public QueueTriggers(
-        QueueStore store, FunctionCatalog catalog, QueueNames names, HostSettings settings, HostSetup setup, HostStop stop, TimeProvider clock, ILoggerFactory loggers)
+        QueueStore store,
+        FunctionCatalog catalog,
+        QueueNames names,
+        HostSettings settings,
+        HostSetup setup,
+        EmbeddedRuntime runtime,
+        IConfiguration configuration,
+        HostStop stop,
+        TimeProvider clock,
+        ILoggerFactory loggers)
     {
-        _serving = new QueueServing(store, catalog, settings.Host.Queues, setup.Databases.Scheduler, stop.Overdue);
+        _serving = new QueueServing(store, catalog, settings.Host.Queues, setup.Databases.Scheduler, runtime, stop.Begun, stop.Overdue);
         _wakes = new WakeQueue(clock, (_, key) => _listeners![(int)key].Wake());
         _listeners =
         [
-            .. catalog.Functions.Where(static function => function.Descriptor.Kind == TriggerKind.Queue).Select((function, key) => new QueueListener(
+            .. catalog.Functions.Where(function => TakesMessages(function.Descriptor, configuration, loggers)).Select((function, key) => new QueueListener(
                 function,
                 names.Resolve(QueueBinding.Of(function.Descriptor.Trigger)),
                 _serving,
                 (queue, due) => _wakes.Arm(queue, key, due),
-                loggers.CreateLogger($"Function.{function.Descriptor.FunctionName}"))),
+                LogOf(function.Descriptor, loggers))),
         ];
     }
 
@@ -63,21 +82,29 @@ internal sealed class QueueTriggers : IHostedService, IDisposable
         Wake(_listeners);
     }
 
-    /// <summary>Takes no more messages, and waits for the functions that run.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        foreach (var listener in _listeners)
-        {
-            listener.Stop();
-        }
-
-        while (Running > 0 && !cancellationToken.IsCancellationRequested)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
-        }
-    }
+    /// <summary>No message is taken any more since the stop has begun; what runs is waited for as activities are.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _wakes.Dispose();
+
+    // A call of a function that is bound to something unserved is refused: that would use its messages up.
+    private static bool TakesMessages(FunctionDescriptor function, IConfiguration configuration, ILoggerFactory loggers)
+    {
+        if (function.Kind != TriggerKind.Queue || UnservedBindings.Of(function).Count > 0)
+        {
+            return false;
+        }
+
+        var isDisabled = DisabledFunctions.Has(configuration, function.FunctionName);
+        if (isDisabled)
+        {
+            LogDisabled(LogOf(function, loggers), function.FunctionName);
+        }
+
+        return !isDisabled;
+    }
+
+    private static ILogger LogOf(FunctionDescriptor function, ILoggerFactory loggers) => loggers.CreateLogger($"Function.{function.FunctionName}");
 
     private static void Wake(IEnumerable<QueueListener> listeners)
     {
@@ -86,4 +113,7 @@ internal sealed class QueueTriggers : IHostedService, IDisposable
             listener.Wake();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Function '{Function}' is disabled by a setting: its messages stay in the queue.")]
+    private static partial void LogDisabled(ILogger logger, string function);
 }

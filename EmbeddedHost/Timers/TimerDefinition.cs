@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EmbeddedHost.Hosting;
+using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Extensions.Configuration;
@@ -56,7 +57,7 @@ internal sealed partial record TimerDefinition(
         return new TimerDefinition(
             function, schedule, trigger.RunOnStartup, trigger.UseMonitor && !schedule.IsWithinMinutes(now), TimerRetry.Of(function.Descriptor.Method))
         {
-            IsDisabled = IsOff(configuration, function.Descriptor.FunctionName),
+            IsDisabled = DisabledFunctions.Has(configuration, function.Descriptor.FunctionName),
         };
     }
 
@@ -95,11 +96,6 @@ internal sealed partial record TimerDefinition(
                 $"Setting {ZoneKey} is '{id}', which this machine does not know: expected a time zone such as 'Europe/Berlin'. {e.Message}", e);
         }
     }
-
-    // As on Azure; where names of settings can have no dots, with two underscores.
-    private static bool IsOff(IConfiguration configuration, string function) =>
-        (configuration[$"AzureWebJobs.{function}.Disabled"] ?? configuration[$"AzureWebJobs:{function}:Disabled"]) is { } value
-        && (value == "1" || string.Equals(value, bool.TrueString, StringComparison.OrdinalIgnoreCase));
 
     private static string? Value(IConfiguration configuration, string name) =>
         configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] is { Length: > 0 } value ? value : null;

@@ -61,6 +61,12 @@ internal sealed class CrontabTimes(CrontabSchedule times, bool isInterval, TimeZ
     {
         var from = TimeZoneInfo.ConvertTime(after, Zone);
         var hands = times.GetNextOccurrence(from.DateTime);
+        if (hands == DateTime.MaxValue)
+        {
+            // Never. No zone has a time for that.
+            return DateTimeOffset.MaxValue;
+        }
+
         var next = new DateTimeOffset(hands, Zone.GetUtcOffset(hands));
         var comesTwice = Zone.IsAmbiguousTime(hands);
         if (isInterval)

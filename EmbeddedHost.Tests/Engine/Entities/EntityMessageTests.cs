@@ -51,6 +51,13 @@ public sealed class EntityMessageTests
         Assert.True(orphan is { IsRelease: true, Parent: "parent" });
     }
 
+    [Theory]
+    [InlineData("""{"lockset":[{"name":"counter","key":"a"}],"pos":0}""")]
+    [InlineData("""{"lockset":[{"name":"counter","key":"a"}],"pos":1,"parent":"p"}""")]
+    [InlineData("""{"lockset":[{"name":"counter","key":"a"}],"pos":-1,"parent":"p"}""")]
+    public void Read_LockRequestThatNobodyCanBeTold_IsNone(string content) =>
+        Assert.Null(EntityMessage.Read(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "op", Payload = Encoding.UTF8.GetBytes(content) }));
+
     [Fact]
     public void Answered_IsReadByTheFramework()
     {

@@ -64,10 +64,11 @@ public sealed class FunctionTimeoutTests
         await work.Entered.Task;
 
         clock.Advance(TimeSpan.FromMinutes(5));
+        // Not before it has ended: an entity runs one batch at a time.
+        work.Release.SetResult();
         var ended = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
 
         Assert.Equal("@slow-entity@x: System.TimeoutException", ended.ReadOutputAs<string>());
-        work.Release.SetResult();
         await work.ScopeFreed.Task;
     }
 

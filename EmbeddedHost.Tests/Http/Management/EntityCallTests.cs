@@ -64,6 +64,33 @@ public sealed class EntityCallTests
         Assert.Empty((await ListAsync(host, "/notes?top=1", end)).Token);
     }
 
+    [Fact]
+    public async Task List_KeyThatNoHeaderCanHold_GoesOnAfterIt()
+    {
+        await using var host = await StartAsync();
+        foreach (var key in new[] { "m\u00fcller", "z" })
+        {
+            _ = await SendAsync(host, HttpMethod.Post, $"/notes/{Uri.EscapeDataString(key)}?op=Add", "\"x\"", "application/json");
+        }
+
+        var (first, token) = await ListAsync(host, "/notes?top=1", token: null);
+        var (second, _) = await ListAsync(host, "/notes?top=1", token);
+
+        Assert.Equal(["m\u00fcller", "z"], ((JsonElement[])[first[0], second[0]]).Select(static row => row.GetProperty("entityId").GetProperty("key").GetString()));
+    }
+
+    [Fact]
+    public async Task List_TokenOfAnotherList_Is400()
+    {
+        await using var host = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Entities, UriKind.Relative));
+        request.Headers.Add("x-ms-continuation-token", "17");
+
+        using var answer = await host.HttpClient.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("POST", "/notes/one?op=Add", "not JSON", 400)]
     [InlineData("PUT", "/notes/one", "1", 404)]

@@ -97,6 +97,10 @@ public sealed class EmbeddedQueuesTests(EmbeddedQueueFixture embedded) : IClassF
     }
 
     [Fact]
+    public void CheckText_CharacterThatXmlDoesNotHave_IsRefused() =>
+        Assert.Throws<QueueRefusal>(static () => QueueLimits.CheckText("a\u0001"));
+
+    [Fact]
     public async Task Receive_EmptyQueue_CostsNoCommit()
     {
         using var folder = new TempFolder();

@@ -95,8 +95,8 @@ internal sealed class HubEntityClient(TaskHub hub) : DurableEntityClient("embedd
         {
             var size = pageSize ?? filter.PageSize ?? EntityQuery.DefaultPageSize;
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(filter));
-            var rows = hub.Entities.List(wanted, continuation ?? filter.ContinuationToken ?? "", size, filter.IncludeState);
-            return Task.FromResult(new Page<T>([.. rows.Select(metadata)], rows.Count < size ? null : rows[^1].Id));
+            var rows = hub.Entities.List(wanted, ContinuationToken.ParseEntityId(continuation ?? filter.ContinuationToken), size, filter.IncludeState);
+            return Task.FromResult(new Page<T>([.. rows.Select(metadata)], rows.Count < size ? null : ContinuationToken.Of(rows[^1].Id)));
         });
     }
 

@@ -110,6 +110,9 @@ internal sealed class EntityCommit(TaskHub hub, EntityRow row) : CommitWork
             case SendSignalOperationAction signal:
                 Send(signal.InstanceId!, run: null, EntityMessage.Signal(signal.InstanceId!, signal.Name!, signal.Input, signal.ScheduledTime));
                 break;
+            case StartNewOrchestrationOperationAction { InstanceId: { } id } start when InstanceIds.IsEntity(id):
+                hub.LogEntityStartRefused(row.Id, start.Name!, id);
+                break;
             case StartNewOrchestrationOperationAction start:
                 _started.Add(Started(start));
                 break;

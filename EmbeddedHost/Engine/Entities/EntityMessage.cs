@@ -59,6 +59,9 @@ internal sealed record EntityMessage
     [JsonIgnore]
     public bool IsRelease { get; init; }
 
+    // Of a lock request: code may send anything under any name.
+    private bool IsComplete => LockSet is null || (Parent is not null && Position >= 0 && Position < LockSet.Count);
+
     /// <summary>A signal.</summary>
     public static HistoryEvent Signal(string id, string operation, string? input, DateTime? due) => Event(
         ClientEntityHelpers.EmitOperationSignal(Entity(id), Guid.NewGuid(), operation, input, due is { } at ? (at, at) : null));
@@ -77,7 +80,7 @@ internal sealed record EntityMessage
 
         try
         {
-            return JsonSerializer.Deserialize<EntityMessage>(e.Payload) is { } read ? read with { IsRelease = isRelease } : null;
+            return JsonSerializer.Deserialize<EntityMessage>(e.Payload) is { IsComplete: true } read ? read with { IsRelease = isRelease } : null;
         }
         catch (JsonException)
         {

@@ -22,7 +22,12 @@ internal sealed class UnservedBindings
         .. from function in functions
            let bindings = Of(function)
            where bindings.Count > 0
-           let fate = function.Kind == TriggerKind.Unserved ? "left out, nothing starts it here" : "each call is refused"
+           let fate = function.Kind switch
+           {
+               TriggerKind.Unserved => "left out, nothing starts it here",
+               TriggerKind.Queue => "left out, its messages stay in the queue",
+               _ => "each call is refused",
+           }
            select $"{function.FunctionName}: {fate}; not served: {string.Join(", ", bindings)}",
     ]);
 

@@ -105,7 +105,15 @@ internal sealed class FunctionCatalog : IFunctionRegistry
     {
         var batch = new EntityBatch(request);
         var invocation = new InvocationContext(function, _services, batch, cancellationToken) { InstanceId = request.InstanceId };
-        await await RunToEndAsync(invocation);
+        var run = await RunToEndAsync(invocation);
+        if (invocation.HasTimedOut)
+        {
+            // One batch at a time: the next one waits for the real end of this one.
+            _services.LogEntityOverTime(request.InstanceId);
+            await invocation.WaitForEndAsync();
+        }
+
+        await run;
         return batch.ReadResult(function.Descriptor.FunctionName);
     }
 

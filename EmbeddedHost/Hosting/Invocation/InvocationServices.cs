@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace EmbeddedHost.Hosting.Invocation;
 
 /// <summary>What every invocation needs of the host.</summary>
-internal sealed class InvocationServices(
+internal sealed partial class InvocationServices(
     IServiceProvider services,
     IPayloadSerializer payloads,
     IOptions<WorkerOptions> worker,
@@ -56,4 +56,8 @@ internal sealed class InvocationServices(
 
     /// <summary>The task hub's client. Asked for late: the hub needs the functions before it can be made.</summary>
     public DurableTaskClient Client => _client ??= services.GetRequiredService<DurableTaskClient>();
+
+    /// <summary>An entity's operation took longer than it may, and goes on.</summary>
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Entity '{Entity}' takes longer than functionTimeout allows, and was asked to end. It runs nothing else before that.")]
+    public partial void LogEntityOverTime(string? entity);
 }

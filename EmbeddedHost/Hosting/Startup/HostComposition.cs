@@ -35,10 +35,9 @@ internal static class HostComposition
         services.AddRequestPipeline();
         services.AddSingleton(functions);
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
-        // After the app's own services, which its functions may need.
-        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
         StartWebServerLast(services);
-        // After that: a timer function may call the app's own addresses.
+        // After that: a queue or timer function may call the app's own addresses.
+        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
         services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
         WrapHost(services, setup, settings);
     }

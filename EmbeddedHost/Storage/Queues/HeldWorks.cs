@@ -29,6 +29,14 @@ internal sealed class ReleaseWork(QueueStore store, string queue, StoredMessage 
     }
 }
 
+/// <summary>Gives a message back that a function held, as if it had not been received: nobody is woken for it.</summary>
+internal sealed class ReturnWork(QueueStore store, StoredMessage message) : QueueWork<bool>(store)
+{
+    protected override bool Apply(SqliteSession session) =>
+        session.Prepare("UPDATE messages SET visible = ?3, held = 0, dequeued = dequeued - 1 WHERE id = ?1 AND receipt = ?2")
+            .Bind(1, message.Id).Bind(2, message.Receipt).Bind(3, Now).Execute() > 0;
+}
+
 /// <summary>Moves a message that a function held to another queue, as a new one there. False: it was not the function's any more.</summary>
 internal sealed class MoveWork(QueueStore store, StoredMessage message, string to) : QueueWork<bool>(store)
 {

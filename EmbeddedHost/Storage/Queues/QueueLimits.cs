@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Xml;
 
 namespace EmbeddedHost.Storage.Queues;
 
@@ -43,12 +44,22 @@ internal static class QueueLimits
         return isValid ? null : QueueErrors.NameInvalid(name);
     }
 
-    /// <exception cref="QueueRefusal">The text is longer than a message may be.</exception>
+    /// <exception cref="QueueRefusal">The text is longer than a message may be, or has a character that XML does not have.</exception>
     public static void CheckText(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) is > MessageBytes and var bytes)
         {
             throw QueueErrors.MessageTooLarge(bytes);
+        }
+
+        try
+        {
+            _ = XmlConvert.VerifyXmlChars(text);
+        }
+        catch (XmlException e)
+        {
+            // The service sends and receives messages as XML: nobody could read it.
+            throw QueueErrors.InvalidXml(e.Message);
         }
     }
 
