@@ -34,13 +34,21 @@ internal sealed partial class AppProcess : IAsyncDisposable
     public static async Task<AppProcess> StartAsync(ProcessStartInfo start)
     {
         var app = new AppProcess(Process.Start(start)!);
-        if (await Task.WhenAny(app._address.Task, app._process.WaitForExitAsync()).WaitAsync(DotnetTool.Patience) != app._address.Task)
+        try
         {
-            throw new InvalidOperationException($"'dotnet {string.Join(' ', start.ArgumentList)}' ended before the app listened:{Environment.NewLine}{app.Output}");
-        }
+            if (await Task.WhenAny(app._address.Task, app.EndAsync()).WaitAsync(DotnetTool.Patience) != app._address.Task)
+            {
+                throw new InvalidOperationException($"'dotnet {string.Join(' ', start.ArgumentList)}' ended before the app listened:{Environment.NewLine}{app.Output}");
+            }
 
-        app.Http.BaseAddress = await app._address.Task;
-        return app;
+            app.Http.BaseAddress = await app._address.Task;
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Asks for a document until it is as a condition wants it.</summary>
@@ -66,8 +74,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it has ended by itself.</summary>
-    public Task EndAsync() => _process.WaitForExitAsync().WaitAsync(DotnetTool.Patience);
+    /// <summary>Waits until it has ended, which something else makes it do.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync();
 
     /// <summary>Ends it at once, as <c>kill -9</c> does, with what it has started.</summary>
     public async ValueTask DisposeAsync()

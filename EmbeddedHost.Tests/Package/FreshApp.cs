@@ -32,7 +32,7 @@ internal sealed class FreshApp(PackedProjects packages, IReadOnlyDictionary<stri
     public async Task<int> KillAsync()
     {
         var id = Assert.Single(KillOwn());
-        await _run!.EndAsync();
+        await _run!.EndAsync().WaitAsync(DotnetTool.Patience);
         await _run.DisposeAsync();
         _run = null;
         return id;
