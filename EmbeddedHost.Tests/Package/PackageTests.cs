@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace EmbeddedHost.Tests.Package;
 
 /// <summary>The host as a package that somebody else's app takes.</summary>
-public sealed class PackageTests(PackedHost host) : IClassFixture<PackedHost>
+[Collection(PackageDefinition.Name)]
+public sealed class PackageTests(PackedHost host)
 {
     [Fact]
     public void Package_Pack_HasCodeDocumentationSymbolsAndTargets()

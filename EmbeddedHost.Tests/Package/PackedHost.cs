@@ -6,3 +6,10 @@ public sealed class PackedHost() : PackedProjects(new Dictionary<string, string>
     /// <summary>What an app names in its <c>PackageReference</c>.</summary>
     public const string Id = "DurableFunctions.EmbeddedHost";
 }
+
+/// <summary>The tests of the package: one is made for all of them.</summary>
+[CollectionDefinition(Name)]
+public sealed class PackageDefinition : ICollectionFixture<PackedHost>
+{
+    public const string Name = "Package";
+}
