@@ -5,8 +5,9 @@ namespace EmbeddedHost.Tests.Package;
 /// <summary>The .NET command line, as people run it in a folder of their own.</summary>
 internal static class DotnetTool
 {
-    // A first restore on a machine takes its packages from afar, and other tests build and run beside this one.
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    // A first restore on a machine takes its packages from afar, a dozen samples are built at once, and other tests build and
+    // run beside this one: it is only there so that what hangs is told.
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>A command whose output is read, and that leaves no build server running.</summary>
     public static ProcessStartInfo StartInfo(string folder, params string[] arguments) => new("dotnet", arguments)
