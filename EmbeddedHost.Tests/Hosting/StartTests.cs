@@ -37,6 +37,8 @@ public sealed class StartTests : IDisposable
 
                     pay: activityTrigger
 
+            Instances: {origin}/runtime/webhooks/durabletask
+
 
             """.ReplaceLineEndings(),
             host.Output,
@@ -45,7 +47,7 @@ public sealed class StartTests : IDisposable
 
     [Theory]
     [InlineData("Orders", "Orders: http://localhost:")]
-    [InlineData("elsewhere", "pay: activityTrigger")]
+    [InlineData("elsewhere", "Instances: http://localhost:")]
     public async Task Start_HomePage_IsTheLastLineWhereItIsServed(string homePage, string last)
     {
         await using var output = new StringWriter();

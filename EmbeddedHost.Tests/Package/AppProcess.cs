@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 
 namespace EmbeddedHost.Tests.Package;
 
@@ -10,7 +11,7 @@ namespace EmbeddedHost.Tests.Package;
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _output = new();
-    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<Uri> _addresses = Channel.CreateUnbounded<Uri>();
     private readonly Process _process;
 
     private AppProcess(Process process)
@@ -22,8 +23,8 @@ internal sealed partial class AppProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Calls the app.</summary>
-    public HttpClient Http { get; } = new();
+    /// <summary>Calls the app, wherever it listens now.</summary>
+    public HttpClient Http { get; private set; } = new();
 
     /// <summary>What it has printed.</summary>
     public string Output => string.Join(Environment.NewLine, _output);
@@ -36,12 +37,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         var app = new AppProcess(Process.Start(start)!);
         try
         {
-            if (await Task.WhenAny(app._address.Task, app.EndAsync()).WaitAsync(DotnetTool.Patience) != app._address.Task)
-            {
-                throw new InvalidOperationException($"'dotnet {string.Join(' ', start.ArgumentList)}' ended before the app listened:{Environment.NewLine}{app.Output}");
-            }
-
-            app.Http.BaseAddress = await app._address.Task;
+            await app.UntilItListensAsync();
             return app;
         }
         catch
@@ -49,6 +45,20 @@ internal sealed partial class AppProcess : IAsyncDisposable
             await app.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Waits until it listens; where it has done so before, until it does again.</summary>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it printed.</exception>
+    public async Task UntilItListensAsync()
+    {
+        var address = _addresses.Reader.ReadAsync().AsTask();
+        if (await Task.WhenAny(address, EndAsync()).WaitAsync(DotnetTool.Patience) != address)
+        {
+            throw new InvalidOperationException($"'dotnet {string.Join(' ', _process.StartInfo.ArgumentList)}' ended before the app listened:{Environment.NewLine}{Output}");
+        }
+
+        Http.Dispose();
+        Http = new HttpClient { BaseAddress = await address };
     }
 
     /// <summary>Asks for a document until it is as a condition wants it.</summary>
@@ -93,12 +103,12 @@ internal sealed partial class AppProcess : IAsyncDisposable
             _output.Enqueue(line);
             if (Listening().Match(line) is { Success: true } match)
             {
-                _ = _address.TrySetResult(new Uri(match.Groups["origin"].Value));
+                _ = _addresses.Writer.TryWrite(new Uri(match.Groups["origin"].Value));
             }
         }
     }
 
-    // As the host lists a function with its address.
-    [GeneratedRegex(@": \[[A-Z,]+\] (?<origin>http://localhost:\d+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // As the host prints its page's address, once a start.
+    [GeneratedRegex(@"^Instances: (?<origin>http://localhost:\d+)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }

@@ -15,14 +15,33 @@ internal sealed class FreshApp(PackedProjects packages, IReadOnlyDictionary<stri
     /// <summary>Calls the app, wherever it listens now.</summary>
     public HttpClient Http => _run!.Http;
 
+    /// <summary>Where a file of the app is.</summary>
+    public string PathOf(string name) => Path.Combine(_folder.Path, name);
+
     /// <summary>Runs a command of .NET in the app's folder.</summary>
     public Task DotnetAsync(params string[] arguments) => _folder.DotnetAsync(arguments);
 
     /// <summary>Starts it with <c>dotnet run</c> on a free port and waits until it listens.</summary>
     /// <param name="options">Options of <c>dotnet run</c>.</param>
     /// <exception cref="InvalidOperationException">It ended before; the message has what it printed.</exception>
-    public async Task RunAsync(params string[] options) =>
-        _run = await AppProcess.StartAsync(DotnetTool.StartInfo(_folder.Path, ["run", .. options, "--", "--port", "0"]));
+    public Task RunAsync(params string[] options) => StartAsync(["run", .. options]);
+
+    /// <summary>Starts it with <c>dotnet watch run</c>, as <see cref="RunAsync"/>: what changes restarts it.</summary>
+    /// <exception cref="InvalidOperationException">It ended before; the message has what it printed.</exception>
+    public Task WatchAsync() => StartAsync(["watch", "run", "--non-interactive", "--no-hot-reload"]);
+
+    /// <summary>Changes a file of the app that is watched, and waits until it listens again.</summary>
+    /// <param name="name">The file.</param>
+    /// <param name="old">A text in it.</param>
+    /// <param name="changed">What takes its place.</param>
+    /// <exception cref="InvalidOperationException">It ended instead; the message has what it printed.</exception>
+    public Task ChangeAsync(string name, string old, string changed)
+    {
+        var content = File.ReadAllText(PathOf(name));
+        Assert.Contains(old, content, StringComparison.Ordinal);
+        File.WriteAllText(PathOf(name), content.Replace(old, changed, StringComparison.Ordinal));
+        return _run!.UntilItListensAsync();
+    }
 
     /// <inheritdoc cref="AppProcess.UntilAsync"/>
     public Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> condition) => _run!.UntilAsync(path, condition);
@@ -49,6 +68,9 @@ internal sealed class FreshApp(PackedProjects packages, IReadOnlyDictionary<stri
         _ = KillOwn();
         _folder.Dispose();
     }
+
+    private async Task StartAsync(string[] command) =>
+        _run = await AppProcess.StartAsync(DotnetTool.StartInfo(_folder.Path, [.. command, "--", "--port", "0"]));
 
     // The app's process is the one that runs its executable: nothing else is started from its folder.
     private List<int> KillOwn()

@@ -48,7 +48,7 @@ internal static partial class FreshAppFiles
             public static async Task<string> Approve([OrchestrationTrigger] TaskOrchestrationContext context)
             {
                 var asked = await context.CallActivityAsync<string>(nameof(Ask), context.GetInput<string>());
-                context.SetCustomStatus(asked);
+                context.SetCustomStatus($"{asked}; process {Environment.ProcessId} orchestrates");
                 return $"{asked}: {await context.WaitForExternalEvent<string>("Answer")}";
             }
 

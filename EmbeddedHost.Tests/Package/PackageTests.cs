@@ -48,9 +48,30 @@ public sealed class PackageTests(PackedHost host)
         var end = await app.UntilAsync(instance, static status => status.GetProperty("runtimeStatus").GetString() is not ("Pending" or "Running"));
 
         Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
-        Assert.Equal($"Process {killed} asked Ada about order 7", asked);
-        Assert.Equal(("Completed", $"{asked}: yes"), (end.GetProperty("runtimeStatus").GetString(), end.GetProperty("output").GetString()));
+        // All of the app runs in the one process that was started: what a debugger starts, it debugs.
+        Assert.Equal($"Process {killed} asked Ada about order 7; process {killed} orchestrates", asked);
+        Assert.Equal(("Completed", $"Process {killed} asked Ada about order 7: yes"), (end.GetProperty("runtimeStatus").GetString(), end.GetProperty("output").GetString()));
         Assert.NotEqual(killed, await app.KillAsync());
+    }
+
+    [Fact]
+    public async Task Package_WatchedAppIsChanged_RestartsAndKeepsItsState()
+    {
+        await using var app = new FreshApp(host, FreshAppFiles.Of(host.Version));
+        await app.WatchAsync();
+        var instance = await StartAsync(app);
+        _ = await app.UntilAsync(instance, static status => status.GetProperty("customStatus").GetString()?.Contains("asked Ada", StringComparison.Ordinal) ?? false);
+
+        await app.ChangeAsync("Approval.cs", "{asked}: {await", "{asked}, and was told: {await");
+        using var answered = await app.Http.PostAsJsonAsync(new Uri($"{instance}/raiseEvent/Answer", UriKind.Relative), "yes");
+        var end = await app.UntilAsync(instance, static status => status.GetProperty("runtimeStatus").GetString() is not ("Pending" or "Running"));
+        // Settings are read at the start: a change of them is one more.
+        await app.ChangeAsync("local.settings.json", "Ada", "Bob");
+        var next = await app.UntilAsync(await StartAsync(app), static status => status.GetProperty("customStatus").ValueKind == JsonValueKind.String);
+
+        Assert.Equal(HttpStatusCode.Accepted, answered.StatusCode);
+        Assert.EndsWith("asked Ada about order 7, and was told: yes", end.GetProperty("output").GetString(), StringComparison.Ordinal);
+        Assert.Contains("asked Bob", next.GetProperty("customStatus").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,7 @@ internal static class RequestPipeline
             {
                 endpoints.MapFunctions();
                 endpoints.MapManagementApi();
+                endpoints.MapInstancesPage();
                 endpoints.MapAdminApi();
             });
         };

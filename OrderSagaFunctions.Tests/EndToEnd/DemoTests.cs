@@ -112,12 +112,14 @@ public sealed class DemoTests : IDisposable
         Assert.Contains(told, await AppStart.RefusalAsync(Nothing, options), StringComparison.Ordinal);
 
     [Fact]
-    public void LaunchProfile_IsTheSupervisedDemo()
+    public void LaunchProfiles_FirstIsTheSupervisedDemo_AndADebuggersIsOneProcess()
     {
         using var profiles = JsonDocument.Parse(Repository.Read("OrderSagaFunctions", "Properties", "launchSettings.json"));
 
-        var profile = Assert.Single(profiles.RootElement.GetProperty("profiles").EnumerateObject()).Value;
-        Assert.Equal("Project", profile.GetProperty("commandName").GetString());
-        Assert.Equal("--demo --supervise", profile.GetProperty("commandLineArgs").GetString());
+        // 'dotnet run' takes the first.
+        Assert.Equal(
+            [("demo", "Project", "--demo --supervise"), ("debug", "Project", "--demo")],
+            profiles.RootElement.GetProperty("profiles").EnumerateObject().Select(static profile => (
+                profile.Name, profile.Value.GetProperty("commandName").GetString(), profile.Value.GetProperty("commandLineArgs").GetString())));
     }
 }

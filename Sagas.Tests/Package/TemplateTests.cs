@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using EmbeddedHost.Tests.Package;
 using EmbeddedHost.Tests.Storage;
 
@@ -25,6 +26,10 @@ public sealed class TemplateTests(PackedTemplates templates) : IClassFixture<Pac
         var end = await app.UntilAsync("api/trips/paris-1", static trip => trip.GetProperty("runtimeStatus").GetString() == "Completed");
 
         Assert.Equal(HttpStatusCode.Accepted, booked.StatusCode);
+        // What F5 starts in an editor is what was built.
+        using var launch = JsonDocument.Parse(await File.ReadAllTextAsync(app.PathOf("shop/.vscode/launch.json")));
+        var program = launch.RootElement.GetProperty("configurations")[0].GetProperty("program").GetString()!;
+        Assert.True(File.Exists(program.Replace("${workspaceFolder}", app.PathOf("shop"), StringComparison.Ordinal)), $"There is no {program}.");
         Assert.Equal("TripBooked", end.GetProperty("story").GetProperty("path").EnumerateArray().Last().GetString());
     }
 }

@@ -3,11 +3,12 @@ using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http;
+using EmbeddedHost.Http.Management;
 using Microsoft.Azure.Functions.Worker;
 
 namespace EmbeddedHost.Hosting.Printing;
 
-/// <summary>The list of functions that a start prints, in the form that Core Tools gives it, what of them is not served, and the address of the app's page, if it has one.</summary>
+/// <summary>The list of functions that a start prints, in the form that Core Tools gives it, what of them is not served, and the addresses of the host's page and of the app's, if it has one.</summary>
 internal static class FunctionListing
 {
     private const string Indent = "        ";
@@ -22,9 +23,10 @@ internal static class FunctionListing
                 .AppendLine();
         }
 
+        // Last, where a person who has just started it looks.
+        _ = text.Append("Instances: ").AppendLine(ink.Green(origin + InstancesPage.Path)).AppendLine();
         if (functions.Select(function => function.Descriptor).FirstOrDefault(function => IsAt(homePage, function)) is { } page)
         {
-            // Last, where a person who has just started it looks.
             _ = text.Append(homePage).Append(": ").AppendLine(ink.Green(Address(page, host, origin))).AppendLine();
         }
 

@@ -2,7 +2,7 @@
 
 import { draw, h } from './dom.js';
 import { askForKey, isOperator, probe, ROLES, session } from './session.js';
-import { describe } from './dialog.js';
+import { describe } from './describe.js';
 import { crashButton, demo, loadDemo } from './demo.js';
 import { length } from './format.js';
 import { ordersView } from './orders.js';

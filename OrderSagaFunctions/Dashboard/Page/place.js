@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { path, read, send } from './api.js';
-import { describe } from './dialog.js';
+import { describe } from './describe.js';
 import { demo } from './demo.js';
 
 /** The view that places an order. */

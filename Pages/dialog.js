@@ -1,5 +1,7 @@
 // A question before something is done: what will happen, what is asked for, and what went wrong where it was refused.
+// Each page has its own describe.js, which puts a refusal into words.
 
+import { describe } from './describe.js';
 import { h } from './dom.js';
 
 /**
@@ -43,19 +45,9 @@ export function ask({ title, text, fields = [], confirm, isDanger = false, act }
   });
 }
 
-/** What went wrong, with the decision that stands where somebody else was first. */
-export function describe(error) {
-  const { title, decision, errors } = error.problem ?? {};
-  if (errors) return errors.map(({ field, expected, found }) => `${field}: expected ${expected}, found ${found}.`).join(' ');
-  const stands = decision && !decision.timedOut
-    ? ` ${decision.approved ? 'Approved' : 'Rejected'} by ${decision.reviewer}${decision.comment ? `: “${decision.comment}”` : ''}.`
-    : '';
-  return `${title ? `${title}. ` : ''}${error.message}${stands}`;
-}
-
-function field({ name, label, type = 'text', required = false, value = '', lines }) {
+function field({ name, label, type = 'text', required = false, value = '', lines, most }) {
   const input = lines
-    ? h('textarea', { name, id: `field-${name}`, rows: lines, required, maxlength: 1000 }, value)
+    ? h('textarea', { name, id: `field-${name}`, rows: lines, required, maxlength: most ?? 1000 }, value)
     : h('input', { name, id: `field-${name}`, type, required, value, maxlength: type === 'password' ? null : 100, autocomplete: 'off' });
   return h('p', { class: 'field' }, h('label', { for: `field-${name}` }, label, required ? null : h('span', { class: 'soft' }, ' (optional)')), input);
 }
