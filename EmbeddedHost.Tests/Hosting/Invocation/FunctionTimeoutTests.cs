@@ -64,6 +64,7 @@ public sealed class FunctionTimeoutTests
         await work.Entered.Task;
 
         clock.Advance(TimeSpan.FromMinutes(5));
+        await work.Cancelled.Task;
         // Not before it has ended: an entity runs one batch at a time.
         work.Release.SetResult();
         var ended = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);

@@ -82,7 +82,8 @@ internal sealed class MemoryServer : IServer
             Method = request.Method.Method,
             Scheme = uri.Scheme,
             Protocol = "HTTP/1.1",
-            Path = PathString.FromUriComponent(uri),
+            // As the web server reads it: every character is unescaped but the slash. A Uri would leave more of them.
+            Path = Uri.UnescapeDataString(uri.AbsolutePath.Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase)),
             QueryString = uri.Query,
             RawTarget = uri.PathAndQuery,
             Body = new MemoryStream(body ?? []),
