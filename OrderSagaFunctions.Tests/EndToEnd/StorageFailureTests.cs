@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using OrderSagaFunctions.Tests.Deployment;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
@@ -144,7 +145,7 @@ public sealed class StorageFailureTests
                     return accepted;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or SocketException)
             {
                 return accepted;
             }

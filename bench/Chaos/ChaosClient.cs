@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -63,7 +64,7 @@ internal sealed class ChaosClient(HostProcess host) : IDisposable
                 var json = await answer.Content.ReadAsByteArrayAsync(_patience.Token);
                 return (answer.StatusCode, json.Length == 0 ? default : JsonDocument.Parse(json).RootElement);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
                 // Where nobody listens nothing was sent, and so no answer lost.
                 _ = e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } ? 0 : Interlocked.Increment(ref _lostAnswers);
