@@ -76,6 +76,7 @@ public sealed class QueueBindingTests
     [InlineData(typeof(OtherConnection), "its connection 'Shop' names the queue account 'shop'")]
     [InlineData(typeof(UnknownParameter), "parameter 'size': nothing fills a 'Int64' here. Expected the [QueueTrigger], one of the names QueueTrigger, Id, DequeueCount")]
     [InlineData(typeof(OrchestratorOutput), "'Decide' is an orchestrator, which has no outputs")]
+    [InlineData(typeof(EntityOutput), "'Count' is an entity, which has no outputs")]
     public async Task Start_BindingThatCannotBe_IsRefusedNamingTheFunction(Type functions, string expected)
     {
         var refusal = await Assert.ThrowsAsync<HostStartupException>(() => RunningHost.StartAsync(
@@ -145,5 +146,12 @@ public sealed class QueueBindingTests
         [Function("Decide")]
         [QueueOutput("texts")]
         public static Task<string> Run([OrchestrationTrigger] TaskOrchestrationContext context) => Task.FromResult(context.InstanceId);
+    }
+
+    private static class EntityOutput
+    {
+        [Function("Count")]
+        [QueueOutput("texts")]
+        public static Task Run([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync(static _ => default);
     }
 }

@@ -196,8 +196,8 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
     }
 
     /// <summary>
-    /// Somebody has an activity's result, or runs an instance's turns: a stop waits until that is with the committer. Ends with
-    /// <see cref="LeaveWork"/>.
+    /// Somebody has an activity's result, runs an instance's turns, or a function of another trigger: a stop waits until that is over,
+    /// and not longer than for activities. Ends with <see cref="LeaveWork"/>.
     /// </summary>
     public void EnterWork() => Interlocked.Increment(ref _atWork);
 

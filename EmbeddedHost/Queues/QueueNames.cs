@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
+using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
@@ -9,13 +9,13 @@ using Microsoft.Extensions.Configuration;
 namespace EmbeddedHost.Queues;
 
 /// <summary>Which queues functions are bound to: <c>%…%</c> in their names are settings, and upper case is lower.</summary>
-internal sealed partial class QueueNames(IConfiguration configuration)
+internal sealed class QueueNames(IConfiguration configuration)
 {
     private readonly ConcurrentDictionary<string, string> _resolved = new(StringComparer.Ordinal);
 
     /// <summary>The name of a queue.</summary>
     public string Resolve(QueueBinding binding) =>
-        _resolved.GetOrAdd(binding.Queue, name => Setting().Replace(name, match => Value(match.Groups["key"].Value) ?? "").ToLowerInvariant());
+        _resolved.GetOrAdd(binding.Queue, name => SettingReferences.Resolve(name, configuration).ToLowerInvariant());
 
     /// <summary>Checks what functions are bound to.</summary>
     /// <exception cref="Hosting.HostStartupException">A name is none, a setting is missing, or a connection leads elsewhere.</exception>
@@ -24,9 +24,10 @@ internal sealed partial class QueueNames(IConfiguration configuration)
     private IEnumerable<string> Errors(HostedFunction function)
     {
         var descriptor = function.Descriptor;
-        if (descriptor.Kind is TriggerKind.Orchestration or TriggerKind.Entity && function.QueueOutputs.Count > 0)
+        if (function.QueueOutputs.Count > 0 && descriptor.Kind is (TriggerKind.Orchestration or TriggerKind.Entity))
         {
-            yield return $"Function '{descriptor.FunctionName}' is an orchestrator, which has no outputs: give [QueueOutput] to an activity that it calls.";
+            var (what, instead) = descriptor.Kind == TriggerKind.Entity ? ("an entity", "a function that calls it") : ("an orchestrator", "an activity that it calls");
+            yield return $"Function '{descriptor.FunctionName}' is {what}, which has no outputs: give [QueueOutput] to {instead}.";
         }
 
         IEnumerable<(string What, QueueBinding Binding)> bindings =
@@ -45,7 +46,7 @@ internal sealed partial class QueueNames(IConfiguration configuration)
 
     private string? Error(QueueBinding binding)
     {
-        if (Setting().Matches(binding.Queue).Select(static match => match.Groups["key"].Value).FirstOrDefault(key => Value(key) is null) is { } missing)
+        if (SettingReferences.FindMissing(binding.Queue, configuration) is { } missing)
         {
             return $"the setting '{missing}', which the queue name '{binding.Queue}' asks for, is not set.";
         }
@@ -58,9 +59,4 @@ internal sealed partial class QueueNames(IConfiguration configuration)
         return QueueLimits.NameRefusal(Resolve(binding))?.Message
             ?? (binding.Connection is { Length: > 0 } connection ? StorageSetting.QueueError(configuration, connection) : null);
     }
-
-    private string? Value(string key) => configuration[key] ?? configuration[key.Replace("__", ":", StringComparison.Ordinal)];
-
-    [GeneratedRegex("%(?<key>[^%]+)%", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Setting();
 }

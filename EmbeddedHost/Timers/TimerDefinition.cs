@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
@@ -13,7 +12,7 @@ namespace EmbeddedHost.Timers;
 /// <param name="RunOnStartup">Whether it also runs at each start.</param>
 /// <param name="UseMonitor">Whether its status is kept on disk.</param>
 /// <param name="Retry">Whether and when a run that failed is repeated.</param>
-internal sealed partial record TimerDefinition(
+internal sealed record TimerDefinition(
     HostedFunction Function, TimerSchedule Schedule, bool RunOnStartup, bool UseMonitor, TimerRetry Retry)
 {
     private const string ZoneKey = "WEBSITE_TIME_ZONE";
@@ -63,8 +62,12 @@ internal sealed partial record TimerDefinition(
 
     private static TimerSchedule ScheduleOf(string written, IConfiguration configuration, TimeZoneInfo zone, DateTimeOffset now)
     {
-        var text = Setting().Replace(written, match => Value(configuration, match.Groups["name"].Value)
-            ?? throw new FormatException($"the schedule '{written}' names the setting '{match.Groups["name"].Value}', which has no value. Set it, or write the schedule there."));
+        if (SettingReferences.FindMissing(written, configuration) is { } missing)
+        {
+            throw new FormatException($"the schedule '{written}' names the setting '{missing}', which has no value. Set it, or write the schedule there.");
+        }
+
+        var text = SettingReferences.Resolve(written, configuration);
         var found = text == written ? $"'{written}'" : $"'{written}', which is '{text}' by the settings,";
         try
         {
@@ -96,10 +99,4 @@ internal sealed partial record TimerDefinition(
                 $"Setting {ZoneKey} is '{id}', which this machine does not know: expected a time zone such as 'Europe/Berlin'. {e.Message}", e);
         }
     }
-
-    private static string? Value(IConfiguration configuration, string name) =>
-        configuration[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] is { Length: > 0 } value ? value : null;
-
-    [GeneratedRegex("%(?<name>[^%]*)%", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Setting();
 }

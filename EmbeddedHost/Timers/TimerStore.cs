@@ -13,32 +13,18 @@ internal sealed class TimerStore(SqliteDatabase database)
     });
 
     /// <summary>Keeps a status; the task completes when it is on disk.</summary>
-    public async Task SaveAsync(string name, TimerStatus status)
-    {
-        var work = new SaveWork(name, status);
-        if (!database.Committer.Submit(work))
-        {
-            await work.Done;
-        }
-
-        if (work.Error is not null)
-        {
-            throw work.Error;
-        }
-    }
+    public async Task SaveAsync(string name, TimerStatus status) => _ = await new SaveWork(database.Committer, name, status).RunAtOnceAsync();
 
     private static DateTimeOffset Time(long ticks) => new(ticks, TimeSpan.Zero);
 
-    private sealed class SaveWork(string name, TimerStatus status) : CommitWork
+    private sealed class SaveWork(GroupCommitter committer, string name, TimerStatus status) : AnsweredWork<bool>(committer)
     {
-        private readonly TaskCompletionSource _done = new();
-
-        public Task Done => _done.Task;
-
         public override void Write(SqliteSession session) =>
             session.Prepare("INSERT OR REPLACE INTO timers (name, last, next, updated) VALUES (?1, ?2, ?3, ?4)")
                 .Bind(1, name).Bind(2, status.Last.UtcTicks).Bind(3, status.Next.UtcTicks).Bind(4, status.LastUpdated.UtcTicks).Execute();
 
-        public override void Execute() => _done.SetResult();
+        protected override bool Committed() => true;
+
+        protected override Exception Failed(Exception error) => error;
     }
 }

@@ -13,8 +13,7 @@ namespace EmbeddedHost.Timers;
 /// on disk: a crash before that has it run again at the next start.
 /// </summary>
 /// <remarks>
-/// One timer of the clock is armed for the earliest of them, and for no longer than <see cref="WakeQueue.LookAfter"/>: so late is it
-/// noticed that the clock was set.
+/// One alarm is set, for the earliest of them; that the clock was set is noticed <see cref="WallClockAlarm.LookAfter"/> later at most.
 /// </remarks>
 internal sealed class TimerTriggers : IHostedService, IDisposable
 {
@@ -24,7 +23,7 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
     private readonly TimeProvider _clock;
     private readonly IWorkScheduler _scheduler;
     private readonly CancellationToken _stopping;
-    private readonly ITimer _timer;
+    private readonly WallClockAlarm _alarm;
     private bool _isOpen;
 
     public TimerTriggers(
@@ -41,7 +40,7 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         _scheduler = setup.Databases.Scheduler;
         _stopping = stop.Begun;
         _functions = [.. definitions.Select(definition => new TimerFunction(definition, runtime.Timers, catalog, clock, loggers, stop.Begun))];
-        _timer = clock.CreateTimer(static self => ((TimerTriggers)self!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new WallClockAlarm(clock, Look);
     }
 
     /// <summary>How many timer functions are in their own code now.</summary>
@@ -88,7 +87,7 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         return true;
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _alarm.Dispose();
 
     /// <summary>Starts what is due, and arms the timer for what comes next.</summary>
     private void Look()
@@ -114,30 +113,19 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
                 next = at is null || next < at ? next : at;
             }
 
-            Arm(next, now);
+            if (next is { } time)
+            {
+                _alarm.Set(time.UtcDateTime);
+            }
+            else
+            {
+                _alarm.Unset();
+            }
         }
 
         foreach (var run in due)
         {
             _scheduler.Queue(run);
-        }
-    }
-
-    private void Arm(DateTimeOffset? next, DateTimeOffset now)
-    {
-        if (next is null)
-        {
-            _ = _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return;
-        }
-
-        // Whole milliseconds: one early would find nothing due, and look again at once.
-        var milliseconds = Math.Clamp(Math.Ceiling((next.Value - now).TotalMilliseconds), 0, WakeQueue.LookAfter.TotalMilliseconds);
-        _ = _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
-        if (next <= _clock.GetUtcNow())
-        {
-            // The clock was moved after the look at it: the timer counts from where the clock is now.
-            _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
 

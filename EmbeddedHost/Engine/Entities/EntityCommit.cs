@@ -71,15 +71,7 @@ internal sealed class EntityCommit(TaskHub hub, EntityRow row) : CommitWork
             }
         }
 
-        foreach (var letter in _sent)
-        {
-            HubWriter.InsertMail(session, letter.Message.MailSequence, letter.Id, letter.Key, letter.Message.Event!);
-        }
-
-        foreach (var sequence in _taken)
-        {
-            HubWriter.DeleteMail(session, sequence);
-        }
+        Letter.Write(session, _sent, _taken);
     }
 
     /// <inheritdoc />

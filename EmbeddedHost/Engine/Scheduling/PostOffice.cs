@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Storage;
+using EmbeddedHost.Storage.Hub;
 
 namespace EmbeddedHost.Engine.Scheduling;
 
@@ -8,6 +10,20 @@ internal readonly record struct Letter(string Id, long Key, Message Message)
 {
     /// <summary>A letter that is on disk until the instance has taken it.</summary>
     public static Letter Of(string id, long key, HistoryEvent e, long sequence) => new(id, key, new Message(e, sequence, key));
+
+    /// <summary>Writes letters that were sent, and removes those that were taken in.</summary>
+    public static void Write(SqliteSession session, List<Letter> sent, IReadOnlyList<long> taken)
+    {
+        foreach (var letter in sent)
+        {
+            HubWriter.InsertMail(session, letter.Message.MailSequence, letter.Id, letter.Key, letter.Message.Event!);
+        }
+
+        foreach (var sequence in taken)
+        {
+            HubWriter.DeleteMail(session, sequence);
+        }
+    }
 }
 
 /// <summary>

@@ -116,14 +116,6 @@ internal sealed class TurnCommit
             }
         }
 
-        foreach (var letter in SentMail)
-        {
-            HubWriter.InsertMail(session, letter.Message.MailSequence, letter.Id, letter.Key, letter.Message.Event!);
-        }
-
-        foreach (var sequence in TakenMail)
-        {
-            HubWriter.DeleteMail(session, sequence);
-        }
+        Letter.Write(session, SentMail, TakenMail);
     }
 }

@@ -1,21 +1,16 @@
 namespace EmbeddedHost.Engine.Scheduling;
 
 /// <summary>
-/// When which instance is to be woken, by the wall clock. One timer is armed for the earliest, and for no longer than
-/// <see cref="LookAfter"/> at once: a timer counts the time that passes, and so does not notice when the wall clock is set,
-/// or when the machine sleeps.
+/// When which instance is to be woken, by the wall clock. One alarm is set, for the earliest.
 /// </summary>
 internal sealed class WakeQueue : IDisposable
 {
-    /// <summary>How often the wall clock is looked at while something waits: so late is a timer at most after the clock was set.</summary>
-    public static readonly TimeSpan LookAfter = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private readonly Dictionary<long, (string Id, DateTime Due)> _waiting = [];
     private readonly PriorityQueue<long, DateTime> _queue = new();
     private readonly TimeProvider _clock;
     private readonly Action<string, long> _wake;
-    private readonly ITimer _timer;
+    private readonly WallClockAlarm _alarm;
     private DateTime? _armed;
 
     /// <param name="clock">The clock that tells when something is due.</param>
@@ -24,7 +19,7 @@ internal sealed class WakeQueue : IDisposable
     {
         _clock = clock;
         _wake = wake;
-        _timer = clock.CreateTimer(static self => ((WakeQueue)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _alarm = new WallClockAlarm(clock, Fire);
     }
 
     /// <summary>Entries held, those included that were disarmed and are not dropped yet.</summary>
@@ -64,7 +59,7 @@ internal sealed class WakeQueue : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _alarm.Dispose();
 
     /// <summary>A queue gives up its first entry only: the disarmed ones are dropped once they outnumber the others.</summary>
     private void DropLeftovers()
@@ -112,14 +107,6 @@ internal sealed class WakeQueue : IDisposable
     private void Schedule(DateTime due)
     {
         _armed = due;
-        var wait = due - _clock.GetUtcNow().UtcDateTime;
-        // The clock's timers count whole milliseconds: one early would find nothing due, and ask again at once.
-        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 0, LookAfter.TotalMilliseconds);
-        _ = _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
-        if (milliseconds > 0 && due <= _clock.GetUtcNow().UtcDateTime)
-        {
-            // The clock was moved after the look at it: the timer counts from where the clock is now.
-            _ = _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        }
+        _alarm.Set(due);
     }
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace EmbeddedHost.Hosting.Binding;
 
@@ -16,4 +17,24 @@ internal sealed class ParameterConversion(ParameterInfo parameter, InvocationCon
     public override FunctionContext FunctionContext => invocation;
 
     public override IReadOnlyDictionary<string, object> Properties => ReadOnlyDictionary<string, object>.Empty;
+
+    /// <summary>The converters that a trigger's attribute names.</summary>
+    public static Type[] ConvertersOf(TriggerBindingAttribute trigger) =>
+        [.. trigger.GetType().GetCustomAttributes<InputConverterAttribute>().Select(static named => named.ConverterType)];
+
+    /// <summary>What the first of the converters makes of something that knows such values; null: none does.</summary>
+    public static async ValueTask<ConversionResult?> AskAsync(
+        ParameterInfo parameter, InvocationContext invocation, object source, IEnumerable<Type> converters)
+    {
+        foreach (var converter in converters)
+        {
+            var result = await invocation.ConverterOf(converter).ConvertAsync(new ParameterConversion(parameter, invocation, source));
+            if (result.Status != ConversionStatus.Unhandled)
+            {
+                return result;
+            }
+        }
+
+        return null;
+    }
 }

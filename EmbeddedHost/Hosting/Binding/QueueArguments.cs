@@ -16,17 +16,17 @@ internal static class QueueArguments
     {
         if (function.IsTrigger(parameter))
         {
-            Type[] own = [.. function.Trigger.GetType().GetCustomAttributes<InputConverterAttribute>().Select(static attribute => attribute.ConverterType)];
+            var own = ParameterConversion.ConvertersOf(function.Trigger);
             Type[] asked = (parameter.GetCustomAttribute<InputConverterAttribute>() ?? parameter.ParameterType.GetCustomAttribute<InputConverterAttribute>()) is { } attribute
                 ? [attribute.ConverterType]
                 : [];
             return Converted(parameter, async (message, invocation) =>
-                await ConvertAsync(parameter, invocation, message, own)
-                ?? await ConvertAsync(parameter, invocation, IsBytes(parameter) ? message.Body.ToMemory() : message.Text, [.. asked, .. invocation.Converters]));
+                await ParameterConversion.AskAsync(parameter, invocation, message, own)
+                ?? await ParameterConversion.AskAsync(parameter, invocation, IsBytes(parameter) ? message.Body.ToMemory() : message.Text, [.. asked, .. invocation.Converters]));
         }
 
         return QueueTriggerMessage.Names.Contains(parameter.Name!)
-            ? Converted(parameter, (message, invocation) => ConvertAsync(parameter, invocation, message.Values[parameter.Name!]!, invocation.Converters))
+            ? Converted(parameter, (message, invocation) => ParameterConversion.AskAsync(parameter, invocation, message.Values[parameter.Name!]!, invocation.Converters))
             : null;
     }
 
@@ -39,22 +39,6 @@ internal static class QueueArguments
                 ? found.Value
                 : throw InputErrors.Of(invocation.Function.Descriptor.FunctionName, parameter, result?.Error);
         });
-
-    /// <summary>What the first of the converters makes of it that knows such values; null: none does.</summary>
-    private static async ValueTask<ConversionResult?> ConvertAsync(
-        ParameterInfo parameter, InvocationContext invocation, object source, IEnumerable<Type> converters)
-    {
-        foreach (var converter in converters)
-        {
-            var result = await invocation.ConverterOf(converter).ConvertAsync(new ParameterConversion(parameter, invocation, source));
-            if (result.Status != ConversionStatus.Unhandled)
-            {
-                return result;
-            }
-        }
-
-        return null;
-    }
 
     private static bool IsBytes(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(byte[]) || parameter.ParameterType == typeof(ReadOnlyMemory<byte>);

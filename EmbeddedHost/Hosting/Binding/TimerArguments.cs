@@ -5,33 +5,32 @@ using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Hosting.Binding;
 
 /// <summary>Parameters of timer functions: what the trigger tells, which is JSON, as itself or as any type that it can be read as.</summary>
 internal static class TimerArguments
 {
-    public static Argument? Bind(FunctionDescriptor function, ParameterInfo parameter) => function.IsTrigger(parameter)
-        ? new AwaitedArgument(parameter.ParameterType, invocation => ReadAsync(function, parameter, invocation))
-        : null;
-
-    private static async ValueTask<object?> ReadAsync(FunctionDescriptor function, ParameterInfo parameter, InvocationContext invocation)
+    public static Argument? Bind(FunctionDescriptor function, ParameterInfo parameter)
     {
-        // The trigger's own converters go first, as in the worker.
-        foreach (var attribute in function.Trigger.GetType().GetCustomAttributes<InputConverterAttribute>())
+        if (!function.IsTrigger(parameter))
         {
-            var converter = (IInputConverter)ActivatorUtilities.CreateInstance(invocation.InstanceServices, attribute.ConverterType);
-            var result = await converter.ConvertAsync(new ParameterConversion(parameter, invocation));
-            if (result.Status != ConversionStatus.Unhandled)
-            {
-                return result.Status == ConversionStatus.Succeeded
-                    ? result.Value
-                    : throw InputErrors.Of(function.FunctionName, parameter.Name!, result.Error, attribute.ConverterType);
-            }
+            return null;
         }
 
+        var own = ParameterConversion.ConvertersOf(function.Trigger);
+        return new AwaitedArgument(parameter.ParameterType, invocation => ReadAsync(function, parameter, own, invocation));
+    }
+
+    private static async ValueTask<object?> ReadAsync(FunctionDescriptor function, ParameterInfo parameter, Type[] own, InvocationContext invocation)
+    {
         var json = (string)invocation.Trigger!;
+        // The trigger's own converters go first, as in the worker.
+        if (await ParameterConversion.AskAsync(parameter, invocation, json, own) is { } result)
+        {
+            return result.Status == ConversionStatus.Succeeded ? result.Value : throw InputErrors.Of(function.FunctionName, parameter, result.Error);
+        }
+
         return parameter.ParameterType == typeof(string) ? json : await ReadJsonAsync(function, parameter, json, invocation);
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
@@ -6,11 +7,15 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 namespace EmbeddedHost.Hosting.Binding;
 
 /// <summary>
-/// What of an app this host does not serve. A function that nothing starts is left out. One that has an unserved input or output is
-/// refused at each call, before any of it runs: its caller learns why, and no output is lost unseen.
+/// What of an app this host does not serve. A function that nothing starts is left out, and so is a queue function that has an
+/// unserved input or output. Any other one that has is refused at each call, before any of it runs: its caller learns why, and no
+/// output is lost unseen.
 /// </summary>
 internal sealed class UnservedBindings
 {
+    // Found once a function: a test process starts an app many times.
+    private static readonly ConditionalWeakTable<FunctionDescriptor, IReadOnlyList<string>> Known = [];
+
     private UnservedBindings(IReadOnlyList<string> lines) => Lines = lines;
 
     /// <summary>A line for each function that is not served as it is: its name, what becomes of it, and why.</summary>
@@ -32,13 +37,7 @@ internal sealed class UnservedBindings
     ]);
 
     /// <summary>What a function has, as its code has it: <c>[BlobInput] picture</c>.</summary>
-    public static IReadOnlyList<string> Of(FunctionDescriptor function) =>
-    [
-        .. function.Method.GetParameters().SelectMany(static parameter => Unserved(parameter.GetCustomAttributes<BindingAttribute>(), parameter.Name!)),
-        .. Unserved(function.Method.GetCustomAttributes<BindingAttribute>(), "on the method"),
-        .. ReturnValue.TypeOf(function.Method).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .SelectMany(static property => Unserved(property.GetCustomAttributes<BindingAttribute>(), property.Name)),
-    ];
+    public static IReadOnlyList<string> Of(FunctionDescriptor function) => Known.GetValue(function, Find);
 
     /// <exception cref="HostStartupException">There is something, and the options want none.</exception>
     public void Check(bool strict)
@@ -50,6 +49,14 @@ internal sealed class UnservedBindings
                 + string.Concat(Lines.Select(static line => Environment.NewLine + "  " + line)));
         }
     }
+
+    private static IReadOnlyList<string> Find(FunctionDescriptor function) =>
+    [
+        .. function.Method.GetParameters().SelectMany(static parameter => Unserved(parameter.GetCustomAttributes<BindingAttribute>(), parameter.Name!)),
+        .. Unserved(function.Method.GetCustomAttributes<BindingAttribute>(), "on the method"),
+        .. ReturnValue.TypeOf(function.Method).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(static property => Unserved(property.GetCustomAttributes<BindingAttribute>(), property.Name)),
+    ];
 
     private static IEnumerable<string> Unserved(IEnumerable<BindingAttribute> bindings, string place) =>
         bindings.Where(static binding => !ServedBindings.Serves(binding)).Select(binding => $"{ServedBindings.InCode(binding)} {place}");
