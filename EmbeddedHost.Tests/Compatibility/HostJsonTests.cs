@@ -13,7 +13,7 @@ public sealed class HostJsonTests
         var first = lines.FindIndex(static line => line.StartsWith("\"durableTask\"", StringComparison.Ordinal)) + 1;
         var settings = Enumerable.Range(first, lines.Count - first).Where(index => lines[index].StartsWith('"')).ToList();
 
-        Assert.Equal(("OrderSaga", 100, 100), (read.HubName, read.MaxConcurrentActivities, read.MaxConcurrentOrchestrators));
+        Assert.Equal(("OrderSaga", 100, 100), (read.Storage.HubName!, read.MaxConcurrentActivities, read.MaxConcurrentOrchestrators));
         Assert.True(settings.Count > 8, $"only {settings.Count} durable settings were found");
         Assert.All(settings, index => Assert.True(lines[index - 1].StartsWith("// ", StringComparison.Ordinal), $"{lines[index]} has no reason above it"));
     }

@@ -36,7 +36,7 @@ public sealed class ExternalEventTests
 
         // Of two starts under one id, that which had its key first may come second, when the other has ended.
         var ended = hub.Hub.Reader.Find(id, payloads: false)! with { Key = hub.Hub.NextKey() };
-        await hub.Hub.SendAsync(ended, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(1) })
+        await hub.Hub.SendAsync(ended, new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Functions.Serialize(1) })
             .WaitAsync(TimeSpan.FromSeconds(30));
         await hub.Client.RaiseEventAsync(id, "E", 2);
 

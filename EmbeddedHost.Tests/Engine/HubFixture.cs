@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using DurableTask.Core.Entities;
 using DurableTask.Core.Entities.OperationFormat;
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Client;
@@ -11,19 +9,14 @@ using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Entities;
-using Microsoft.DurableTask.Worker;
-using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmbeddedHost.Tests.Engine;
 
 /// <summary>A task hub over a folder of its own, with orchestrators and activities written as lambdas.</summary>
-public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
+public sealed class HubFixture : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, OrchestratorFunction> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, ActivityFunction> _activities = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, EntityFunction> _entities = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _folder = Directory.CreateTempSubdirectory("hub-").FullName;
     private TaskHubOptions _options;
     private readonly TimeProvider _clock;
@@ -55,18 +48,21 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// <summary>What made a hub stop. A test that means it to happen takes it out: the end of the fixture looks.</summary>
     public ConcurrentQueue<Exception> Faults { get; } = [];
 
+    /// <summary>The app's functions.</summary>
+    internal LambdaFunctions Functions { get; } = new();
+
     public HubFixture Orchestrator<T>(string name, Func<TaskOrchestrationContext, Task<T>> code)
     {
-        _orchestrators[name] = async context => await code(context);
+        Functions.Orchestrator(name, code);
         return this;
     }
 
     /// <summary>Takes an orchestrator out of the app, as a deployment without it would.</summary>
-    internal void Remove(string orchestrator) => _ = _orchestrators.TryRemove(orchestrator, out _);
+    internal void Remove(string orchestrator) => Functions.Remove(orchestrator);
 
     public HubFixture Activity<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
     {
-        _activities[name] = async (call, _) => Serialize(await code((TIn)Deserialize(call.Input, typeof(TIn))!));
+        Functions.Activity(name, code);
         return this;
     }
 
@@ -77,26 +73,21 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     /// <summary>An entity, run as the worker runs it.</summary>
     public HubFixture Entity(string name, Func<ITaskEntity> create)
     {
-        var shims = new DurableTaskShimFactory(new DurableTaskWorkerOptions { DataConverter = new SerializerDataConverter(this) }, _loggers);
-        return Entity(name, async (batch, _) =>
-            await shims.CreateEntity(name, create(), EntityId.FromString(batch.InstanceId!)).ExecuteOperationBatchAsync(batch));
+        Functions.Entity(name, create, _loggers);
+        return this;
     }
 
     /// <summary>An entity's function itself.</summary>
     internal HubFixture Entity(string name, EntityFunction function)
     {
-        _entities[name] = function;
+        Functions.Entity(name, function);
         return this;
     }
 
     /// <summary>An activity that sees the host's cancellation.</summary>
     public HubFixture Activity(string name, Func<CancellationToken, Task> code)
     {
-        _activities[name] = async (_, stopping) =>
-        {
-            await code(stopping);
-            return null;
-        };
+        Functions.Activity(name, code);
         return this;
     }
 
@@ -185,10 +176,6 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public byte[]? Serialize(object? value) => value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, value.GetType());
-
-    public object? Deserialize(byte[]? data, Type type) => data is null ? null : JsonSerializer.Deserialize(data, type);
-
     async ValueTask IAsyncDisposable.DisposeAsync()
     {
         await Hub.StopAsync(CancellationToken.None);
@@ -202,7 +189,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
     {
         var process = _process = new Process(this);
         Database = new SqliteDatabase(Path.Combine(_folder, "hub.db"), HubSchema.Script, HubSchema.Version, _environment, HubSchema.Upgrade);
-        Hub = new TaskHub(Database, new EngineServices(process, this, _clock, _loggers), _options, e =>
+        Hub = new TaskHub(Database, new EngineServices(process, Functions, _clock, _loggers), _options, e =>
         {
             if (!process.IsDying)
             {
@@ -233,7 +220,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
         }
 
         public OrchestratorFunction? FindOrchestrator(string name) =>
-            IsDead ? static _ => Never<object?>() : fixture._orchestrators.GetValueOrDefault(name);
+            IsDead ? static _ => Never<object?>() : fixture.Functions.FindOrchestrator(name);
 
         public ActivityFunction? FindActivity(string name)
         {
@@ -242,7 +229,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
                 return static (_, _) => new ValueTask<byte[]?>(Never<byte[]?>());
             }
 
-            return fixture._activities.GetValueOrDefault(name) is not { } function ? null : async (call, stopping) =>
+            return fixture.Functions.FindActivity(name) is not { } function ? null : async (call, stopping) =>
             {
                 var result = await function(call, stopping);
                 return IsDead ? await Never<byte[]?>() : result;
@@ -256,7 +243,7 @@ public sealed class HubFixture : IPayloadSerializer, IAsyncDisposable
                 return static (_, _) => new ValueTask<EntityBatchResult>(Never<EntityBatchResult>());
             }
 
-            return fixture._entities.GetValueOrDefault(name) is not { } function ? null : async (batch, stopping) =>
+            return fixture.Functions.FindEntity(name) is not { } function ? null : async (batch, stopping) =>
             {
                 var result = await function(batch, stopping);
                 return IsDead ? await Never<EntityBatchResult>() : result;

@@ -80,7 +80,7 @@ public sealed class RewindTests
 
         // Another thread read the row before the failure and brought the instance back; it has found the end, and posts go to it.
         var copy = new OrchestrationInstance(hub.Hub, hub.Hub.Reader.Find(id, payloads: false)!, isNew: false);
-        _ = copy.TryPost(new Message(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) }), out _);
+        _ = copy.TryPost(new Message(new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Functions.Serialize(42) }), out _);
         hub.Hub.Forget(copy);
 
         Assert.Equal(42, (await hub.EndAsync(id)).ReadOutputAs<int>());

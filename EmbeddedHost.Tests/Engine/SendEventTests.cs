@@ -211,7 +211,7 @@ public sealed class SendEventTests
     /// <summary>An event for 'target' as it is under way after its sender's commit.</summary>
     private static async Task<Message> PostAsync(HubFixture hub)
     {
-        var e = new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Serialize(42) };
+        var e = new HistoryEvent { Kind = HistoryEventKind.EventRaised, Name = "E", Payload = hub.Functions.Serialize(42) };
         var sequence = hub.Hub.NextMailSequence();
         await hub.RewriteAsync($"INSERT INTO mail VALUES ({sequence}, 'target', 0, x'{Convert.ToHexString(HistoryCodec.EncodeEvent(e))}')");
         return new Message(e, MailSequence: sequence);

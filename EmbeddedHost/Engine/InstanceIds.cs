@@ -25,6 +25,9 @@ internal static class InstanceIds
                 + "Use another id, or purge it."
             : $"An orchestration with the instance id '{instanceId}' exists and has not ended. Use another id, or wait for its end.");
 
+    /// <summary>The refusal of a call about an instance that there is not.</summary>
+    public static ArgumentException Unknown(string instanceId) => new($"No instance has the id '{instanceId}'.", nameof(instanceId));
+
     /// <summary>Whether an id is one of an entity's.</summary>
     public static bool IsEntity(string instanceId) => instanceId.StartsWith('@');
 

@@ -43,7 +43,10 @@ internal sealed partial class TaskHub
         }
     }
 
-    /// <inheritdoc />
+    /// <summary>
+    /// The first difference between an instance's stored history and what the app's code does with it; null where there is
+    /// none, or no such instance.
+    /// </summary>
     public string? FindDifference(string instanceId) =>
         Reader.Find(instanceId, payloads: true) is { } row ? new HistoryReplay(row, Reader.History(row.Key), Services).FindDifference() : null;
 

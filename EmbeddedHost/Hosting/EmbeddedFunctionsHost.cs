@@ -6,7 +6,6 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
-using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,6 +25,8 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
 
     /// <summary>Where the running host answers, such as <c>http://localhost:7071</c>.</summary>
     public string Origin => $"http://{HostName(settings.Address)}:{new Uri(Addresses.First()).Port}";
+
+    private IHostRuntime Runtime => Services.GetRequiredService<IHostRuntime>();
 
     private ICollection<string> Addresses =>
         Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
@@ -63,12 +64,11 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
             await setup.Output.WriteLineAsync(notice);
         }
 
-        if (Services.GetRequiredService<EmbeddedRuntime>().AcceptedMismatch is { } mismatch)
+        foreach (var line in Runtime.Notices)
         {
-            await setup.Output.WriteLineAsync($"Accepted (--accept-mismatch): {mismatch} They are a pair from now on; leave the option out next time.");
+            await setup.Output.WriteLineAsync(line);
         }
 
-        await setup.Output.WriteLineAsync($"Data: {Path.GetFullPath(settings.DataFolder)}");
         await setup.Output.WriteAsync(FunctionListing.OfUnserved(Services.GetRequiredService<UnservedBindings>().Lines, setup.Ink));
         await setup.Output.WriteAsync(FunctionListing.Of(Services.GetRequiredService<FunctionCatalog>().Functions, settings.Host, Origin, setup.Ink, setup.HomePage));
         // A stop in the middle of a start would be a failed start.
@@ -78,7 +78,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {
         await inner.StopAsync(cancellationToken);
-        if (setup.OwnsProcess && Services.GetRequiredService<EmbeddedRuntime>().HasFaulted)
+        if (setup.OwnsProcess && Runtime.HasFaulted)
         {
             Environment.ExitCode = 1;
         }
@@ -113,18 +113,17 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         {
             throw Preflight.PortInUse(settings.Port, e);
         }
-        catch (Exception e) when (StorageException.Behind(e) is { } storage)
+        catch (Exception e) when (e is not HostStartupException && Runtime.Explain(e) is { } reason)
         {
-            throw new HostStartupException(storage.Message, e);
+            throw new HostStartupException(reason, e);
         }
-        catch (OperationCanceledException e) when (Services.GetRequiredService<EmbeddedRuntime>().EndStart() is { } storage)
+        catch (OperationCanceledException)
         {
-            throw new HostStartupException(storage.Message, e);
+            // A start that was cut off: why, the engine knows.
+            Runtime.EndStart();
+            throw;
         }
 
-        if (Services.GetRequiredService<EmbeddedRuntime>().EndStart() is { } fault)
-        {
-            throw new HostStartupException(fault.Message, fault);
-        }
+        Runtime.EndStart();
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace EmbeddedHost.Hosting;
 
 /// <summary>What a host has open while it runs: its data folder and, in it, the task hub and the tables.</summary>
-internal sealed partial class EmbeddedRuntime : IDisposable
+internal sealed partial class EmbeddedRuntime : IHostRuntime
 {
     private readonly Lock _startGate = new();
     private readonly ILogger _log;
@@ -27,9 +27,10 @@ internal sealed partial class EmbeddedRuntime : IDisposable
 
     /// <exception cref="HostStartupException">The data folder cannot be had, one of its files is damaged, or a setting is wrong.</exception>
     public EmbeddedRuntime(
-        HostSetup setup, HostSettings settings, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
+        HostSetup setup, HostSettings settings, HubOptions own, IConfiguration configuration, EngineServices engine, IHostApplicationLifetime lifetime)
     {
-        var options = HubOptions.From(settings, configuration);
+        StorageSetting.Check(configuration);
+        var options = own.For(settings);
         _log = engine.Loggers.CreateLogger("EmbeddedHost.TaskHub");
         try
         {
@@ -62,8 +63,11 @@ internal sealed partial class EmbeddedRuntime : IDisposable
         _databases.Tables.OnFailure = failure => _hub.Fault(failure, _databases.Tables.Path);
     }
 
-    /// <summary>The task hub.</summary>
+    /// <inheritdoc />
     public ITaskHub Hub => _hub;
+
+    /// <summary>The same as the test host asks it.</summary>
+    public TaskHub Embedded => _hub;
 
     /// <summary>A client of the tables.</summary>
     public EmbeddedTableServiceClient Tables { get; }
@@ -77,35 +81,49 @@ internal sealed partial class EmbeddedRuntime : IDisposable
     /// <summary>How many activities and entities run now.</summary>
     public int RunningActivities => _hub.Activities.Running + _hub.Entities.Places.Running;
 
-    /// <summary>Whether the hub gave up; the host stops then, and the next start goes on from what is on disk.</summary>
+    /// <inheritdoc />
     public bool HasFaulted { get; private set; }
 
     /// <summary>The commits of this run.</summary>
     public CommitStats Stats => CommitStats.Of(hub: _databases.Hub.Committer, tables: _databases.Tables.Committer);
 
-    /// <summary>In which way the databases do not belong together, where the operator has accepted that.</summary>
-    public string? AcceptedMismatch => _databases.AcceptedMismatch;
+    /// <inheritdoc />
+    public IEnumerable<string> Notices
+    {
+        get
+        {
+            if (_databases.AcceptedMismatch is { } mismatch)
+            {
+                yield return $"Accepted (--accept-mismatch): {mismatch} They are a pair from now on; leave the option out next time.";
+            }
 
-    /// <summary>
-    /// The start is over, well or not: a file that cannot be used is told by the log from now on. Returns the failure of one
-    /// that came before, also where whatever used the file went on without it; whoever starts the host tells that one.
-    /// </summary>
-    public StorageException? EndStart()
+            yield return $"Data: {_folder.Path}";
+        }
+    }
+
+    /// <inheritdoc />
+    public void EndStart()
     {
         lock (_startGate)
         {
             _isStarting = false;
-            return _faultOfStart;
+            if (_faultOfStart is { } fault)
+            {
+                throw new HostStartupException(fault.Message, fault);
+            }
         }
     }
 
-    /// <inheritdoc cref="TaskHub.EnterWork" />
+    /// <inheritdoc />
+    public string? Explain(Exception failure) => StorageException.Behind(failure)?.Message;
+
+    /// <inheritdoc />
     public void EnterWork() => _hub.EnterWork();
 
-    /// <inheritdoc cref="TaskHub.LeaveWork" />
+    /// <inheritdoc />
     public void LeaveWork() => _hub.LeaveWork();
 
-    /// <inheritdoc cref="TaskHub.Fault" />
+    /// <inheritdoc />
     public void Fault(Exception e, string where) => _hub.Fault(e, where);
 
     /// <summary>Closes what is open: after a start that failed, not everything is.</summary>

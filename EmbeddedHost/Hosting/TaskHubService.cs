@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace EmbeddedHost.Hosting;
 
 /// <summary>Starts the task hub before anything that uses it, and stops it after.</summary>
-internal sealed class TaskHubService(EmbeddedRuntime runtime, HostSettings settings) : IHostedService
+internal sealed class TaskHubService(IHostRuntime runtime, HostSettings settings, EmbeddedRuntime? embedded = null) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => runtime.Hub.StartAsync(cancellationToken);
 
@@ -13,7 +13,7 @@ internal sealed class TaskHubService(EmbeddedRuntime runtime, HostSettings setti
         await runtime.Hub.StopAsync(cancellationToken);
         if (settings.Arguments.StatsFile is { } file)
         {
-            runtime.Stats.WriteTo(file);
+            embedded!.Stats.WriteTo(file);
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed record QueueServing(
     FunctionCatalog Catalog,
     QueueSettings Settings,
     IWorkScheduler Scheduler,
-    EmbeddedRuntime Runtime,
+    IHostRuntime Runtime,
     CancellationToken Stopping,
     CancellationToken GivenUp);
 
@@ -46,7 +46,7 @@ internal sealed partial class QueueTriggers : IHostedService, IDisposable
         QueueNames names,
         HostSettings settings,
         HostSetup setup,
-        EmbeddedRuntime runtime,
+        IHostRuntime runtime,
         IConfiguration configuration,
         HostStop stop,
         TimeProvider clock,

@@ -19,7 +19,7 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<TimerFunction> _functions;
-    private readonly EmbeddedRuntime _runtime;
+    private readonly IHostRuntime _runtime;
     private readonly TimeProvider _clock;
     private readonly IWorkScheduler _scheduler;
     private readonly CancellationToken _stopping;
@@ -29,7 +29,8 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
     public TimerTriggers(
         IReadOnlyList<TimerDefinition> definitions,
         FunctionCatalog catalog,
-        EmbeddedRuntime runtime,
+        IHostRuntime runtime,
+        TimerStore timers,
         TimeProvider clock,
         ILoggerFactory loggers,
         HostStop stop,
@@ -39,7 +40,7 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         _clock = clock;
         _scheduler = setup.Databases.Scheduler;
         _stopping = stop.Begun;
-        _functions = [.. definitions.Select(definition => new TimerFunction(definition, runtime.Timers, catalog, clock, loggers, stop.Begun))];
+        _functions = [.. definitions.Select(definition => new TimerFunction(definition, timers, catalog, clock, loggers, stop.Begun))];
         _alarm = new WallClockAlarm(clock, Look);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ContractApp
     public ContractApp Orchestrator<TIn, TOut>(string name, Func<TaskOrchestrationContext, TIn, Task<TOut>> code)
     {
         _orchestrations[name] = new Orchestration(
-            hub => hub.Orchestrator(name, context => code(context, context.GetInput<TIn>()!)),
+            app => app.Orchestrator(name, context => code(context, context.GetInput<TIn>()!)),
             (shims, parent) => shims.CreateOrchestration<TIn, TOut>(name, async (context, input) => await code(context, input!), parent));
         return this;
     }
@@ -29,7 +29,7 @@ internal sealed class ContractApp
     public ContractApp Activity<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
     {
         _activities[name] = new Work(
-            hub => hub.Activity<TIn, TOut>(name, code),
+            app => app.Activity(name, code),
             shims => shims.CreateActivity<TIn, TOut>(name, async (_, input) => await code(input!)));
         return this;
     }
@@ -44,22 +44,22 @@ internal sealed class ContractApp
         return this;
     }
 
-    /// <summary>Makes the app that of an embedded hub.</summary>
-    public void AddTo(HubFixture hub)
+    /// <summary>Adds the app's functions to those of a hub of this host.</summary>
+    public void AddTo(LambdaFunctions functions)
     {
         foreach (var orchestration in _orchestrations.Values)
         {
-            orchestration.AddTo(hub);
+            orchestration.AddTo(functions);
         }
 
         foreach (var activity in _activities.Values)
         {
-            activity.AddTo(hub);
+            activity.AddTo(functions);
         }
 
         foreach (var (name, create) in _entities)
         {
-            _ = hub.Entity(name, create);
+            functions.Entity(name, create);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class ContractApp
         _entities.TryGetValue(id.Name, out var create) ? shims.CreateEntity(id.Name, create(), id) : null;
 
     private sealed record Orchestration(
-        Action<HubFixture> AddTo, Func<DurableTaskShimFactory, ParentOrchestrationInstance?, TaskOrchestration> Create);
+        Action<LambdaFunctions> AddTo, Func<DurableTaskShimFactory, ParentOrchestrationInstance?, TaskOrchestration> Create);
 
-    private sealed record Work(Action<HubFixture> AddTo, Func<DurableTaskShimFactory, TaskActivity> Create);
+    private sealed record Work(Action<LambdaFunctions> AddTo, Func<DurableTaskShimFactory, TaskActivity> Create);
 }

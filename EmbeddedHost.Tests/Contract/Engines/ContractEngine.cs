@@ -21,8 +21,8 @@ internal abstract class ContractEngine : IAsyncDisposable
         {
             EngineKind.Embedded => new EmbeddedEngine(app, warm: 10_000),
             EngineKind.EmbeddedCold => new EmbeddedEngine(app, warm: 0),
-            EngineKind.InMemory => await FrameworkEngine.StartInMemoryAsync(app),
-            _ => await FrameworkEngine.StartOnAzureStorageAsync(app),
+            EngineKind.InMemory => await FrameworkEngine.StartAsync(app),
+            _ => await AzureStorageEngine.StartAsync(app),
         };
     }
 

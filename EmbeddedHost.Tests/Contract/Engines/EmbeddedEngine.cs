@@ -11,7 +11,7 @@ internal sealed class EmbeddedEngine : ContractEngine
     public EmbeddedEngine(ContractApp app, int warm)
     {
         _hub = new HubFixture(warm);
-        app.AddTo(_hub);
+        app.AddTo(_hub.Functions);
     }
 
     public override DurableTaskClient Client => _hub.Client;
@@ -20,7 +20,7 @@ internal sealed class EmbeddedEngine : ContractEngine
     {
         var changes = new ContractApp();
         change(changes);
-        changes.AddTo(_hub);
+        changes.AddTo(_hub.Functions);
         return _hub.CrashAndRestartAsync();
     }
 

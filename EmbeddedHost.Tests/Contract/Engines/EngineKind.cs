@@ -12,10 +12,10 @@ public enum EngineKind
     /// <summary>Ours, where each turn is replayed from disk.</summary>
     EmbeddedCold,
 
-    /// <summary>The Durable Task Framework over the memory of Microsoft's test host.</summary>
+    /// <summary>The Durable Task Framework over the memory of Microsoft's test host, with nothing of this host around it.</summary>
     InMemory,
 
-    /// <summary>The Durable Task Framework over Azure Storage, served by Azurite.</summary>
+    /// <summary>The Durable Task Framework over Azure Storage (Azurite), as this host runs it with <c>--engine AzureStorage</c>.</summary>
     AzureStorage,
 }
 

@@ -1,18 +1,21 @@
-using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Entities;
 using DurableTask.Core.Entities.OperationFormat;
 using DurableTask.Core.History;
-using EmbeddedHost.Tests.Storage.Azurite;
+using EmbeddedHost.Framework;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 
 namespace EmbeddedHost.Tests.Contract.Engines;
 
-/// <summary>Microsoft's engine, the Durable Task Framework, over one of its stores; it runs orchestrators as the Functions host does.</summary>
+/// <summary>
+/// Microsoft's engine, the Durable Task Framework, over a store in memory: it runs orchestrators as the Functions host does, and with
+/// the worker's shims alone.
+/// </summary>
 internal sealed class FrameworkEngine : ContractEngine
 {
     private readonly ContractApp _app;
@@ -24,11 +27,9 @@ internal sealed class FrameworkEngine : ContractEngine
     private FrameworkEngine(ContractApp app, IOrchestrationService service)
     {
         _app = app;
-        // A queue hides a message for whole seconds, and the rest is cut off.
-        TimersComeEarlyBy = service is AzureStorageOrchestrationService ? TimeSpan.FromSeconds(1) : TimeSpan.Zero;
         _store = service as IDisposable;
         _entityParameters = TaskOrchestrationEntityParameters.FromEntityBackendProperties((service as IEntityOrchestrationService)?.EntityBackendProperties);
-        Client = new FrameworkClient((IOrchestrationServiceClient)service);
+        Client = new FrameworkClient((IOrchestrationServiceClient)service, JsonDataConverter.Default, TimeProvider.System);
         _worker = new TaskHubWorker(
             service,
             new Named<TaskOrchestration>(name => _app.FindOrchestration(name, _shims, parent: null)),
@@ -64,27 +65,12 @@ internal sealed class FrameworkEngine : ContractEngine
 
     public override DurableTaskClient Client { get; }
 
-    public override TimeSpan TimersComeEarlyBy { get; }
-
-    public static Task<FrameworkEngine> StartInMemoryAsync(ContractApp app) =>
-        StartAsync(new FrameworkEngine(app, new InMemoryOrchestrationService()));
-
-    public static async Task<FrameworkEngine> StartOnAzureStorageAsync(ContractApp app)
+    public static async Task<FrameworkEngine> StartAsync(ContractApp app)
     {
-        var azurite = await AzuriteServer.SharedAsync();
-        return await StartAsync(new FrameworkEngine(app, new AzureStorageOrchestrationService(new AzureStorageOrchestrationServiceSettings
-        {
-            StorageAccountClientProvider = new StorageAccountClientProvider(azurite.ConnectionString(AzuriteServer.HubAccount)),
-            TaskHubName = $"hub{Guid.NewGuid():N}",
-            // One machine and few messages: what serves many only costs time at start.
-            PartitionCount = 1,
-            UseAppLease = false,
-            LeaseAcquireInterval = TimeSpan.FromMilliseconds(100),
-            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(50),
-            ThrowExceptionOnInvalidDedupeStatus = true,
-            // As the Functions host sets it for isolated workers: else orchestrators would be given entities to run.
-            UseSeparateQueueForEntityWorkItems = true,
-        })));
+        var engine = new FrameworkEngine(app, new InMemoryOrchestrationService());
+        await engine._worker.orchestrationService.CreateIfNotExistsAsync();
+        _ = await engine._worker.StartAsync();
+        return engine;
     }
 
     /// <summary>The Framework replays each turn: the next one runs the new code.</summary>
@@ -99,13 +85,6 @@ internal sealed class FrameworkEngine : ContractEngine
         // Not waited for: to give up a lease takes a second, and the hub is nobody else's.
         _ = StopAsync();
         return ValueTask.CompletedTask;
-    }
-
-    private static async Task<FrameworkEngine> StartAsync(FrameworkEngine engine)
-    {
-        await engine._worker.orchestrationService.CreateIfNotExistsAsync();
-        _ = await engine._worker.StartAsync();
-        return engine;
     }
 
     private async Task StopAsync()

@@ -115,7 +115,7 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
         // From the file: what is in memory of an instance knows its history only as far as it has run here.
         return Task.FromResult(hub.Reader.Find(instanceId, payloads: true) is { } row
             ? CoreHistory.Of(row, hub.Reader.History(row.Key))
-            : throw Unknown(instanceId));
+            : throw InstanceIds.Unknown(instanceId));
     }
 
     /// <inheritdoc />
@@ -192,10 +192,8 @@ internal sealed partial class HubClient(TaskHub hub) : DurableTaskClient("embedd
     private InstanceRow Existing(string instanceId, bool payloads)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return hub.Find(instanceId, payloads) ?? throw Unknown(instanceId);
+        return hub.Find(instanceId, payloads) ?? throw InstanceIds.Unknown(instanceId);
     }
-
-    private static ArgumentException Unknown(string instanceId) => new($"No instance has the id '{instanceId}'.", nameof(instanceId));
 
     private OrchestrationMetadata Metadata(InstanceRow row, bool payloads) => new(row.Name, row.Id)
     {

@@ -16,10 +16,4 @@ internal interface ITaskHub
 
     /// <summary>An instance's history for readers, scheduled and completed merged; null where there is no such instance.</summary>
     Task<HistoryDocument?> ReadHistoryAsync(string instanceId, bool includePayloads, CancellationToken ct);
-
-    /// <summary>
-    /// The first difference between an instance's stored history and what the app's code does with it; null where there is
-    /// none, or no such instance.
-    /// </summary>
-    string? FindDifference(string instanceId);
 }

@@ -36,7 +36,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     private List<Core.HistoryEvent> _past = [];
     private OrchestrationRuntimeState? _state;
     private TaskOrchestrationExecutor? _executor;
-    private OrchestratorContext? _context;
+    private EmbeddedOrchestratorContext? _context;
     private Exception? _outage;
 
     /// <param name="row">The instance, with its input.</param>
@@ -151,7 +151,8 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     /// <inheritdoc />
     public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
     {
-        _context = new OrchestratorContext(context, _row, _thread, _guids, _services);
+        _context = new EmbeddedOrchestratorContext(
+            context, new OrchestrationStart(_row.Name, _row.Version, _row.Input), _thread, _guids, _services);
         new TurnContext().Begin();
         try
         {

@@ -1,24 +1,25 @@
-using System.Text;
 using EmbeddedHost.Engine.Contracts;
-using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Engine.Replay;
 
+/// <summary>What an orchestrator's context knows of its instance.</summary>
+/// <param name="Name">The orchestrator.</param>
+/// <param name="Version">The instance's version; null where it has none.</param>
+/// <param name="Input">The input as UTF-8 JSON; null is none.</param>
+internal sealed record OrchestrationStart(string Name, string? Version, byte[]? Input);
+
 /// <summary>
 /// What an orchestrator sees: the worker's own context, with the input in the type that is asked for, and with a clear
 /// error where code uses it outside of its turn.
 /// </summary>
-internal sealed class OrchestratorContext(
-    TaskOrchestrationContext inner, InstanceRow row, TurnThread turn, ExecutionGuids guids, EngineServices services)
+internal class OrchestratorContext(TaskOrchestrationContext inner, OrchestrationStart start, TurnThread turn, EngineServices services)
     : TaskOrchestrationContext
 {
     private readonly List<Task> _eventWaits = [];
     private OrchestratorEntities? _entities;
-    private bool _hasNewStatus;
-    private object? _status;
 
     /// <summary>True while the code waits for an external event.</summary>
     public bool WaitsForEvent
@@ -37,7 +38,7 @@ internal sealed class OrchestratorContext(
     public override string InstanceId => inner.InstanceId;
 
     /// <inheritdoc />
-    public override string Version => row.Version ?? "";
+    public override string Version => start.Version ?? "";
 
     /// <inheritdoc />
     public override ParentOrchestrationInstance? Parent => inner.Parent;
@@ -52,34 +53,22 @@ internal sealed class OrchestratorContext(
     public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
 
     /// <inheritdoc />
-    public override TaskOrchestrationEntityFeature Entities => _entities ??= new OrchestratorEntities(inner.Entities, row, turn, NoteWait);
+    public override TaskOrchestrationEntityFeature Entities =>
+        _entities ??= new OrchestratorEntities(inner.Entities, start.Name, turn, NoteWait);
 
     /// <inheritdoc />
     protected override ILoggerFactory LoggerFactory => services.Loggers;
 
-    /// <summary>Takes the custom status that the code has set in this turn, as it is now. Null: it has set none.</summary>
-    public NewStatus? TakeStatus()
-    {
-        if (!_hasNewStatus)
-        {
-            return null;
-        }
-
-        var status = _status;
-        (_hasNewStatus, _status) = (false, null);
-        return new NewStatus(services.Serializer.Serialize(status));
-    }
-
     /// <summary>The input as a type.</summary>
-    public object? ReadInput(Type type) => services.Serializer.Deserialize(row.Input, type);
+    public object? ReadInput(Type type) => services.Serializer.Deserialize(start.Input, type);
 
     /// <inheritdoc />
-    public override T GetInput<T>() => services.Serializer.Read<T>(row.Input)!;
+    public override T GetInput<T>() => services.Serializer.Read<T>(start.Input)!;
 
     /// <inheritdoc />
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
-        turn.Assert(row.Name);
+        Assert();
         return inner.CallActivityAsync<TResult>(name, input, WithThis(options));
     }
 
@@ -87,14 +76,14 @@ internal sealed class OrchestratorContext(
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
-        turn.Assert(row.Name);
-        return inner.CallSubOrchestratorAsync<TResult>(orchestratorName, input, WithThis(WithInstanceId(options)));
+        Assert();
+        return inner.CallSubOrchestratorAsync<TResult>(orchestratorName, input, WithThis(OfChild(options)));
     }
 
     /// <inheritdoc />
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
-        turn.Assert(row.Name);
+        Assert();
         return inner.CreateTimer(fireAt, cancellationToken);
     }
 
@@ -102,7 +91,7 @@ internal sealed class OrchestratorContext(
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        turn.Assert(row.Name);
+        Assert();
         var wait = inner.WaitForExternalEvent<T>(eventName, cancellationToken);
         NoteWait(wait);
         return wait;
@@ -113,43 +102,52 @@ internal sealed class OrchestratorContext(
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        turn.Assert(row.Name);
+        Assert();
         inner.SendEvent(instanceId, eventName, payload);
     }
 
     /// <inheritdoc />
     public override void SetCustomStatus(object? customStatus)
     {
-        turn.Assert(row.Name);
-        if (inner.IsReplaying)
-        {
-            return;
-        }
-
-        // Kept here and not in the inner context, which would serialise it again in every turn.
-        (_hasNewStatus, _status) = (true, customStatus);
+        Assert();
+        inner.SetCustomStatus(customStatus);
     }
 
     /// <inheritdoc />
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true)
     {
-        turn.Assert(row.Name);
+        Assert();
         inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
     }
 
     /// <inheritdoc />
     public override void ContinueAsNew(ContinueAsNewOptions options)
     {
-        turn.Assert(row.Name);
+        Assert();
         inner.ContinueAsNew(options);
     }
 
     /// <inheritdoc />
     public override Guid NewGuid()
     {
-        turn.Assert(row.Name);
-        return guids.New(inner.CurrentUtcDateTime);
+        Assert();
+        return inner.NewGuid();
     }
+
+    /// <summary>The options of a call of a sub-orchestration.</summary>
+    /// <exception cref="ArgumentException">They name an id that no instance can have.</exception>
+    protected virtual TaskOptions? OfChild(TaskOptions? options)
+    {
+        if (options is SubOrchestrationOptions { InstanceId: { } id })
+        {
+            InstanceIds.Check(id);
+        }
+
+        return options;
+    }
+
+    /// <exception cref="InvalidOperationException">The code runs outside of its turn.</exception>
+    protected void Assert() => turn.Assert(start.Name);
 
     private void NoteWait(Task wait)
     {
@@ -163,30 +161,6 @@ internal sealed class OrchestratorContext(
     private TaskOptions? WithThis(TaskOptions? options) => options?.Retry?.Handler is { } handler
         ? options with { Retry = new TaskRetryOptions(retry => handler(retry with { OrchestrationContext = this })) }
         : options;
-
-    private SubOrchestrationOptions WithInstanceId(TaskOptions? options)
-    {
-        var named = options as SubOrchestrationOptions ?? (options is null ? new SubOrchestrationOptions() : new SubOrchestrationOptions(options));
-        if (named.InstanceId is null)
-        {
-            return named with { InstanceId = NewGuid().ToString("N") };
-        }
-
-        InstanceIds.Check(named.InstanceId);
-        return named;
-    }
-}
-
-/// <summary>A custom status as it is to be stored; without a value it is cleared.</summary>
-internal readonly record struct NewStatus(byte[]? Value)
-{
-    /// <summary>Why an instance whose status is too long fails.</summary>
-    public const string TooLong = "The custom status is too long: expected at most 16 KB as UTF-16 (8,192 characters of JSON).";
-
-    private const int MostBytes = 16 * 1024;
-
-    /// <summary>True above the limit that Azure has.</summary>
-    public bool IsTooLong => Value is not null && Encoding.UTF8.GetCharCount(Value) * sizeof(char) > MostBytes;
 }
 
 /// <summary>The thread that an orchestrator's code must stay on during a turn.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using EmbeddedHost.Storage.Hub;
 using Microsoft.DurableTask.Entities;
 
 namespace EmbeddedHost.Engine.Replay;
@@ -8,17 +7,17 @@ namespace EmbeddedHost.Engine.Replay;
 /// What an orchestrator sees of entities: the worker's own feature, with a clear error where code uses it outside of its turn.
 /// </summary>
 /// <param name="inner">The worker's own.</param>
-/// <param name="row">The instance.</param>
+/// <param name="orchestrator">The orchestrator's name.</param>
 /// <param name="turn">The thread that the code must stay on.</param>
 /// <param name="noteWait">Told what the code may wait for: an answer comes as an event does.</param>
 internal sealed class OrchestratorEntities(
-    TaskOrchestrationEntityFeature inner, InstanceRow row, TurnThread turn, Action<Task> noteWait) : TaskOrchestrationEntityFeature
+    TaskOrchestrationEntityFeature inner, string orchestrator, TurnThread turn, Action<Task> noteWait) : TaskOrchestrationEntityFeature
 {
     /// <inheritdoc />
     public override Task<TResult> CallEntityAsync<TResult>(
         EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
     {
-        turn.Assert(row.Name);
+        turn.Assert(orchestrator);
         var call = inner.CallEntityAsync<TResult>(id, operationName, input, options);
         noteWait(call);
         return call;
@@ -27,7 +26,7 @@ internal sealed class OrchestratorEntities(
     /// <inheritdoc />
     public override Task CallEntityAsync(EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
     {
-        turn.Assert(row.Name);
+        turn.Assert(orchestrator);
         var call = inner.CallEntityAsync(id, operationName, input, options);
         noteWait(call);
         return call;
@@ -37,14 +36,14 @@ internal sealed class OrchestratorEntities(
     public override Task SignalEntityAsync(
         EntityInstanceId id, string operationName, object? input = null, SignalEntityOptions? options = null)
     {
-        turn.Assert(row.Name);
+        turn.Assert(orchestrator);
         return inner.SignalEntityAsync(id, operationName, input, options);
     }
 
     /// <inheritdoc />
     public override Task<IAsyncDisposable> LockEntitiesAsync(IEnumerable<EntityInstanceId> entityIds)
     {
-        turn.Assert(row.Name);
+        turn.Assert(orchestrator);
         var locks = inner.LockEntitiesAsync(entityIds);
         noteWait(locks);
         return locks;
@@ -53,7 +52,7 @@ internal sealed class OrchestratorEntities(
     /// <inheritdoc />
     public override bool InCriticalSection([NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds)
     {
-        turn.Assert(row.Name);
+        turn.Assert(orchestrator);
         return inner.InCriticalSection(out entityIds);
     }
 }

@@ -71,8 +71,8 @@ internal static class TurnActions
     /// <summary>A payload's bytes.</summary>
     public static byte[]? BytesOf(string? payload) => payload is null ? null : Encoding.UTF8.GetBytes(payload);
 
-    // An activity's input comes as an array of one.
-    private static byte[]? InputOf(string? array)
+    /// <summary>An activity's input, which comes as an array of one.</summary>
+    public static byte[]? InputOf(string? array)
     {
         var input = array.AsSpan().Trim();
         input = input is ['[', .., ']'] ? input[1..^1].Trim() : input;

@@ -20,6 +20,8 @@ internal sealed record HostArguments
           --reset              Start with an empty task hub and empty tables; keys stay.
           --accept-mismatch    Start although hub.db and tables.db do not belong together: what one lacks is lost.
           --demo               Without a local.settings.json take the demo's settings, local.settings.sample.json.
+          --engine NAME        Embedded (the default: this machine alone, over files), or AzureStorage: the Durable Task
+                               Framework over the storage account of AzureWebJobsStorage, which several hosts share.
           --strict             Do not start where the app has functions that this host does not serve, or not as they are.
           --supervise          Run the host in a child process, and start it again when it is killed or crashes.
           --cache N            Keep at most N orchestrators in memory between turns; 0 replays each turn from history.
@@ -54,6 +56,9 @@ internal sealed record HostArguments
 
     /// <summary>Whether the sample's settings are taken where there are no others.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>The engine. Null: as configured.</summary>
+    public HostEngine? Engine { get; init; }
 
     /// <summary>Whether functions that are not served stop the start.</summary>
     public bool Strict { get; init; }
@@ -106,6 +111,7 @@ internal sealed record HostArguments
                 "--data" => parsed with { DataFolder = Value() },
                 "--accept-mismatch" when value is null => parsed with { AcceptMismatch = true },
                 "--demo" when value is null => parsed with { Demo = true },
+                "--engine" => parsed with { Engine = Engines(name, Value()) },
                 "--strict" when value is null => parsed with { Strict = true },
                 "--supervise" when value is null => parsed with { Supervise = true },
                 "--cache" => parsed with { WarmOrchestrators = Number(name, Value(), int.MaxValue) },
@@ -133,6 +139,10 @@ internal sealed record HostArguments
         Numbers.TryWhole(text, 0, max, out var number)
             ? (int)number
             : throw new HostStartupException($"Option {name}: expected a whole number from 0 to {max}, found '{text}'.");
+
+    private static HostEngine Engines(string name, string text) => Names.TryValue<HostEngine>(text, out var engine)
+        ? engine
+        : throw new HostStartupException($"Option {name}: expected {Names.RuleOf(typeof(HostEngine))}, found '{text}'.");
 
     private static IPAddress Ip(string name, string text) => IPAddress.TryParse(text, out var address)
         ? address

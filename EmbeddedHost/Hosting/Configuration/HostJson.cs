@@ -23,8 +23,8 @@ internal sealed record HostJson
     /// <summary>How many bytes the body of a call to a function may have.</summary>
     public int MaxRequestBodyBytes { get; init; } = 4 * 1024 * 1024;
 
-    /// <summary>The task hub's name.</summary>
-    public string HubName { get; init; } = "DurableFunctionsHub";
+    /// <summary>The task hub, where it is a storage account's.</summary>
+    public StorageProviderSettings Storage { get; init; } = new();
 
     /// <summary>How many activities run at once.</summary>
     public int MaxConcurrentActivities { get; init; } = TasksPerCore * Environment.ProcessorCount;
@@ -72,7 +72,7 @@ internal sealed record HostJson
             // The second is where the Durable Task extension looks.
             UseForwardedHost = http.Flag("useForwardedHost") || durableTask.Section("httpSettings").Flag("useForwardedHost"),
             MaxRequestBodyBytes = http.Number("maxRequestBodyBytes", 1, MostBodyBytes) ?? defaults.MaxRequestBodyBytes,
-            HubName = durableTask.Text("hubName") ?? defaults.HubName,
+            Storage = StorageProviderSettings.Read(durableTask),
             MaxConcurrentActivities =
                 durableTask.Number("maxConcurrentActivityFunctions", 1, int.MaxValue) ?? defaults.MaxConcurrentActivities,
             MaxConcurrentOrchestrators =
@@ -92,17 +92,11 @@ internal sealed record HostJson
     private static VersioningSettings Versions(JsonFile durableTask) => new()
     {
         Version = durableTask.Text("defaultVersion") ?? "",
-        MatchStrategy = Choice(durableTask, "versionMatchStrategy", VersioningSettings.VersionMatchStrategy.CurrentOrOlder),
-        FailureStrategy = Choice(durableTask, "versionFailureStrategy", VersioningSettings.VersionFailureStrategy.Reject),
+        MatchStrategy = durableTask.Choice<VersioningSettings.VersionMatchStrategy>("versionMatchStrategy")
+            ?? VersioningSettings.VersionMatchStrategy.CurrentOrOlder,
+        FailureStrategy = durableTask.Choice<VersioningSettings.VersionFailureStrategy>("versionFailureStrategy")
+            ?? VersioningSettings.VersionFailureStrategy.Reject,
     };
-
-    private static T Choice<T>(JsonFile section, string key, T otherwise)
-        where T : struct, Enum => section.Text(key) switch
-        {
-            null => otherwise,
-            var text when Names.TryValue<T>(text, out var value) => value,
-            var text => throw section.Unexpected(key, Names.RuleOf(typeof(T)), $"\"{text}\""),
-        };
 
     private static TimeSpan? Timeout(JsonFile file) => file.Text("functionTimeout") switch
     {

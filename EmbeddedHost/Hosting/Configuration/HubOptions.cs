@@ -5,18 +5,31 @@ using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
+/// <summary>The engines that a host can have beneath it.</summary>
+internal enum HostEngine
+{
+    /// <summary>Ours, in this process alone, over files.</summary>
+    Embedded,
+
+    /// <summary>Microsoft's Durable Task Framework over a storage account, which several hosts share.</summary>
+    AzureStorage,
+}
+
 /// <summary>The host's own settings, under <c>EmbeddedHost__</c>.</summary>
 internal sealed class HubOptions
 {
     private const string Section = "EmbeddedHost";
 
+    /// <summary>The engine.</summary>
+    public HostEngine Engine { get; set; }
+
     /// <summary>How many orchestrators stay in memory between turns. Null: the engine's default.</summary>
     [Range(0, int.MaxValue)]
     public int? MaxWarmOrchestrators { get; set; }
 
-    /// <summary>What the engine is told of options, files and environment.</summary>
-    /// <exception cref="HostStartupException">A setting of the host is unknown, or not what it should be.</exception>
-    public static TaskHubOptions From(HostSettings settings, IConfiguration configuration)
+    /// <summary>Reads the settings; an option on the command line goes before its setting.</summary>
+    /// <exception cref="HostStartupException">A setting of the host is unknown, not what it should be, or without effect.</exception>
+    public static HubOptions Read(HostArguments arguments, IConfiguration configuration)
     {
         var own = new HubOptions();
         if (SettingsReader.Read(configuration.GetSection(Section), own) is { Count: > 0 } errors)
@@ -24,6 +37,14 @@ internal sealed class HubOptions
             throw new HostStartupException(string.Join(Environment.NewLine, errors));
         }
 
+        own.Engine = arguments.Engine ?? own.Engine;
+        OptionRules.Check(arguments, own);
+        return own;
+    }
+
+    /// <summary>What the embedded engine is told of options, files and settings.</summary>
+    public TaskHubOptions For(HostSettings settings)
+    {
         var defaults = new TaskHubOptions();
         return defaults with
         {
@@ -34,7 +55,7 @@ internal sealed class HubOptions
             TurnTimeout = settings.Host.FunctionTimeout,
             DefaultVersion = settings.Host.Versioning.Version is { Length: > 0 } version ? version : null,
             Versioning = settings.Host.Versioning,
-            MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? own.MaxWarmOrchestrators ?? defaults.MaxWarmOrchestrators,
+            MaxWarmOrchestrators = settings.Arguments.WarmOrchestrators ?? MaxWarmOrchestrators ?? defaults.MaxWarmOrchestrators,
         };
     }
 }

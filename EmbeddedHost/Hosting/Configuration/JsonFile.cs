@@ -74,12 +74,37 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
     }
 
     /// <summary>The truth value under a key; false where it is missing.</summary>
-    public bool Flag(string key) => Find(key) switch
+    public bool Flag(string key) => Flag(key, otherwise: false);
+
+    /// <summary>The truth value under a key, or another one where it is missing.</summary>
+    public bool Flag(string key, bool otherwise) => Find(key) switch
     {
-        null or { ValueKind: JsonValueKind.False } => false,
+        null => otherwise,
+        { ValueKind: JsonValueKind.False } => false,
         { ValueKind: JsonValueKind.True } => true,
         { } other => throw Unexpected(key, "true or false", other.GetRawText()),
     };
+
+    /// <summary>The time under a key, or null.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="min">The shortest.</param>
+    /// <param name="max">The longest.</param>
+    /// <param name="expected">The rule, for messages.</param>
+    public TimeSpan? Time(string key, TimeSpan min, TimeSpan max, string expected) => Text(key) switch
+    {
+        null => null,
+        var text when Times.TryDuration(text, out var time) && time >= min && time <= max => time,
+        var text => throw Unexpected(key, expected, $"\"{text}\""),
+    };
+
+    /// <summary>The one of a set of names under a key, or null.</summary>
+    public T? Choice<T>(string key)
+        where T : struct, Enum => Text(key) switch
+        {
+            null => null,
+            var text when Names.TryValue<T>(text, out var value) => value,
+            var text => throw Unexpected(key, Names.RuleOf(typeof(T)), $"\"{text}\""),
+        };
 
     /// <summary>The plain values of this object as text, by key.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values()

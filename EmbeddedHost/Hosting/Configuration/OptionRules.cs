@@ -35,6 +35,39 @@ internal static class OptionRules
         }
     }
 
+    /// <summary>Checks the options against the engine.</summary>
+    /// <exception cref="HostStartupException">One of them is for the embedded engine, and there is another one.</exception>
+    public static void Check(HostArguments arguments, HubOptions own)
+    {
+        if (own.Engine == HostEngine.Embedded)
+        {
+            return;
+        }
+
+        var beside = $"with the engine {own.Engine}, which keeps nothing in files of this machine";
+        if (arguments.Reset || arguments.AcceptMismatch)
+        {
+            throw NoEffect(arguments.Reset ? "--reset" : "--accept-mismatch", beside);
+        }
+
+        if (arguments.StatsFile is not null)
+        {
+            throw NoEffect("--stats", beside);
+        }
+
+        if (arguments.WarmOrchestrators is not null)
+        {
+            throw NoEffect("--cache", $"with the engine {own.Engine}, which replays each turn from history");
+        }
+
+        if (own.MaxWarmOrchestrators is not null)
+        {
+            throw new HostStartupException(
+                $"Setting EmbeddedHost__{nameof(own.MaxWarmOrchestrators)} has no effect with the engine {own.Engine}, which replays each turn "
+                + "from history: leave it out.");
+        }
+    }
+
     private static void CheckStart(HostArguments arguments, IReadOnlyCollection<string> given)
     {
         if (given.Contains("--valid-for"))

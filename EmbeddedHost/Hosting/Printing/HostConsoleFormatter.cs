@@ -1,4 +1,5 @@
 using System.Globalization;
+using EmbeddedHost.Framework.AzureStorage;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Storage;
@@ -22,7 +23,7 @@ internal sealed class HostConsoleFormatter(HostSetup setup, TimeProvider time) :
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         // Storage that fails is told in the host's own sentence.
-        if (logEntry.Category == FrameworkCategory && StorageException.Behind(logEntry.Exception) is not null)
+        if (logEntry is { Category: FrameworkCategory, Exception: { } failure } && (StorageException.Behind(failure)?.Message ?? StorageFailures.Explain(failure)) is not null)
         {
             return;
         }

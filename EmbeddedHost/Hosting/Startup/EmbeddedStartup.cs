@@ -40,7 +40,12 @@ internal static class EmbeddedStartup
                 _ = logging.ClearProviders();
                 logging.AddHostLogging(context.Configuration);
             })
-            .ConfigureServices((_, services) => services.AddEmbeddedHost(setup, settings))
+            .ConfigureServices((context, services) => ProcessHost.OrExit(setup.OwnsProcess, () =>
+            {
+                var own = HubOptions.Read(settings.Arguments, context.Configuration);
+                services.AddEmbeddedHost(setup, settings, own);
+                return own;
+            }))
             .ConfigureWebHost(
                 web => web
                     .UseHostServer(settings)

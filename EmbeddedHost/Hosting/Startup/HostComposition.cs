@@ -22,8 +22,12 @@ internal static class HostComposition
     {
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
-        services.UseEmbeddedTables();
-        QueueClients.Use(services);
+        if (IsEmbedded(services))
+        {
+            services.UseEmbeddedTables();
+            QueueClients.Use(services);
+        }
+
         var found = FunctionScanner.Scan(setup.FunctionTypes, setup.Replacements);
         services.AddSingleton(UnservedBindings.Of(found));
         var functions = HostedFunction.Prepare(found.Where(static function => function.Kind != TriggerKind.Unserved));
@@ -37,10 +41,17 @@ internal static class HostComposition
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
         StartWebServerLast(services);
         // After that: a queue or timer function may call the app's own addresses.
-        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
-        services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
+        if (IsEmbedded(services))
+        {
+            services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
+            services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
+        }
+
         WrapHost(services, setup, settings);
     }
+
+    private static bool IsEmbedded(IServiceCollection services) =>
+        services.Any(static service => service.ServiceType == typeof(EmbeddedRuntime));
 
     // The app's own services come up before the first request comes in.
     private static void StartWebServerLast(IServiceCollection services)

@@ -1,5 +1,6 @@
 using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
+using EmbeddedHost.Framework;
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Serialization;
@@ -22,8 +23,9 @@ namespace EmbeddedHost.Hosting.Startup;
 /// <summary>The host's own services; the app's come beside them.</summary>
 internal static class HostServices
 {
-    public static void AddEmbeddedHost(this IServiceCollection services, HostSetup setup, HostSettings settings)
+    public static void AddEmbeddedHost(this IServiceCollection services, HostSetup setup, HostSettings settings, HubOptions own)
     {
+        services.AddSingleton(own);
         services.AddSingleton(setup);
         services.AddSingleton(settings);
         services.TryAddSingleton(setup.Time);
@@ -55,20 +57,36 @@ internal static class HostServices
                 ["HttpDefaultAsyncRequestSleepTimeMilliseconds"] = settings.Host.HttpPollingInterval.TotalMilliseconds,
             },
         });
-        services.AddSingleton<EmbeddedRuntime>();
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Hub.Client);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
+        services.AddSingleton(provider => provider.GetRequiredService<IHostRuntime>().Hub.Client);
+        if (own.Engine == HostEngine.Embedded)
+        {
+            services.AddEmbeddedEngine();
+        }
+        else
+        {
+            services.AddSingleton<FrameworkRuntime>();
+            services.AddSingleton<IHostRuntime>(provider => provider.GetRequiredService<FrameworkRuntime>());
+        }
+
         services.AddSingleton(static provider => TimerDefinition.Read(
             provider.GetRequiredService<IReadOnlyList<HostedFunction>>(),
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TimerTriggers>();
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
         services.AddSingleton<QueueClients>();
         services.AddSingleton<QueueNames>();
         services.AddSingleton<QueueOutputWriter>();
         services.AddSingleton<QueueTriggers>();
         // First in, last out: it starts before the app's own services and stops after them and the web server.
         services.AddHostedService<TaskHubService>();
+    }
+
+    private static void AddEmbeddedEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<EmbeddedRuntime>();
+        services.AddSingleton<IHostRuntime>(provider => provider.GetRequiredService<EmbeddedRuntime>());
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
+        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Timers);
     }
 }

@@ -6,7 +6,6 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Http.Keys;
 using EmbeddedHost.Queues;
 using EmbeddedHost.Timers;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,10 +23,9 @@ internal static class Preflight
         services.GetRequiredService<UnservedBindings>().Check(settings.Arguments.Strict);
         CheckSettings(settings);
         CheckKeys(services.GetRequiredService<KeyRing>(), settings);
-        StorageSetting.Check(services.GetRequiredService<IConfiguration>());
         _ = services.GetRequiredService<IReadOnlyList<TimerDefinition>>();
         services.GetRequiredService<QueueNames>().Check(services.GetRequiredService<FunctionCatalog>().Functions);
-        _ = services.GetRequiredService<EmbeddedRuntime>();
+        _ = services.GetRequiredService<IHostRuntime>();
         CheckAppSettings(services.GetService<IStartupValidator>());
         CheckPort(settings);
     }

@@ -1,6 +1,5 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Http.Keys;
-using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -49,7 +48,7 @@ internal static class ManagementApi
         var services = http.RequestServices;
         var call = new ManagementCall(
             http,
-            services.GetRequiredService<EmbeddedRuntime>().Hub,
+            services.GetRequiredService<IHostRuntime>().Hub,
             services.GetRequiredService<TimeProvider>());
         try
         {
@@ -75,7 +74,7 @@ internal static class ManagementApi
                 return Problem.RefuseAsync(http, request);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
-            case var _ when StorageException.Behind(failure) is not null:
+            case var _ when http.RequestServices.GetRequiredService<IHostRuntime>().Explain(failure) is not null:
                 return Problem.SendStorageFailureAsync(http);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")

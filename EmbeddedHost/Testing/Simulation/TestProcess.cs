@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Invocation;
@@ -56,7 +57,7 @@ internal sealed class TestProcess : IAsyncDisposable
     public IServiceProvider Services => _host?.Services ?? throw new InvalidOperationException("The test host has not started.");
 
     /// <summary>The task hub.</summary>
-    public ITaskHub Hub => Services.GetRequiredService<EmbeddedRuntime>().Hub;
+    public TaskHub Hub => Services.GetRequiredService<EmbeddedRuntime>().Embedded;
 
     /// <summary>Builds the app and starts it.</summary>
     public Task StartAsync(FaultPlan faults) => Pump.RunAsync(new WaitForTask<bool>(

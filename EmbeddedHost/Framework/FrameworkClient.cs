@@ -3,67 +3,98 @@ using DurableTask.Core;
 using DurableTask.Core.Entities;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
+using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.History;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.DurableTask.Converters;
-using Newtonsoft.Json.Linq;
+using HistoryEvent = DurableTask.Core.History.HistoryEvent;
 using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 
-namespace EmbeddedHost.Tests.Contract.Engines;
+namespace EmbeddedHost.Framework;
 
-/// <summary>
-/// The client over a store of the Durable Task Framework. It adds nothing: what the store says is what a test sees. That a
-/// terminate or purge is to be recursive it cannot say to a store, as the Functions host cannot.
-/// </summary>
-internal sealed class FrameworkClient(IOrchestrationServiceClient service) : DurableTaskClient("contract")
+/// <summary>The client of a task hub that a store of the Durable Task Framework has, for every host that shares it.</summary>
+/// <remarks>That a terminate or purge is to be recursive it cannot say to a store, as the Functions host cannot.</remarks>
+/// <param name="service">The store.</param>
+/// <param name="converter">Writes and reads payloads.</param>
+/// <param name="clock">Now, for signals of entities and for waits.</param>
+/// <param name="version">The version of instances that are started without one.</param>
+internal sealed class FrameworkClient(IOrchestrationServiceClient service, DataConverter converter, TimeProvider clock, string? version = null)
+    : DurableTaskClient("framework")
 {
+    // A store tells nobody of an end: it is asked often at first, when somebody waits for an answer, and then ever less.
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromMilliseconds(100);
+
     // What the Functions host takes for an id that is in use.
     private static readonly OrchestrationStatus[] InUse =
         [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended, OrchestrationStatus.ContinuedAsNew];
 
-    private readonly DataConverter _converter = JsonDataConverter.Default;
+    private DurableEntityClient? _entities;
 
-    public override DurableEntityClient Entities => service is IEntityOrchestrationService { EntityBackendQueries: { } queries }
-        ? new FrameworkEntityClient(service, queries)
-        : throw new NotSupportedException("The store has no entities.");
+    /// <exception cref="NotSupportedException">The store has no entities.</exception>
+    public override DurableEntityClient Entities => _entities ??=
+        service is IEntityOrchestrationService { EntityBackendProperties: { } properties, EntityBackendQueries: { } queries }
+            ? new FrameworkEntityClient(service, properties, queries, converter, clock)
+            : throw new NotSupportedException("The store has no entities.");
 
     public override Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default) =>
-        StartAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        if (options?.InstanceId is { } id)
+        {
+            InstanceIds.Check(id);
+        }
+
+        return StartAsync(
             options?.InstanceId,
-            new ExecutionStartedEvent(-1, _converter.Serialize(input))
+            new ExecutionStartedEvent(-1, converter.Serialize(input))
             {
                 Name = orchestratorName.Name,
-                Version = options?.Version?.Version ?? "",
+                Version = options?.Version?.Version ?? version ?? "",
                 ScheduledStartTime = options?.StartAt?.UtcDateTime,
                 Tags = options?.Tags.ToDictionary(),
             },
             [.. InUse.Union((options?.DedupeStatuses ?? []).Select(Enum.Parse<OrchestrationStatus>))]);
+    }
 
-    // As the Functions host does: the stores know no restart. The version is that of the hub, which has none here.
+    // As the Functions host does: the stores know no restart. The version is that of the hub.
     public override async Task<string> RestartAsync(
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
-        var old = await StateAsync(instanceId) ?? throw new ArgumentException($"There is no '{instanceId}'.", nameof(instanceId));
+        var old = await ExistingAsync(instanceId);
         return await StartAsync(
             restartWithNewInstanceId ? null : instanceId,
-            new ExecutionStartedEvent(-1, old.Input) { Name = old.Name, Version = "", Tags = old.Tags },
+            new ExecutionStartedEvent(-1, old.Input) { Name = old.Name, Version = version ?? "", Tags = old.Tags },
             InUse);
     }
 
-    public override Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default) =>
-        service is AzureStorageOrchestrationService storage
-            ? storage.RewindTaskOrchestrationAsync(instanceId, reason)
-            : throw new NotSupportedException("The store cannot rewind.");
+    public override async Task RewindInstanceAsync(string instanceId, string reason, CancellationToken cancellation = default)
+    {
+        var state = await ExistingAsync(instanceId);
+        if (state.OrchestrationStatus != OrchestrationStatus.Failed)
+        {
+            throw new InvalidOperationException($"The instance '{instanceId}' is {state.OrchestrationStatus}: only one that has failed can be rewound.");
+        }
 
-    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default) =>
-        [.. JArray.Parse(await service.GetOrchestrationHistoryAsync(instanceId, executionId: null)).Select(Event)];
+        await (service is AzureStorageOrchestrationService storage
+            ? storage.RewindTaskOrchestrationAsync(instanceId, reason)
+            : throw new NotSupportedException("The store cannot rewind."));
+    }
+
+    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    {
+        _ = await ExistingAsync(instanceId);
+        return FrameworkHistory.Read(await service.GetOrchestrationHistoryAsync(instanceId, executionId: null));
+    }
 
     public override Task RaiseEventAsync(
-        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new EventRaisedEvent(-1, _converter.Serialize(eventPayload)) { Name = eventName });
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        return SendAsync(instanceId, new EventRaisedEvent(-1, converter.Serialize(eventPayload)) { Name = eventName });
+    }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, new ExecutionSuspendedEvent(-1, reason));
@@ -71,9 +102,12 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, new ExecutionResumedEvent(-1, reason));
 
-    public override Task TerminateInstanceAsync(
-        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        service.ForceTerminateTaskOrchestrationAsync(instanceId, _converter.Serialize(options?.Output));
+    public override async Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        _ = await ExistingAsync(instanceId);
+        await service.ForceTerminateTaskOrchestrationAsync(instanceId, converter.Serialize(options?.Output));
+    }
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
@@ -125,17 +159,6 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
 
     private static PurgeResult Result(DurableTask.Core.PurgeResult result) => new(result.DeletedInstanceCount, result.IsComplete);
 
-    private static TaskFailureDetails? Failure(FailureDetails? failure) => failure is null
-        ? null
-        : new TaskFailureDetails(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, Failure(failure.InnerFailure), failure.Properties);
-
-    /// <summary>An event of the list that a store writes: its number tells its class.</summary>
-    private static HistoryEvent Event(JToken e)
-    {
-        var type = $"{(EventType)(int)e[nameof(HistoryEvent.EventType)]!}";
-        return (HistoryEvent)e.ToObject(HistoryEvent.KnownTypes().Single(known => known.Name == type || known.Name == type + "Event"))!;
-    }
-
     private static DateTimeOffset Utc(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
 
     private async Task<OrchestrationState?> StateAsync(string instanceId) =>
@@ -145,7 +168,7 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
     {
         started.OrchestrationInstance = new OrchestrationInstance
         {
-            InstanceId = instanceId ?? Guid.NewGuid().ToString("N"),
+            InstanceId = string.IsNullOrEmpty(instanceId) ? Guid.NewGuid().ToString("N") : instanceId,
             ExecutionId = Guid.NewGuid().ToString("N"),
         };
         await service.CreateTaskOrchestrationAsync(
@@ -156,22 +179,20 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
     private async Task<OrchestrationMetadata> WaitAsync(
         string instanceId, bool payloads, Func<OrchestrationMetadata, bool> isReached, CancellationToken cancellation)
     {
-        // As the Functions host does, but more often.
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (true)
+        for (var pause = FirstPoll; ; pause = pause < LastPoll ? pause * 1.5 : LastPoll)
         {
             if (await GetInstanceAsync(instanceId, payloads, cancellation) is { } row && isReached(row))
             {
                 return row;
             }
 
-            _ = await poll.WaitForNextTickAsync(cancellation);
+            await Task.Delay(pause, clock, cancellation);
         }
     }
 
     private OrchestrationMetadata Metadata(OrchestrationState state, bool payloads) => new(state.Name, state.OrchestrationInstance.InstanceId)
     {
-        DataConverter = payloads ? _converter : null,
+        DataConverter = payloads ? converter : null,
         RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
         CreatedAt = Utc(state.CreatedTime),
         LastUpdatedAt = Utc(state.LastUpdatedTime),
@@ -179,9 +200,20 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service) : Dur
         SerializedOutput = payloads ? state.Output : null,
         SerializedCustomStatus = state.Status,
         Tags = state.Tags?.AsReadOnly() ?? new Dictionary<string, string>(StringComparer.Ordinal).AsReadOnly(),
-        FailureDetails = Failure(state.FailureDetails),
+        FailureDetails = state.FailureDetails?.Shown(),
     };
 
-    private Task SendAsync(string instanceId, HistoryEvent e) => service.SendTaskOrchestrationMessageAsync(
-        new TaskMessage { OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId }, Event = e });
+    // A store takes messages to anybody, and drops those to nobody unseen.
+    private async Task SendAsync(string instanceId, HistoryEvent e)
+    {
+        _ = await ExistingAsync(instanceId);
+        await service.SendTaskOrchestrationMessageAsync(
+            new TaskMessage { OrchestrationInstance = new OrchestrationInstance { InstanceId = instanceId }, Event = e });
+    }
+
+    private async Task<OrchestrationState> ExistingAsync(string instanceId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        return await StateAsync(instanceId) ?? throw InstanceIds.Unknown(instanceId);
+    }
 }

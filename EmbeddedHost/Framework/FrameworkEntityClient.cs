@@ -3,16 +3,20 @@ using DurableTask.Core.Entities;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
-using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Entities;
 
-namespace EmbeddedHost.Tests.Contract.Engines;
+namespace EmbeddedHost.Framework;
 
-/// <summary>The client of the entities in a store of the Durable Task Framework. It adds nothing, as that of orchestrations does not.</summary>
-internal sealed class FrameworkEntityClient(IOrchestrationServiceClient service, EntityBackendQueries queries) : DurableEntityClient("contract")
+/// <summary>The client of the entities in a store of the Durable Task Framework.</summary>
+/// <param name="service">The store.</param>
+/// <param name="properties">What its entities can.</param>
+/// <param name="queries">Finds them.</param>
+/// <param name="converter">Writes and reads payloads.</param>
+/// <param name="clock">Now.</param>
+internal sealed class FrameworkEntityClient(
+    IOrchestrationServiceClient service, EntityBackendProperties properties, EntityBackendQueries queries, DataConverter converter, TimeProvider clock)
+    : DurableEntityClient("framework")
 {
-    private readonly DataConverter _converter = JsonDataConverter.Default;
-
     public override Task SignalEntityAsync(
         EntityInstanceId id,
         string operationName,
@@ -24,9 +28,9 @@ internal sealed class FrameworkEntityClient(IOrchestrationServiceClient service,
             new OrchestrationInstance { InstanceId = $"{id}" },
             Guid.NewGuid(),
             operationName,
-            _converter.Serialize(input),
+            converter.Serialize(input),
             EntityMessageEvent.GetCappedScheduledTime(
-                TimeProvider.System.GetUtcNow().UtcDateTime, TimeSpan.FromDays(6), options?.SignalTime?.UtcDateTime));
+                clock.GetUtcNow().UtcDateTime, properties.MaximumSignalDelayTime, options?.SignalTime?.UtcDateTime));
         return service.SendTaskOrchestrationMessageAsync(signal.AsTaskMessage());
     }
 
@@ -84,7 +88,7 @@ internal sealed class FrameworkEntityClient(IOrchestrationServiceClient service,
     });
 
     private EntityMetadata Metadata(EntityBackendQueries.EntityMetadata found) => new(
-        Id(found), found.SerializedState is null ? null : new SerializedData(found.SerializedState, _converter))
+        Id(found), found.SerializedState is null ? null : new SerializedData(found.SerializedState, converter))
     {
         LastModifiedTime = Utc(found.LastModifiedTime),
         BacklogQueueSize = found.BacklogQueueSize,
@@ -92,7 +96,7 @@ internal sealed class FrameworkEntityClient(IOrchestrationServiceClient service,
     };
 
     private EntityMetadata<T> Metadata<T>(EntityBackendQueries.EntityMetadata found) =>
-        new(Id(found), _converter.Deserialize<T>(found.SerializedState))
+        new(Id(found), converter.Deserialize<T>(found.SerializedState))
         {
             LastModifiedTime = Utc(found.LastModifiedTime),
             BacklogQueueSize = found.BacklogQueueSize,

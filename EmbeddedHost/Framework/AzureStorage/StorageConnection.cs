@@ -1,0 +1,111 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using DurableTask.AzureStorage;
+using EmbeddedHost.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace EmbeddedHost.Framework.AzureStorage;
+
+/// <summary>
+/// A storage account as settings name it, in the Functions host's way: by a connection string, or by the account and an identity.
+/// </summary>
+internal sealed class StorageConnection
+{
+    private readonly string _name;
+    private readonly string? _text;
+    private readonly Identified? _account;
+
+    private StorageConnection(string name, IConfigurationSection section)
+    {
+        _name = name;
+        if (section.Value is { Length: > 0 } text)
+        {
+            _text = text;
+            return;
+        }
+
+        var account = section["accountName"];
+        _account = new Identified(
+            Service(section, "blob", account),
+            Service(section, "queue", account),
+            Service(section, "table", account),
+            new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }));
+    }
+
+    /// <summary>The name of the setting by which a person finds it.</summary>
+    public string Setting => _name;
+
+    /// <summary>Reads a connection.</summary>
+    /// <param name="configuration">The app's configuration.</param>
+    /// <param name="name">The connection's name, which is looked for with and without the Functions host's prefix.</param>
+    /// <exception cref="HostStartupException">There is none of that name, or it is incomplete.</exception>
+    public static StorageConnection Read(IConfiguration configuration, string name)
+    {
+        var section = ((string[])[$"ConnectionStrings:AzureWebJobs{name}", $"AzureWebJobs{name}", $"ConnectionStrings:{name}", name])
+            .Select(configuration.GetSection).FirstOrDefault(static section => section.Exists());
+        return section is null || (section.Value is "" && !section.GetChildren().Any())
+            ? throw new HostStartupException(
+                $"The storage connection '{name}' is not set: set AzureWebJobs{name} to a connection string (UseDevelopmentStorage=true for Azurite), "
+                + $"or AzureWebJobs{name}__accountName to an account that the host's identity may use.")
+            : new StorageConnection(section.Path.Replace(":", "__", StringComparison.Ordinal), section);
+    }
+
+    /// <summary>What the task hub's store makes its clients of.</summary>
+    /// <exception cref="HostStartupException">It is not a connection string.</exception>
+    public StorageAccountClientProvider Provider() => Checked(() => _account is { } account
+        ? new StorageAccountClientProvider(account.Blobs, account.Queues, account.Tables, account.Credential)
+        : new StorageAccountClientProvider(_text!));
+
+    /// <summary>The same for histories and instances alone.</summary>
+    /// <exception cref="HostStartupException">It is not a connection string.</exception>
+    public TrackingServiceClientProvider TrackingProvider() => Checked(() => _account is { } account
+        ? new TrackingServiceClientProvider(account.Blobs, account.Tables, account.Credential)
+        : new TrackingServiceClientProvider(_text!));
+
+    /// <summary>A client of the account's blobs.</summary>
+    /// <exception cref="HostStartupException">It is not a connection string.</exception>
+    public BlobServiceClient Blobs() =>
+        Checked(() => _account is { } account ? new BlobServiceClient(account.Blobs, account.Credential) : new BlobServiceClient(_text));
+
+    /// <summary>A client of the account's queues.</summary>
+    /// <param name="options">How messages are stored.</param>
+    /// <exception cref="HostStartupException">It is not a connection string.</exception>
+    public QueueServiceClient Queues(QueueClientOptions? options = null) =>
+        Checked(() => _account is { } account ? new QueueServiceClient(account.Queues, account.Credential, options) : new QueueServiceClient(_text, options));
+
+    /// <summary>Where the account's tables are, without anything secret.</summary>
+    /// <exception cref="HostStartupException">It is not a connection string.</exception>
+    public Uri Address() => _account?.Tables ?? Checked(() => new TableServiceClient(_text).Uri);
+
+    private Uri Service(IConfigurationSection section, string service, string? account)
+    {
+        if (section[$"{service}ServiceUri"] is { Length: > 0 } text)
+        {
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri)
+                ? uri
+                : throw new HostStartupException($"Setting {_name}__{service}ServiceUri should be an address such as https://name.{service}.core.windows.net, found '{text}'.");
+        }
+
+        return string.IsNullOrEmpty(account)
+            ? throw new HostStartupException($"The storage connection '{_name}' names no account: set {_name}__accountName, or {_name}__{service}ServiceUri.")
+            : new Uri($"https://{account}.{service}.core.windows.net");
+    }
+
+    private T Checked<T>(Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        {
+            // Without what the package says of it, which quotes the value: it may hold a key.
+            throw new HostStartupException($"Setting {_name} is not a storage connection string.");
+        }
+    }
+
+    private sealed record Identified(Uri Blobs, Uri Queues, Uri Tables, TokenCredential Credential);
+}
