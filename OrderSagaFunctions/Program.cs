@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Core.Serialization;
-using EmbeddedHost;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +22,6 @@ using OrderSagaFunctions.Storage;
 using OrderSagaFunctions.Submissions;
 using Sagas.Operations;
 using Sagas.Storage;
-#if EMBEDDED_HOST
-#endif
 
 var builder = FunctionsApplication.CreateBuilder(args);
 #if EMBEDDED_HOST
