@@ -1,8 +1,8 @@
-using System.Text;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Engine.History;
+using EmbeddedHost.Engine.Replay;
 using Microsoft.DurableTask.Client;
 using Newtonsoft.Json.Linq;
 using HistoryEvent = DurableTask.Core.History.HistoryEvent;
@@ -72,17 +72,17 @@ internal static class FrameworkHistory
 
     private static HistoryRow? Row(HistoryEvent e, bool payloads) => e switch
     {
-        ExecutionStartedEvent started => New(e) with { FunctionName = started.Name, Input = Bytes(started.Input) },
-        TaskScheduledEvent task => New(e) with { FunctionName = task.Name, Input = TurnInput(task.Input) },
-        TaskCompletedEvent completed => New(e) with { Result = payloads ? Bytes(completed.Result) : null },
+        ExecutionStartedEvent started => New(e) with { FunctionName = started.Name, Input = TurnActions.BytesOf(started.Input) },
+        TaskScheduledEvent task => New(e) with { FunctionName = task.Name, Input = TurnActions.InputOf(task.Input) },
+        TaskCompletedEvent completed => New(e) with { Result = payloads ? TurnActions.BytesOf(completed.Result) : null },
         TaskFailedEvent failed => Failed(e, failed.Reason, failed.Details, failed.FailureDetails),
-        SubOrchestrationInstanceCreatedEvent child => New(e) with { FunctionName = child.Name, Input = Bytes(child.Input) },
-        SubOrchestrationInstanceCompletedEvent completed => New(e) with { Result = payloads ? Bytes(completed.Result) : null },
+        SubOrchestrationInstanceCreatedEvent child => New(e) with { FunctionName = child.Name, Input = TurnActions.BytesOf(child.Input) },
+        SubOrchestrationInstanceCompletedEvent completed => New(e) with { Result = payloads ? TurnActions.BytesOf(completed.Result) : null },
         SubOrchestrationInstanceFailedEvent failed => Failed(e, failed.Reason, failed.Details, failed.FailureDetails),
         TimerCreatedEvent timer => New(e) with { FireAt = timer.FireAt },
         TimerFiredEvent fired => New(e) with { FireAt = fired.FireAt },
-        EventSentEvent sent => New(e) with { Name = sent.Name, Input = Bytes(sent.Input) },
-        EventRaisedEvent raised => New(e) with { Name = raised.Name, Input = Bytes(raised.Input) },
+        EventSentEvent sent => New(e) with { Name = sent.Name, Input = TurnActions.BytesOf(sent.Input) },
+        EventRaisedEvent raised => New(e) with { Name = raised.Name, Input = TurnActions.BytesOf(raised.Input) },
         ExecutionSuspendedEvent suspended => New(e) with { Reason = suspended.Reason },
         ExecutionResumedEvent resumed => New(e) with { Reason = resumed.Reason },
         ExecutionRewoundEvent rewound => New(e) with { Reason = rewound.Reason },
@@ -90,7 +90,7 @@ internal static class FrameworkHistory
         {
             EventType = end.OrchestrationStatus is OrchestrationStatus.Completed ? "ExecutionCompleted" : $"Execution{end.OrchestrationStatus}",
             OrchestrationStatus = Enum.Parse<OrchestrationRuntimeStatus>($"{end.OrchestrationStatus}"),
-            Result = payloads ? Bytes(end.Result) : null,
+            Result = payloads ? TurnActions.BytesOf(end.Result) : null,
         },
         // Where a turn began and ended, and what the row of the end says.
         _ => null,
@@ -104,8 +104,4 @@ internal static class FrameworkHistory
         Details = failure?.StackTrace ?? details,
         FailureDetails = failure?.Shown(),
     };
-
-    private static byte[]? TurnInput(string? input) => Engine.Replay.TurnActions.InputOf(input);
-
-    private static byte[]? Bytes(string? payload) => payload is null ? null : Encoding.UTF8.GetBytes(payload);
 }

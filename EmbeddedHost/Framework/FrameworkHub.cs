@@ -22,6 +22,9 @@ namespace EmbeddedHost.Framework;
 /// </summary>
 internal sealed class FrameworkHub : ITaskHub, IDisposable
 {
+    /// <summary>The source of the Framework's spans.</summary>
+    public const string SourceName = "DurableTask.Core";
+
     private const int None = -1;
 
     private readonly EngineServices _services;

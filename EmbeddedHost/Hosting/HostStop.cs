@@ -10,6 +10,9 @@ internal sealed class HostStop : IDisposable
     /// <summary>How long calls and activities may take once a stop has begun. What is left of the five seconds is for commits, and to close the files.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>The same where other hosts share the hub: to hand over its parts takes the store some seconds.</summary>
+    public static readonly TimeSpan SharedLimit = TimeSpan.FromSeconds(15);
+
     // Calls that are still open then are answered, and the answers need some time to get out.
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(1.5);
 

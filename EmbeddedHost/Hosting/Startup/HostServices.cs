@@ -30,7 +30,7 @@ internal static class HostServices
         services.AddSingleton(settings);
         services.TryAddSingleton(setup.Time);
         services.AddRouting();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = HostStop.Limit);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = own.Engine == HostEngine.Embedded ? HostStop.Limit : HostStop.SharedLimit);
         services.AddSingleton<IPayloadSerializer>(static provider =>
             new PayloadSerializer(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddSingleton(provider => new KeyRing(

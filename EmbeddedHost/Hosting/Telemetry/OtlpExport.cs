@@ -1,4 +1,5 @@
 using EmbeddedHost.Engine.Telemetry;
+using EmbeddedHost.Framework;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -31,7 +32,7 @@ internal sealed class OtlpExport : IDisposable
 
         _tracer = Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
-            .AddSource(HubTracing.SourceName, "Microsoft.AspNetCore")
+            .AddSource(HubTracing.SourceName, FrameworkHub.SourceName, "Microsoft.AspNetCore")
             .AddOtlpExporter()
             .Build();
         _meter = Sdk.CreateMeterProviderBuilder()
