@@ -1,4 +1,3 @@
-using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Timers;
@@ -8,17 +7,15 @@ namespace EmbeddedHost.Timers;
 /// one run at a time.
 /// </summary>
 internal sealed partial class TimerFunction(
-    TimerDefinition definition, ITimerStore store, FunctionCatalog catalog, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+    TimerDefinition definition, ITimerStore store, TimerAttempts attempts, TimeProvider clock, ILogger log, CancellationToken stopping)
 {
     private readonly Lock _gate = new();
-    private readonly ILogger _log = loggers.CreateLogger($"Function.{definition.Function.Descriptor.FunctionName}");
     private TimerStatus _status = TimerStatus.New(definition.Schedule, clock.GetUtcNow());
     private ITimerLease? _lease;
     private TimerReason? _atStart;
     private bool _hasStarted;
     private bool _isAskedFor;
     private bool _isRunning;
-    private volatile bool _isInCode;
     private long _runs;
 
     /// <summary>The function's name.</summary>
@@ -31,7 +28,7 @@ internal sealed partial class TimerFunction(
     public bool IsMonitored => definition.UseMonitor;
 
     /// <summary>Whether its own code runs now.</summary>
-    public bool IsInCode => _isInCode;
+    public bool IsInCode => attempts.IsInCode;
 
     /// <summary>How often it has run.</summary>
     public long Runs => Volatile.Read(ref _runs);
@@ -174,7 +171,7 @@ internal sealed partial class TimerFunction(
 
         var status = IsMonitored ? await StatusAsync(run) : null;
         var info = TimerInfoJson.Write(definition.Schedule, status, run.Reason == TimerReason.PastDue);
-        var failure = await TryAsync(info, cutOff.Token);
+        var failure = await attempts.TryAsync(info, cutOff.Token);
         if (failure is not null && cutOff.IsCancellationRequested)
         {
             // It may have failed of that alone: it is taken for one that has not been, and runs after the next start, or elsewhere.
@@ -224,53 +221,6 @@ internal sealed partial class TimerFunction(
     private async ValueTask<TimerStatus> StatusAsync(TimerRun run) =>
         (IsEnabled && run.Lease is null ? await store.FindAsync(Name) : null) ?? _status;
 
-    /// <summary>Calls the function until it succeeds, or may not be called again; returns its last failure.</summary>
-    private async Task<Exception?> TryAsync(string info, CancellationToken cutOff)
-    {
-        for (var retries = 0; ; retries++)
-        {
-            var failure = await CallAsync(info, retries, cutOff);
-            if (failure is null || cutOff.IsCancellationRequested || !definition.Retry.GoesOn(retries))
-            {
-                return failure;
-            }
-
-            var wait = definition.Retry.Wait(retries);
-            LogRetry(failure, Name, wait);
-            await Task.Delay(wait, clock, cutOff).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (cutOff.IsCancellationRequested)
-            {
-                return failure;
-            }
-        }
-    }
-
-    private async Task<Exception?> CallAsync(string info, int retries, CancellationToken cutOff)
-    {
-        var invocation = catalog.NewInvocation(definition.Function, info, definition.Retry.Attempt(retries), cutOff);
-        try
-        {
-            _isInCode = true;
-            await catalog.RunAsync(invocation);
-            return null;
-        }
-        catch (Exception e) when (invocation.HasTimedOut)
-        {
-            // One run at a time: the next one waits for this one's real end.
-            LogTimedOut(Name, e.Message);
-            await invocation.WaitForEndAsync();
-            return e;
-        }
-        catch (Exception e)
-        {
-            return e;
-        }
-        finally
-        {
-            _isInCode = false;
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Function '{Function}' has the schedule {Schedule}, and runs next at {Next:O}.")]
     private partial void LogScheduled(string function, TimerSchedule schedule, DateTimeOffset next);
 
@@ -279,12 +229,6 @@ internal sealed partial class TimerFunction(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Function '{Function}' was due at {Due:O}, while no host ran: it runs now.")]
     private partial void LogPastDue(string function, DateTimeOffset due);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Function '{Function}' does not run again before that run has ended.")]
-    private partial void LogTimedOut(string function, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' failed, and is tried again in {Wait}.")]
-    private partial void LogRetry(Exception e, string function, TimeSpan wait);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Function '{Function}' failed. It runs again as scheduled.")]
     private partial void LogFailed(Exception e, string function);

@@ -42,7 +42,11 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         _clock = clock;
         _scheduler = setup.Databases.Scheduler;
         _stopping = stop.Begun;
-        _functions = [.. definitions.Select(definition => new TimerFunction(definition, store, catalog, clock, loggers, stop.Begun))];
+        _functions = [.. definitions.Select(definition =>
+        {
+            var log = loggers.CreateLogger($"Function.{definition.Function.Descriptor.FunctionName}");
+            return new TimerFunction(definition, store, new TimerAttempts(definition, catalog, clock, log), clock, log, stop.Begun);
+        })];
         _alarm = new WallClockAlarm(clock, Look);
         _leases = new TimerLeases(_functions, store, clock, onOpened: Look, onFault: e => runtime.Fault(e, "the timer functions"), stop.Begun);
     }

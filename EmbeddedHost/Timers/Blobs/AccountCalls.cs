@@ -46,7 +46,7 @@ internal sealed partial class AccountCalls(TimeSpan limit, ILogger log)
     // Of a refusal: the rest is the whole answer, line by line. Of a call that was tried several times: the last failure.
     private string Reason(Exception e) => e is OperationCanceledException
         ? $"no answer within {limit.TotalSeconds} seconds"
-        : e.GetBaseException().Message.Split('\n')[0].Trim();
+        : (e is AggregateException tries ? tries.InnerExceptions[^1] : e).GetBaseException().Message.Split('\n')[0].Trim();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account that timer functions are kept in cannot be used, and is tried again: {Reason}")]
     private partial void LogFails(string reason);
