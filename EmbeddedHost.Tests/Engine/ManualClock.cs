@@ -27,6 +27,15 @@ internal sealed class ManualClock(bool skipsAhead = false) : TimeProvider
         }
     }
 
+    /// <summary>Whether a timer was set for so long, just now.</summary>
+    public bool IsArmedFor(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            return _armed.Exists(timer => timer.DueAt == _now + time);
+        }
+    }
+
     /// <summary>Time since the clock was made.</summary>
     public TimeSpan Elapsed => GetUtcNow() - Start;
 

@@ -1,37 +1,21 @@
-using EmbeddedHost.Hosting.Invocation;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Timers;
 
-/// <summary>Why a timer function runs.</summary>
-internal enum TimerReason
-{
-    /// <summary>Its time has come.</summary>
-    Schedule,
-
-    /// <summary>Its time came while no host ran.</summary>
-    PastDue,
-
-    /// <summary>The host has started.</summary>
-    Startup,
-
-    /// <summary>Somebody has asked for it.</summary>
-    Request,
-}
-
 /// <summary>
-/// One timer function while the host runs. <see cref="TimerTriggers"/> sees to it that there is one run at a time, and that nothing
-/// else is asked of it meanwhile but <see cref="Ask"/>.
+/// One timer function while the host runs: by its schedule while the host has its lease, and whenever somebody asks for it. There is
+/// one run at a time.
 /// </summary>
 internal sealed partial class TimerFunction(
-    TimerDefinition definition, TimerStore store, FunctionCatalog catalog, TimeProvider clock, ILoggerFactory loggers, CancellationToken stopping)
+    TimerDefinition definition, ITimerStore store, TimerAttempts attempts, TimeProvider clock, ILogger log, CancellationToken stopping)
 {
-    private readonly ILogger _log = loggers.CreateLogger($"Function.{definition.Function.Descriptor.FunctionName}");
+    private readonly Lock _gate = new();
     private TimerStatus _status = TimerStatus.New(definition.Schedule, clock.GetUtcNow());
+    private ITimerLease? _lease;
     private TimerReason? _atStart;
+    private bool _hasStarted;
     private bool _isAskedFor;
     private bool _isRunning;
-    private volatile bool _isInCode;
     private long _runs;
 
     /// <summary>The function's name.</summary>
@@ -40,84 +24,166 @@ internal sealed partial class TimerFunction(
     /// <summary>Whether it runs by itself.</summary>
     public bool IsEnabled => !definition.IsDisabled;
 
+    /// <summary>Whether its status is kept.</summary>
+    public bool IsMonitored => definition.UseMonitor;
+
     /// <summary>Whether its own code runs now.</summary>
-    public bool IsInCode => _isInCode;
+    public bool IsInCode => attempts.IsInCode;
 
     /// <summary>How often it has run.</summary>
     public long Runs => Volatile.Read(ref _runs);
 
-    /// <summary>Finds where an earlier process has left it.</summary>
-    public async Task OpenAsync()
+    /// <summary>Whether it would run by its schedule if the host had its lease.</summary>
+    public bool IsWithoutLease
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return IsEnabled && _lease is null;
+            }
+        }
+    }
+
+    /// <summary>Whether it runs, or is about to.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isRunning;
+            }
+        }
+    }
+
+    /// <summary>Goes on by its schedule from where it was left: by an earlier process, or another host.</summary>
+    public async Task OpenAsync(ITimerLease lease)
+    {
+        var now = clock.GetUtcNow();
+        var found = lease.Status;
+        var status = found?.By(definition.Schedule, now) ?? TimerStatus.New(definition.Schedule, now);
+        if (IsMonitored && status != found)
+        {
+            await lease.SaveAsync(status);
+        }
+
+        var isPastDue = IsMonitored && now > status.Next;
+        lock (_gate)
+        {
+            (_lease, _status) = (lease, status);
+            _atStart = isPastDue ? TimerReason.PastDue
+                : definition.RunOnStartup && !_hasStarted ? TimerReason.Startup
+                : null;
+            _hasStarted = true;
+        }
+
+        if (isPastDue)
+        {
+            LogPastDue(Name, status.Next);
+        }
+        else
+        {
+            LogScheduled(Name, definition.Schedule, status.Next);
+        }
+    }
+
+    /// <summary>Runs by its schedule no longer. Returns the lease, or null where there is none, or a run still needs it.</summary>
+    public ITimerLease? Close()
+    {
+        lock (_gate)
+        {
+            return _isRunning ? null : End();
+        }
+    }
+
+    /// <summary>Starts no run by its schedule any more, since the lease is lost. Returns whether the host still had it.</summary>
+    public bool Lose(ITimerLease lease)
+    {
+        lock (_gate)
+        {
+            return _lease == lease && End() is not null;
+        }
+    }
+
+    /// <summary>Says at the start that it is disabled, where it is.</summary>
+    public void Announce()
     {
         if (!IsEnabled)
         {
             LogDisabled(Name);
-            return;
-        }
-
-        var now = clock.GetUtcNow();
-        if (definition.UseMonitor)
-        {
-            var found = store.Find(Name);
-            _status = found?.By(definition.Schedule, now) ?? TimerStatus.New(definition.Schedule, now);
-            if (_status != found)
-            {
-                await store.SaveAsync(Name, _status);
-            }
-        }
-
-        if (definition.UseMonitor && now > _status.Next)
-        {
-            LogPastDue(Name, _status.Next);
-            _atStart = TimerReason.PastDue;
-        }
-        else
-        {
-            _atStart = definition.RunOnStartup ? TimerReason.Startup : null;
-            LogScheduled(Name, definition.Schedule, _status.Next);
         }
     }
 
     /// <summary>Has it run as soon as it can.</summary>
-    public void Ask() => _isAskedFor = true;
+    public void Ask()
+    {
+        lock (_gate)
+        {
+            _isAskedFor = true;
+        }
+    }
 
     /// <summary>Takes the run that is due; where none is, says until when that is so. Null and null: until something else happens.</summary>
-    public (TimerReason? Reason, DateTimeOffset? Due) Take(DateTimeOffset now)
+    public (TimerRun? Run, DateTimeOffset? Due) Take(DateTimeOffset now)
     {
-        if (_isRunning)
+        lock (_gate)
         {
-            return (null, null);
-        }
+            if (_isRunning)
+            {
+                return (null, null);
+            }
 
-        _status = _status.AfterStepBack(definition.Schedule, now);
-        var reason = _atStart
-            ?? (_isAskedFor ? TimerReason.Request
-            : IsEnabled && _status.Next <= now ? TimerReason.Schedule
-            : null);
-        if (reason is null)
-        {
-            return (null, IsEnabled ? _status.Next : null);
-        }
+            _status = _status.AfterStepBack(definition.Schedule, now);
+            var reason = _atStart
+                ?? (_isAskedFor ? TimerReason.Request
+                : _lease is not null && _status.Next <= now ? TimerReason.Schedule
+                : null);
+            if (reason is null)
+            {
+                return (null, _lease is null ? null : _status.Next);
+            }
 
-        (_atStart, _isAskedFor, _isRunning) = (null, false, true);
-        return (reason, null);
+            (_atStart, _isAskedFor, _isRunning) = (null, false, true);
+            return (new TimerRun(reason.Value, now, _lease), null);
+        }
     }
 
     /// <summary>The run that was taken is over.</summary>
-    public void Release() => _isRunning = false;
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isRunning = false;
+        }
+    }
 
     /// <summary>Does a run, retries included, and keeps when it was.</summary>
-    /// <param name="reason">Why it runs.</param>
-    /// <param name="began">When that was decided.</param>
     /// <exception cref="EmbeddedHost.Storage.StorageException">When it was could not be kept.</exception>
-    public async Task RunAsync(TimerReason reason, DateTimeOffset began)
+    public async Task RunAsync(TimerRun run)
     {
-        var info = TimerInfoJson.Write(definition.Schedule, definition.UseMonitor ? _status : null, reason == TimerReason.PastDue);
-        var failure = await TryAsync(info);
-        if (failure is not null && stopping.IsCancellationRequested)
+        using var cutOff = CancellationTokenSource.CreateLinkedTokenSource(stopping, run.Lost);
+        if (run.Lost.IsCancellationRequested)
         {
-            // It may have failed of the stop alone: it is taken for one that has not been, and runs after the next start.
-            LogCutOff(failure, Name);
+            // Before it began: it is the other host's.
+            return;
+        }
+
+        var status = IsMonitored ? await StatusAsync(run) : null;
+        var info = TimerInfoJson.Write(definition.Schedule, status, run.Reason == TimerReason.PastDue);
+        var failure = await attempts.TryAsync(info, cutOff.Token);
+        if (failure is not null && cutOff.IsCancellationRequested)
+        {
+            // It may have failed of that alone: it is taken for one that has not been, and runs after the next start, or elsewhere.
+            if (stopping.IsCancellationRequested)
+            {
+                LogCutOff(failure, Name);
+            }
+            else
+            {
+                LogLeaseLost(failure, Name);
+            }
+
             return;
         }
 
@@ -126,64 +192,34 @@ internal sealed partial class TimerFunction(
             LogFailed(failure, Name);
         }
 
-        if (reason != TimerReason.Request)
+        if (run.Reason != TimerReason.Request)
         {
-            _status = TimerStatus.After(definition.Schedule, began);
-            if (definition.UseMonitor)
+            var next = TimerStatus.After(definition.Schedule, run.Began);
+            lock (_gate)
             {
-                await store.SaveAsync(Name, _status);
+                _status = next;
+            }
+
+            if (IsMonitored)
+            {
+                await run.Lease!.SaveAsync(next);
             }
         }
 
         _ = Interlocked.Increment(ref _runs);
     }
 
-    /// <summary>Calls the function until it succeeds, or may not be called again; returns its last failure.</summary>
-    private async Task<Exception?> TryAsync(string info)
+    /// <summary>Gives up the lease and what was to run for it.</summary>
+    private ITimerLease? End()
     {
-        for (var retries = 0; ; retries++)
-        {
-            var failure = await CallAsync(info, retries);
-            if (failure is null || stopping.IsCancellationRequested || !definition.Retry.GoesOn(retries))
-            {
-                return failure;
-            }
-
-            var wait = definition.Retry.Wait(retries);
-            LogRetry(failure, Name, wait);
-            await Task.Delay(wait, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            if (stopping.IsCancellationRequested)
-            {
-                return failure;
-            }
-        }
+        var lease = _lease;
+        (_lease, _atStart) = (null, null);
+        return lease;
     }
 
-    private async Task<Exception?> CallAsync(string info, int retries)
-    {
-        var invocation = catalog.NewInvocation(definition.Function, info, definition.Retry.Attempt(retries), stopping);
-        try
-        {
-            _isInCode = true;
-            await catalog.RunAsync(invocation);
-            return null;
-        }
-        catch (Exception e) when (invocation.HasTimedOut)
-        {
-            // One run at a time: the next one waits for this one's real end.
-            LogTimedOut(Name, e.Message);
-            await invocation.WaitForEndAsync();
-            return e;
-        }
-        catch (Exception e)
-        {
-            return e;
-        }
-        finally
-        {
-            _isInCode = false;
-        }
-    }
+    /// <summary>What the function is told. Without the lease, other hosts have gone on from what is known here.</summary>
+    private async ValueTask<TimerStatus> StatusAsync(TimerRun run) =>
+        (IsEnabled && run.Lease is null ? await store.FindAsync(Name) : null) ?? _status;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Function '{Function}' has the schedule {Schedule}, and runs next at {Next:O}.")]
     private partial void LogScheduled(string function, TimerSchedule schedule, DateTimeOffset next);
@@ -194,15 +230,12 @@ internal sealed partial class TimerFunction(
     [LoggerMessage(Level = LogLevel.Information, Message = "Function '{Function}' was due at {Due:O}, while no host ran: it runs now.")]
     private partial void LogPastDue(string function, DateTimeOffset due);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} Function '{Function}' does not run again before that run has ended.")]
-    private partial void LogTimedOut(string function, string reason);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' failed, and is tried again in {Wait}.")]
-    private partial void LogRetry(Exception e, string function, TimeSpan wait);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Function '{Function}' failed. It runs again as scheduled.")]
     private partial void LogFailed(Exception e, string function);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' was cut off by the stop, and runs after the next start.")]
     private partial void LogCutOff(Exception e, string function);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Function '{Function}' was cut off, since another host may run it now: it runs again there, or here when this host may.")]
+    private partial void LogLeaseLost(Exception e, string function);
 }

@@ -10,7 +10,8 @@ namespace EmbeddedHost.Timers;
 
 /// <summary>
 /// Runs the app's timer functions at their times, by the wall clock, and each of them once at a time. A run is over when its status is
-/// on disk: a crash before that has it run again at the next start.
+/// stored: a crash before that has it run again, at the next start or on another host. Of several hosts with one store, each function
+/// runs by its schedule on one.
 /// </summary>
 /// <remarks>
 /// One alarm is set, for the earliest of them; that the clock was set is noticed <see cref="WallClockAlarm.LookAfter"/> later at most.
@@ -24,13 +25,14 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
     private readonly IWorkScheduler _scheduler;
     private readonly CancellationToken _stopping;
     private readonly WallClockAlarm _alarm;
+    private readonly TimerLeases _leases;
     private bool _isOpen;
 
     public TimerTriggers(
         IReadOnlyList<TimerDefinition> definitions,
+        ITimerStore store,
         FunctionCatalog catalog,
         IHostRuntime runtime,
-        TimerStore timers,
         TimeProvider clock,
         ILoggerFactory loggers,
         HostStop stop,
@@ -40,8 +42,13 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         _clock = clock;
         _scheduler = setup.Databases.Scheduler;
         _stopping = stop.Begun;
-        _functions = [.. definitions.Select(definition => new TimerFunction(definition, timers, catalog, clock, loggers, stop.Begun))];
+        _functions = [.. definitions.Select(definition =>
+        {
+            var log = loggers.CreateLogger($"Function.{definition.Function.Descriptor.FunctionName}");
+            return new TimerFunction(definition, store, new TimerAttempts(definition, catalog, clock, log), clock, log, stop.Begun);
+        })];
         _alarm = new WallClockAlarm(clock, Look);
+        _leases = new TimerLeases(_functions, store, clock, onOpened: Look, onFault: e => runtime.Fault(e, "the timer functions"), stop.Begun);
     }
 
     /// <summary>How many timer functions are in their own code now.</summary>
@@ -53,11 +60,8 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
     /// <summary>Runs what was missed, and what runs at each start, and from now on what is due.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var function in _functions)
-        {
-            await function.OpenAsync();
-        }
-
+        _functions.ForEach(static function => function.Announce());
+        await _leases.StartAsync();
         lock (_gate)
         {
             _isOpen = true;
@@ -66,8 +70,11 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         Look();
     }
 
-    /// <summary>Nothing is started any more since the stop has begun; what runs is cancelled, and waited for as activities are.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Nothing is started any more since the stop has begun; what runs is cancelled, and waited for as activities are. What does not run
+    /// is left to other hosts at once.
+    /// </summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _leases.StopAsync();
 
     /// <summary>Has a timer function run now, or as soon as its present run is over.</summary>
     /// <returns>False where there is none of that name.</returns>
@@ -79,21 +86,21 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
             return false;
         }
 
-        lock (_gate)
-        {
-            function.Ask();
-        }
-
+        function.Ask();
         Look();
         return true;
     }
 
-    public void Dispose() => _alarm.Dispose();
+    public void Dispose()
+    {
+        _leases.Dispose();
+        _alarm.Dispose();
+    }
 
     /// <summary>Starts what is due, and arms the timer for what comes next.</summary>
     private void Look()
     {
-        var due = new List<Run>();
+        var due = new List<Work>();
         lock (_gate)
         {
             if (!_isOpen || _stopping.IsCancellationRequested)
@@ -105,10 +112,10 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
             DateTimeOffset? next = null;
             foreach (var function in _functions)
             {
-                var (reason, at) = function.Take(now);
-                if (reason is not null)
+                var (run, at) = function.Take(now);
+                if (run is not null)
                 {
-                    due.Add(new Run(this, function, reason.Value, now));
+                    due.Add(new Work(this, function, run));
                 }
 
                 next = at is null || next < at ? next : at;
@@ -124,18 +131,18 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
             }
         }
 
-        foreach (var run in due)
+        foreach (var work in due)
         {
-            _scheduler.Queue(run);
+            _scheduler.Queue(work);
         }
     }
 
-    private async Task RunAsync(TimerFunction function, TimerReason reason, DateTimeOffset began)
+    private async Task RunAsync(TimerFunction function, TimerRun run)
     {
         _runtime.EnterWork();
         try
         {
-            await function.RunAsync(reason, began);
+            await function.RunAsync(run);
         }
         catch (Exception e)
         {
@@ -144,19 +151,16 @@ internal sealed class TimerTriggers : IHostedService, IDisposable
         }
         finally
         {
-            _runtime.LeaveWork();
-        }
-
-        lock (_gate)
-        {
             function.Release();
+            await _leases.AfterRunAsync(function);
+            _runtime.LeaveWork();
         }
 
         Look();
     }
 
-    private sealed class Run(TimerTriggers owner, TimerFunction function, TimerReason reason, DateTimeOffset began) : IThreadPoolWorkItem
+    private sealed class Work(TimerTriggers owner, TimerFunction function, TimerRun run) : IThreadPoolWorkItem
     {
-        public void Execute() => _ = owner.RunAsync(function, reason, began);
+        public void Execute() => _ = owner.RunAsync(function, run);
     }
 }

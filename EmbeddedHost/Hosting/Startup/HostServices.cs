@@ -87,6 +87,6 @@ internal static class HostServices
         services.AddSingleton<IHostRuntime>(provider => provider.GetRequiredService<EmbeddedRuntime>());
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
-        services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Timers);
+        services.AddSingleton<ITimerStore>(provider => provider.GetRequiredService<EmbeddedRuntime>().Timers);
     }
 }
