@@ -66,4 +66,13 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         _lines.Enqueue($"{formatter(state, exception)} {exception}");
 
     public override string ToString() => string.Join(Environment.NewLine, _lines);
+
+    /// <summary>Waits until a text is logged.</summary>
+    public async Task HaveAsync(string text)
+    {
+        while (!ToString().Contains(text, StringComparison.Ordinal))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
 }

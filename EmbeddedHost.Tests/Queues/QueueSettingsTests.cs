@@ -26,6 +26,7 @@ public sealed class QueueSettingsTests : IDisposable
             """);
 
         Assert.Equal((4, 1, 2, TimeSpan.FromSeconds(30), QueueMessageEncoding.None), Values(settings));
+        Assert.Equal(TimeSpan.FromSeconds(2), settings.MaxPollingInterval);
     }
 
     [Fact]

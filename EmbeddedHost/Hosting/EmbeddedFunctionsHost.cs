@@ -6,6 +6,7 @@ using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Hosting.Printing;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Hosting.Telemetry;
+using EmbeddedHost.Queues;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -106,6 +107,7 @@ internal sealed class EmbeddedFunctionsHost(IHost inner, HostSetup setup, HostSe
         try
         {
             Preflight.Check(Services, settings);
+            await Services.GetRequiredService<QueueReach>().CheckAsync();
             _export = OtlpExport.TryStart(AppDomain.CurrentDomain.FriendlyName);
             await inner.StartAsync(cancellationToken);
         }

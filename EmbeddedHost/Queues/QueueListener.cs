@@ -1,6 +1,5 @@
 using EmbeddedHost.Hosting.Invocation;
 using EmbeddedHost.Storage;
-using EmbeddedHost.Storage.Queues;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Queues;
@@ -12,14 +11,15 @@ namespace EmbeddedHost.Queues;
 /// <param name="wakeAt">Has it woken at a time (UTC).</param>
 /// <param name="logger">The function's log.</param>
 internal sealed partial class QueueListener(
-    HostedFunction function, string queue, QueueServing serving, Action<string, DateTime> wakeAt, ILogger logger) : IThreadPoolWorkItem
+    HostedFunction function, ITriggerQueue queue, QueueServing serving, Action<string, DateTime> wakeAt, ILogger logger) : IThreadPoolWorkItem, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private ITimer? _pause;
     private int _wakes;
     private int _running;
 
-    public string Queue => queue;
+    public ITriggerQueue Queue => queue;
 
     /// <summary>Messages that the function works on.</summary>
     public int Running => Volatile.Read(ref _running);
@@ -44,12 +44,16 @@ internal sealed partial class QueueListener(
         Wake();
     }
 
+    public void Dispose() => _pause?.Dispose();
+
     private async Task LookAsync()
     {
         int seen;
         do
         {
             seen = Volatile.Read(ref _wakes);
+            // What is received while the host stops is to be given back before it ends.
+            serving.Runtime.EnterWork();
             try
             {
                 await ReceiveAsync();
@@ -61,8 +65,12 @@ internal sealed partial class QueueListener(
             }
             catch (Exception e)
             {
-                LogNotReceived(e, queue);
-                wakeAt(queue, new DateTime(serving.Store.Now + Pause.Ticks, DateTimeKind.Utc));
+                LogNotReceived(e, queue.Name);
+                wakeAt(queue.Name, serving.Clock.GetUtcNow().UtcDateTime + Pause);
+            }
+            finally
+            {
+                serving.Runtime.LeaveWork();
             }
         }
         while (Interlocked.Add(ref _wakes, -seen) != 0);
@@ -72,19 +80,32 @@ internal sealed partial class QueueListener(
     {
         while (!serving.Stopping.IsCancellationRequested && Running <= serving.Settings.NewBatchThreshold)
         {
-            if (serving.Store.NextVisible(queue) is not { } next)
+            var batch = await queue.ReceiveAsync(serving.Settings.BatchSize);
+            if (batch.Messages.Count == 0)
             {
+                if (batch.LookAt is { } due)
+                {
+                    wakeAt(queue.Name, due);
+                }
+                else if (batch.LookAfter is { } pause)
+                {
+                    // Not by the wall clock, which may be set back.
+                    _pause ??= serving.Clock.CreateTimer(static listener => ((QueueListener)listener!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                    _ = _pause.Change(pause, Timeout.InfiniteTimeSpan);
+                }
+
                 return;
             }
 
-            if (next > serving.Store.Now)
+            foreach (var message in batch.Messages)
             {
-                wakeAt(queue, new DateTime(next, DateTimeKind.Utc));
-                return;
-            }
+                if (serving.Stopping.IsCancellationRequested)
+                {
+                    await message.ReturnAsync();
+                    await message.DisposeAsync();
+                    continue;
+                }
 
-            foreach (var message in await new ReceiveWork(serving.Store, queue, serving.Settings.BatchSize, visibility: null).RunAtOnceAsync())
-            {
                 _ = Interlocked.Increment(ref _running);
                 // A stop waits for it as for an activity.
                 serving.Runtime.EnterWork();

@@ -7,25 +7,26 @@ using EmbeddedHost.Storage.Queues;
 namespace EmbeddedHost.Queues;
 
 /// <summary>Sends what functions give to queues. A queue that is missing is created.</summary>
-internal sealed class QueueOutputWriter(QueueStore store, QueueNames names, HostSettings settings)
+internal sealed class QueueOutputWriter(QueueConnections connections, QueueNames names, HostSettings settings)
 {
-    /// <summary>Sends what a function that has succeeded gives, in one commit.</summary>
-    /// <exception cref="InvalidOperationException">A message is longer than it may be.</exception>
-    public async ValueTask WriteAsync(InvocationContext invocation)
+    /// <summary>Sends what a function that has succeeded gives: in one commit what goes to queues of this host.</summary>
+    /// <param name="invocation">The function's invocation.</param>
+    /// <param name="except">Where nothing is sent to; null: everything is sent.</param>
+    /// <returns>What goes there.</returns>
+    /// <exception cref="InvalidOperationException">A message is longer than it may be, or could not be sent.</exception>
+    public async Task<IReadOnlyList<NewMessage>> WriteAsync(InvocationContext invocation, IQueueBackend? except = null)
     {
-        if (MessagesOf(invocation) is { Count: > 0 } messages)
+        var messages = invocation.Function.QueueOutputs
+            .SelectMany(output => Bodies(invocation.OutputOf(output), invocation.Serializer)
+                .Select(body => (Backend: connections.Of(output.Binding), Message: Message(invocation, output, body))))
+            .ToLookup(static sent => sent.Backend, static sent => sent.Message);
+        foreach (var sent in messages.Where(sent => sent.Key != except))
         {
-            _ = await new SendWork(store, messages, createsQueues: true).RunAtOnceAsync();
+            await sent.Key.SendAsync([.. sent]);
         }
-    }
 
-    /// <summary>The messages that a function gives.</summary>
-    /// <exception cref="InvalidOperationException">One is longer than it may be.</exception>
-    public IReadOnlyList<NewMessage> MessagesOf(InvocationContext invocation) =>
-    [
-        .. invocation.Function.QueueOutputs.SelectMany(output =>
-            Bodies(invocation.OutputOf(output), invocation.Serializer).Select(body => Message(invocation, output, body))),
-    ];
+        return except is null ? [] : [.. messages[except]];
+    }
 
     private NewMessage Message(InvocationContext invocation, QueueOutput output, BinaryData body)
     {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EmbeddedHost.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker.Core;
 
 namespace EmbeddedHost.Queues;
@@ -10,12 +10,8 @@ namespace EmbeddedHost.Queues;
 /// </summary>
 /// <param name="message">The message.</param>
 /// <param name="body">Its body, decoded.</param>
-/// <param name="now">When it was received, in UTC ticks.</param>
-internal sealed class QueueTriggerMessage(StoredMessage message, BinaryData body, long now) : ModelBindingData
+internal sealed class QueueTriggerMessage(QueueMessage message, BinaryData body) : ModelBindingData
 {
-    // As long as the Functions host hides it at once. Here it is hidden until its function has ended.
-    private static readonly TimeSpan Hidden = TimeSpan.FromMinutes(10);
-
     private IReadOnlyDictionary<string, object?>? _values;
 
     /// <summary>The names of <see cref="Values"/>.</summary>
@@ -32,8 +28,8 @@ internal sealed class QueueTriggerMessage(StoredMessage message, BinaryData body
     public IReadOnlyDictionary<string, object?> Values => _values ??= new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
     {
         ["QueueTrigger"] = Text,
-        ["Id"] = message.Id,
-        ["DequeueCount"] = $"{message.Dequeued}",
+        ["Id"] = message.MessageId,
+        ["DequeueCount"] = $"{message.DequeueCount}",
         ["PopReceipt"] = message.PopReceipt,
         ["InsertionTime"] = JsonSerializer.Serialize(Inserted),
         ["ExpirationTime"] = JsonSerializer.Serialize(Expires),
@@ -48,18 +44,18 @@ internal sealed class QueueTriggerMessage(StoredMessage message, BinaryData body
 
     public override BinaryData Content => BinaryData.FromObjectAsJson(new
     {
-        MessageId = message.Id,
+        message.MessageId,
         message.PopReceipt,
         MessageText = Text,
-        DequeueCount = message.Dequeued,
+        message.DequeueCount,
         NextVisibleOn = NextVisible.UtcDateTime,
         InsertedOn = Inserted.UtcDateTime,
         ExpiresOn = Expires.UtcDateTime,
     });
 
-    private DateTimeOffset Inserted => StoredMessage.TimeOf(message.Inserted);
+    private DateTimeOffset Inserted => message.InsertedOn.GetValueOrDefault();
 
-    private DateTimeOffset Expires => StoredMessage.TimeOf(message.Expires);
+    private DateTimeOffset Expires => message.ExpiresOn.GetValueOrDefault();
 
-    private DateTimeOffset NextVisible => StoredMessage.TimeOf(now + Hidden.Ticks);
+    private DateTimeOffset NextVisible => message.NextVisibleOn.GetValueOrDefault();
 }

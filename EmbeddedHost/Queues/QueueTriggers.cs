@@ -14,36 +14,36 @@ using Microsoft.Extensions.Logging;
 namespace EmbeddedHost.Queues;
 
 /// <summary>What the listeners of all queue functions share.</summary>
-/// <param name="Store">The queues.</param>
 /// <param name="Catalog">Runs the functions.</param>
 /// <param name="Settings">What <c>host.json</c> says of queues.</param>
 /// <param name="Scheduler">Where they run.</param>
+/// <param name="Clock">The host's clock.</param>
 /// <param name="Runtime">Is told what runs.</param>
 /// <param name="Stopping">Cancelled when the host's stop begins: no message is taken from then on.</param>
 /// <param name="GivenUp">Cancelled when the host waits for functions no longer.</param>
 internal sealed record QueueServing(
-    QueueStore Store,
     FunctionCatalog Catalog,
     QueueSettings Settings,
     IWorkScheduler Scheduler,
+    TimeProvider Clock,
     IHostRuntime Runtime,
     CancellationToken Stopping,
     CancellationToken GivenUp);
 
 /// <summary>
-/// Runs the app's queue functions. Nothing polls: a commit that lets a message be received wakes the functions of its queue, and
-/// one timer is armed for what is hidden for a time.
+/// Runs the app's queue functions. On queues of this host nothing polls: a commit that lets a message be received wakes the functions
+/// of its queue, and one timer is armed for what is hidden for a time. The same timer tells when to ask a storage account again.
 /// </summary>
 internal sealed partial class QueueTriggers : IHostedService, IDisposable
 {
-    private readonly QueueServing _serving;
+    private readonly QueueStore? _own;
     private readonly IReadOnlyList<QueueListener> _listeners;
     private readonly WakeQueue _wakes;
 
     public QueueTriggers(
-        QueueStore store,
         FunctionCatalog catalog,
         QueueNames names,
+        QueueConnections connections,
         HostSettings settings,
         HostSetup setup,
         IHostRuntime runtime,
@@ -52,16 +52,18 @@ internal sealed partial class QueueTriggers : IHostedService, IDisposable
         TimeProvider clock,
         ILoggerFactory loggers)
     {
-        _serving = new QueueServing(store, catalog, settings.Host.Queues, setup.Databases.Scheduler, runtime, stop.Begun, stop.Overdue);
+        var serving = new QueueServing(catalog, settings.Host.Queues, setup.Databases.Scheduler, clock, runtime, stop.Begun, stop.Overdue);
+        _own = connections.Own;
         _wakes = new WakeQueue(clock, (_, key) => _listeners![(int)key].Wake());
         _listeners =
         [
-            .. catalog.Functions.Where(function => TakesMessages(function.Descriptor, configuration, loggers)).Select((function, key) => new QueueListener(
-                function,
-                names.Resolve(QueueBinding.Of(function.Descriptor.Trigger)),
-                _serving,
-                (queue, due) => _wakes.Arm(queue, key, due),
-                LogOf(function.Descriptor, loggers))),
+            .. catalog.Functions.Where(function => TakesMessages(function.Descriptor, configuration, loggers)).Select((function, key) =>
+            {
+                var binding = QueueBinding.Of(function.Descriptor.Trigger);
+                var logger = LogOf(function.Descriptor, loggers);
+                var queue = connections.Of(binding).TriggerQueue(names.Resolve(binding), logger);
+                return new QueueListener(function, queue, serving, (name, due) => _wakes.Arm(name, key, due), logger);
+            }),
         ];
     }
 
@@ -70,22 +72,33 @@ internal sealed partial class QueueTriggers : IHostedService, IDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var store = _serving.Store;
-        // What functions held when the last run ended, nobody works on any more.
-        if (store.HasHeld())
+        if (_own is { } store)
         {
-            _ = await new ReleaseAllWork(store).RunAtOnceAsync();
+            // What functions held when the last run ended, nobody works on any more.
+            if (store.HasHeld())
+            {
+                _ = await new ReleaseAllWork(store).RunAtOnceAsync();
+            }
+
+            var byQueue = _listeners.Where(static listener => listener.Queue is EmbeddedTriggerQueue)
+                .ToLookup(static listener => listener.Queue.Name, StringComparer.Ordinal);
+            store.OnChanged = queue => Wake(byQueue[queue]);
         }
 
-        var byQueue = _listeners.ToLookup(static listener => listener.Queue, StringComparer.Ordinal);
-        store.OnChanged = queue => Wake(byQueue[queue]);
         Wake(_listeners);
     }
 
     /// <summary>No message is taken any more since the stop has begun; what runs is waited for as activities are.</summary>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _wakes.Dispose();
+    public void Dispose()
+    {
+        _wakes.Dispose();
+        foreach (var listener in _listeners)
+        {
+            listener.Dispose();
+        }
+    }
 
     // A call of a function that is bound to something unserved is refused: that would use its messages up.
     private static bool TakesMessages(FunctionDescriptor function, IConfiguration configuration, ILoggerFactory loggers)

@@ -15,6 +15,9 @@ internal sealed class AzuriteServer
     /// <summary>The account of the queue contract.</summary>
     public const string QueueAccount = "queues";
 
+    /// <summary>The account of queues that functions are bound to.</summary>
+    public const string FunctionsAccount = "functions";
+
     /// <summary>The account of task hubs.</summary>
     public const string HubAccount = "hubs";
 
@@ -53,7 +56,7 @@ internal sealed class AzuriteServer
             .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
         ]);
         start.RedirectStandardInput = true;
-        start.Environment["AZURITE_ACCOUNTS"] = $"{TableAccount}:{server._key};{QueueAccount}:{server._key};{HubAccount}:{server._key}";
+        start.Environment["AZURITE_ACCOUNTS"] = $"{TableAccount}:{server._key};{QueueAccount}:{server._key};{FunctionsAccount}:{server._key};{HubAccount}:{server._key}";
         server._process = NodeTool.Start(start);
         await ListeningAsync(server._process.StandardOutput);
         return server;

@@ -29,9 +29,7 @@ internal sealed class StorageConnection
 
         var account = section["accountName"];
         _account = new Identified(
-            Service(section, "blob", account),
-            Service(section, "queue", account),
-            Service(section, "table", account),
+            service => Service(section, service, account),
             new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }));
     }
 
@@ -82,9 +80,10 @@ internal sealed class StorageConnection
 
     private Uri Service(IConfigurationSection section, string service, string? account)
     {
-        if (section[$"{service}ServiceUri"] is { Length: > 0 } text)
+        // Where a connection is for queues alone, the name of the service may be left out.
+        if ((section[$"{service}ServiceUri"] ?? (service == "queue" ? section["serviceUri"] : null)) is { Length: > 0 } text)
         {
-            return Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
                 ? uri
                 : throw new HostStartupException($"Setting {_name}__{service}ServiceUri should be an address such as https://name.{service}.core.windows.net, found '{text}'.");
         }
@@ -107,5 +106,13 @@ internal sealed class StorageConnection
         }
     }
 
-    private sealed record Identified(Uri Blobs, Uri Queues, Uri Tables, TokenCredential Credential);
+    // Not each connection has to lead to every service.
+    private sealed record Identified(Func<string, Uri> Service, TokenCredential Credential)
+    {
+        public Uri Blobs => Service("blob");
+
+        public Uri Queues => Service("queue");
+
+        public Uri Tables => Service("table");
+    }
 }

@@ -8,6 +8,9 @@ internal sealed record QueueSettings
 {
     private const string Duration = "a time such as \"00:00:30\"";
 
+    /// <summary>After how long at least a storage account is asked again.</summary>
+    public static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan LongestVisibility = TimeSpan.FromDays(7);
 
     /// <summary>How many messages a function takes at once.</summary>
@@ -22,6 +25,12 @@ internal sealed record QueueSettings
     /// <summary>How long a message is hidden whose function has failed.</summary>
     public TimeSpan VisibilityTimeout { get; init; }
 
+    /// <summary>After how long at most a storage account is asked again for messages of a queue that has none.</summary>
+    public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a storage account hides a message at a time while its function runs. Not in <c>host.json</c>: there it is fixed too.</summary>
+    public TimeSpan HiddenAtOnce { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How the bodies of messages are stored.</summary>
     public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
 
@@ -31,14 +40,14 @@ internal sealed record QueueSettings
     {
         var defaults = new QueueSettings();
         var batch = section.Number("batchSize", 1, 32) ?? defaults.BatchSize;
-        // The queues of this host wake their functions: how often to ask has no meaning here, and is only checked.
-        _ = Time(section, "maxPollingInterval", TimeSpan.FromMilliseconds(100), TimeSpan.MaxValue, $"{Duration}, at least \"00:00:00.100\"");
         return new QueueSettings
         {
             BatchSize = batch,
             NewBatchThreshold = section.Number("newBatchThreshold", 0, int.MaxValue / 2) ?? batch / 2 * Environment.ProcessorCount,
             MaxDequeueCount = section.Number("maxDequeueCount", 1, int.MaxValue) ?? defaults.MaxDequeueCount,
-            VisibilityTimeout = Time(section, "visibilityTimeout", TimeSpan.Zero, LongestVisibility, $"{Duration}, up to seven days"),
+            MaxPollingInterval = Time(section, "maxPollingInterval", ShortestInterval, TimeSpan.MaxValue, $"{Duration}, at least \"00:00:00.100\"")
+                ?? defaults.MaxPollingInterval,
+            VisibilityTimeout = Time(section, "visibilityTimeout", TimeSpan.Zero, LongestVisibility, $"{Duration}, up to seven days") ?? TimeSpan.Zero,
             MessageEncoding = section.Text("messageEncoding") switch
             {
                 null => defaults.MessageEncoding,
@@ -48,9 +57,9 @@ internal sealed record QueueSettings
         };
     }
 
-    private static TimeSpan Time(JsonFile section, string key, TimeSpan min, TimeSpan max, string expected) => section.Text(key) switch
+    private static TimeSpan? Time(JsonFile section, string key, TimeSpan min, TimeSpan max, string expected) => section.Text(key) switch
     {
-        null => TimeSpan.Zero,
+        null => (TimeSpan?)null,
         var text when Times.TryDuration(text, out var time) && time >= min && time <= max => time,
         var text => throw section.Unexpected(key, expected, $"\"{text}\""),
     };

@@ -74,17 +74,18 @@ internal sealed class FunctionCatalog : IFunctionRegistry
         await WriteOutputsAsync(invocation);
     }
 
-    /// <summary>Runs a queue function on a message, and returns what it gives to queues.</summary>
-    public async Task<IReadOnlyList<NewMessage>> RunQueueAsync(HostedFunction function, QueueTriggerMessage message, CancellationToken cancellationToken)
+    /// <summary>Runs a queue function on a message, and sends what it gives to queues, except to some: what goes there is returned.</summary>
+    public async Task<IReadOnlyList<NewMessage>> RunQueueAsync(
+        HostedFunction function, QueueTriggerMessage message, IQueueBackend? except, CancellationToken cancellationToken)
     {
         var invocation = new InvocationContext(function, _services, message, cancellationToken);
         await await RunToEndAsync(invocation);
-        return function.QueueOutputs.Count == 0 ? [] : _services.QueueOutputs.MessagesOf(invocation);
+        return function.QueueOutputs.Count == 0 ? [] : await _services.QueueOutputs.WriteAsync(invocation, except);
     }
 
     /// <summary>Writes what a function gives to queues, once it has succeeded.</summary>
     private ValueTask WriteOutputsAsync(InvocationContext invocation) =>
-        invocation.Function.QueueOutputs.Count == 0 ? default : _services.QueueOutputs.WriteAsync(invocation);
+        invocation.Function.QueueOutputs.Count == 0 ? default : new ValueTask(_services.QueueOutputs.WriteAsync(invocation));
 
     private async Task<object?> RunOrchestratorAsync(HostedFunction function, TaskOrchestrationContext context)
     {

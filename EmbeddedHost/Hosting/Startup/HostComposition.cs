@@ -41,9 +41,9 @@ internal static class HostComposition
         services.AddSingleton(HttpRoute.Of(functions, settings.Host));
         StartWebServerLast(services);
         // After that: a queue or timer function may call the app's own addresses.
+        services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
         if (IsEmbedded(services))
         {
-            services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
             services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
         }
 

@@ -74,7 +74,14 @@ internal static class HostServices
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TimerTriggers>();
         services.AddSingleton<QueueClients>();
+        services.AddSingleton(provider => new QueueConnections(
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<HostSettings>(),
+            setup,
+            provider.GetRequiredService<TimeProvider>(),
+            own: own.Engine == HostEngine.Embedded ? provider.GetRequiredService<QueueStore> : null));
         services.AddSingleton<QueueNames>();
+        services.AddSingleton<QueueReach>();
         services.AddSingleton<QueueOutputWriter>();
         services.AddSingleton<QueueTriggers>();
         // First in, last out: it starts before the app's own services and stops after them and the web server.

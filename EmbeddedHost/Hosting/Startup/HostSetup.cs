@@ -41,6 +41,9 @@ internal sealed record HostSetup
     /// <summary>What the host's databases have around them.</summary>
     public DatabaseEnvironment Databases { get; init; } = DatabaseEnvironment.Default;
 
+    /// <summary>Whether functions may be bound to storage accounts: a simulated host has nothing outside.</summary>
+    public bool ServesAccounts { get; init; } = true;
+
     /// <summary>Settings that go before files and environment, named as there (<c>Section__Key</c>).</summary>
     public IReadOnlyCollection<KeyValuePair<string, string>> Settings { get; init; } = [];
 

@@ -120,6 +120,7 @@ internal sealed class TestProcess : IAsyncDisposable
         Arguments = ["--port", "0", "--data", _folder, .. _options.WarmOrchestrators is { } warm ? (string[])["--cache", $"{warm}"] : []],
         ContentRoot = _options.ContentRoot,
         Time = _clock,
+        ServesAccounts = false,
         Settings = _options.Settings,
         Output = TextWriter.Null,
         Databases = new DatabaseEnvironment
