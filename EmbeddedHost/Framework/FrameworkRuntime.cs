@@ -12,6 +12,8 @@ namespace EmbeddedHost.Framework;
 /// <summary>A host on Microsoft's engine: nothing of it is kept on this machine.</summary>
 internal sealed partial class FrameworkRuntime : IHostRuntime
 {
+    private const int LongestHostId = 32;
+
     private readonly ILogger _log;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly FrameworkHub _hub;
@@ -23,6 +25,7 @@ internal sealed partial class FrameworkRuntime : IHostRuntime
         _lifetime = lifetime;
         var storage = settings.Host.Storage;
         HubName = AzureStorageHub.NameOf(storage, configuration);
+        HostId = configuration["AzureFunctionsWebHost:hostid"] ?? HubName.ToLowerInvariant()[..Math.Min(HubName.Length, LongestHostId)];
         Connection = StorageConnection.Read(configuration, storage.ConnectionName);
         _hub = new FrameworkHub(
             AzureStorageHub.Open(HubName, settings.Host, Connection, configuration, engine.Loggers), engine, settings.Host.Versioning);
@@ -30,6 +33,9 @@ internal sealed partial class FrameworkRuntime : IHostRuntime
 
     /// <summary>The hub's name.</summary>
     public string HubName { get; }
+
+    /// <summary>What the hosts of this app have in common, and no other app of the account: the setting of the Functions host, else the hub's name.</summary>
+    public string HostId { get; }
 
     /// <summary>The account.</summary>
     public StorageConnection Connection { get; }

@@ -22,8 +22,9 @@ internal static class HostComposition
     {
         WorkerInternals.RemoveWorker(services);
         setup.ReplaceServices?.Invoke(services);
-        if (IsEmbedded(services))
+        if (services.Any(static service => service.ServiceType == typeof(EmbeddedRuntime)))
         {
+            // Elsewhere clients of development storage find the emulator.
             services.UseEmbeddedTables();
             QueueClients.Use(services);
         }
@@ -42,16 +43,9 @@ internal static class HostComposition
         StartWebServerLast(services);
         // After that: a queue or timer function may call the app's own addresses.
         services.AddHostedService(static provider => provider.GetRequiredService<QueueTriggers>());
-        if (IsEmbedded(services))
-        {
-            services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
-        }
-
+        services.AddHostedService(static provider => provider.GetRequiredService<TimerTriggers>());
         WrapHost(services, setup, settings);
     }
-
-    private static bool IsEmbedded(IServiceCollection services) =>
-        services.Any(static service => service.ServiceType == typeof(EmbeddedRuntime));
 
     // The app's own services come up before the first request comes in.
     private static void StartWebServerLast(IServiceCollection services)

@@ -10,6 +10,7 @@ using EmbeddedHost.Http.Outgoing;
 using EmbeddedHost.Queues;
 using EmbeddedHost.Storage.Queues;
 using EmbeddedHost.Timers;
+using EmbeddedHost.Timers.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,8 +65,7 @@ internal static class HostServices
         }
         else
         {
-            services.AddSingleton<FrameworkRuntime>();
-            services.AddSingleton<IHostRuntime>(provider => provider.GetRequiredService<FrameworkRuntime>());
+            services.AddFrameworkEngine();
         }
 
         services.AddSingleton(static provider => TimerDefinition.Read(
@@ -95,5 +95,20 @@ internal static class HostServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
         services.AddSingleton<ITimerStore>(provider => provider.GetRequiredService<EmbeddedRuntime>().Timers);
+    }
+
+    private static void AddFrameworkEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<FrameworkRuntime>();
+        services.AddSingleton<IHostRuntime>(provider => provider.GetRequiredService<FrameworkRuntime>());
+        services.AddSingleton<ITimerStore>(provider =>
+        {
+            var runtime = provider.GetRequiredService<FrameworkRuntime>();
+            return new BlobTimerStore(
+                runtime.Connection.Blobs(),
+                runtime.HostId,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILoggerFactory>());
+        });
     }
 }
