@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
@@ -46,7 +48,7 @@ internal sealed class AccountLine : HttpPipelinePolicy
         switch (_state)
         {
             case State.Cut:
-                throw new IOException("The line is cut.");
+                throw new RequestFailedException("The line is cut.", new SocketException((int)SocketError.ConnectionRefused));
             case State.Silent:
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, message.CancellationToken);
                 break;

@@ -21,7 +21,7 @@ public sealed class LostAccountTests : IAsyncLifetime
     {
         var host = await _account.StartAsync("a", typeof(Shared));
         host.Line.Cut();
-        await host.LogsAsync(CannotBeUsed + "The line is cut.");
+        await host.LogsAsync(CannotBeUsed + "it cannot be reached (");
 
         host.Clock.Advance(FiveMinutes);
         _ = await _account.RunsAsync(1);

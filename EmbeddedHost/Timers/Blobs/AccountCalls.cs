@@ -1,3 +1,4 @@
+using EmbeddedHost.Framework.AzureStorage;
 using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Timers.Blobs;
@@ -43,10 +44,9 @@ internal sealed partial class AccountCalls(TimeSpan limit, ILogger log)
         return true;
     }
 
-    // Of a refusal: the rest is the whole answer, line by line. Of a call that was tried several times: the last failure.
     private string Reason(Exception e) => e is OperationCanceledException
         ? $"no answer within {limit.TotalSeconds} seconds"
-        : (e is AggregateException tries ? tries.InnerExceptions[^1] : e).GetBaseException().Message.Split('\n')[0].Trim();
+        : StorageFailures.Explain(e) ?? e.Message;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account that timer functions are kept in cannot be used, and is tried again: {Reason}")]
     private partial void LogFails(string reason);
