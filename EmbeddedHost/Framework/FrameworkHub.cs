@@ -28,6 +28,7 @@ internal sealed class FrameworkHub : ITaskHub, IDisposable
     private const int None = -1;
 
     private readonly EngineServices _services;
+    private readonly Func<CancellationToken, Task>? _try;
     private readonly TaskHubWorker _worker;
     private readonly CancellationTokenSource _stopping = new();
     private int _atWork;
@@ -36,9 +37,12 @@ internal sealed class FrameworkHub : ITaskHub, IDisposable
     /// <param name="service">The store.</param>
     /// <param name="services">What the engine has of its host.</param>
     /// <param name="versioning">The version of instances that are started without one, and which others run here.</param>
-    public FrameworkHub(IOrchestrationService service, EngineServices services, VersioningSettings versioning)
+    /// <param name="tryFirst">Finds out at a start whether the store can be used at all; null: opening it will tell.</param>
+    public FrameworkHub(
+        IOrchestrationService service, EngineServices services, VersioningSettings versioning, Func<CancellationToken, Task>? tryFirst = null)
     {
         _services = services;
+        _try = tryFirst;
         Client = new FrameworkClient(
             (IOrchestrationServiceClient)service, new SerializerDataConverter(services.Serializer), services.Clock, versioning.Version);
         _worker = new TaskHubWorker(
@@ -62,6 +66,11 @@ internal sealed class FrameworkHub : ITaskHub, IDisposable
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken ct)
     {
+        if (_try is not null)
+        {
+            await _try(ct);
+        }
+
         await _worker.orchestrationService.CreateIfNotExistsAsync();
         _isStarted = true;
         _ = await _worker.StartAsync();

@@ -28,7 +28,8 @@ internal sealed partial class FrameworkRuntime : IHostRuntime
         HostId = configuration["AzureFunctionsWebHost:hostid"] ?? HubName.ToLowerInvariant()[..Math.Min(HubName.Length, LongestHostId)];
         Connection = StorageConnection.Read(configuration, storage.ConnectionName);
         _hub = new FrameworkHub(
-            AzureStorageHub.Open(HubName, settings.Host, Connection, configuration, engine.Loggers), engine, settings.Host.Versioning);
+            AzureStorageHub.Open(HubName, settings.Host, Connection, configuration, engine.Loggers), engine, settings.Host.Versioning,
+            ct => Connection.TryAsync(AzureStorageHub.LeasesOf(HubName), ct));
     }
 
     /// <summary>The hub's name.</summary>
@@ -61,6 +62,18 @@ internal sealed partial class FrameworkRuntime : IHostRuntime
         : null;
 
     /// <inheritdoc />
+    public string? Unavailable(Exception failure)
+    {
+        if (!StorageFailures.IsOutage(failure))
+        {
+            return null;
+        }
+
+        LogOutage(Explain(failure) ?? failure.Message);
+        return "The host cannot reach its storage account now; its log says why. Send the request again.";
+    }
+
+    /// <inheritdoc />
     public void EnterWork() => _hub.EnterWork();
 
     /// <inheritdoc />
@@ -75,6 +88,9 @@ internal sealed partial class FrameworkRuntime : IHostRuntime
     }
 
     public void Dispose() => _hub.Dispose();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A call has failed. {Reason}")]
+    private partial void LogOutage(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The host stops because of {Where}.")]
     private partial void LogStop(Exception e, string where);

@@ -118,6 +118,10 @@ internal sealed partial class EmbeddedRuntime : IHostRuntime
     public string? Explain(Exception failure) => StorageException.Behind(failure)?.Message;
 
     /// <inheritdoc />
+    public string? Unavailable(Exception failure) =>
+        StorageException.Behind(failure) is null ? null : "The host cannot read or write its data any more, and stops; its log says why.";
+
+    /// <inheritdoc />
     public void EnterWork() => _hub.EnterWork();
 
     /// <inheritdoc />

@@ -24,6 +24,9 @@ internal interface IHostRuntime : IDisposable
     /// <summary>Why a failure is the store's, in a sentence for a person; null where it is something else's.</summary>
     string? Explain(Exception failure);
 
+    /// <summary>What a caller reads whose call failed because the store did; null where the failure is something else's.</summary>
+    string? Unavailable(Exception failure);
+
     /// <summary>Something that the host runs by itself begins; a stop waits for it.</summary>
     void EnterWork();
 

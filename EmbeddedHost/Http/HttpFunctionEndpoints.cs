@@ -20,7 +20,8 @@ internal static class HttpFunctionEndpoints
             services.GetRequiredService<FunctionCatalog>(),
             services.GetRequiredService<RequestBodies>(),
             services.GetRequiredService<HostSettings>().Host.MaxRequestBodyBytes,
-            services.GetRequiredService<HostStop>());
+            services.GetRequiredService<HostStop>(),
+            services.GetRequiredService<IHostRuntime>());
         var loggers = services.GetRequiredService<ILoggerFactory>();
         foreach (var (function, pattern, methods) in services.GetRequiredService<IReadOnlyList<HttpRoute>>())
         {

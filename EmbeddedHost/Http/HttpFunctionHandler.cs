@@ -1,7 +1,6 @@
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Binding;
 using EmbeddedHost.Hosting.Invocation;
-using EmbeddedHost.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -15,7 +14,8 @@ namespace EmbeddedHost.Http;
 /// <param name="Bodies">Reads what they are sent.</param>
 /// <param name="LongestBody">How many bytes of that there may be.</param>
 /// <param name="Stop">Ends what is still open.</param>
-internal sealed record HttpServing(FunctionCatalog Catalog, RequestBodies Bodies, int LongestBody, HostStop Stop);
+/// <param name="Runtime">Knows what failures of its store are.</param>
+internal sealed record HttpServing(FunctionCatalog Catalog, RequestBodies Bodies, int LongestBody, HostStop Stop, IHostRuntime Runtime);
 
 /// <summary>Runs one HTTP function: request in, invocation, response out.</summary>
 internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing serving, ILogger logger)
@@ -115,8 +115,8 @@ internal sealed class HttpFunctionHandler(HostedFunction function, HttpServing s
                 return Problem.SendAsync(http, StatusCodes.Status501NotImplemented, unserved.Message);
             case BadHttpRequestException request:
                 return Problem.RefuseAsync(http, request);
-            case var _ when StorageException.Behind(failure) is not null:
-                return Problem.SendStorageFailureAsync(http);
+            case var _ when serving.Runtime.Unavailable(failure) is { } detail:
+                return Problem.SendStorageFailureAsync(http, detail);
             case OperationCanceledException when serving.Stop.Begun.IsCancellationRequested:
                 return Problem.RefuseAsync(http, Problem.Stopping());
             default:

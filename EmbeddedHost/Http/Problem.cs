@@ -9,7 +9,7 @@ namespace EmbeddedHost.Http;
 /// <summary>Errors as problem details (RFC 9457).</summary>
 internal static class Problem
 {
-    // A stopped host may be back by then, and memory for a body be free.
+    // A stopped host or its store may be back by then, and memory for a body be free.
     private const string SecondsToRetry = "1";
 
     // The body is JSON for programs and people's terminals, never markup: quotes may stand as they are.
@@ -53,7 +53,10 @@ internal static class Problem
     public static BadHttpRequestException Stopping() =>
         new("The host is stopping. Send the request again once it has started.", StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>Answers a call that failed because the storage did: the host is about to stop, and its log names the file.</summary>
-    public static Task SendStorageFailureAsync(HttpContext http) => SendAsync(
-        http, StatusCodes.Status503ServiceUnavailable, "The host cannot read or write its data any more, and stops; its log says why.");
+    /// <summary>Answers a call that failed because the store did.</summary>
+    public static Task SendStorageFailureAsync(HttpContext http, string detail)
+    {
+        http.Response.Headers.RetryAfter = SecondsToRetry;
+        return SendAsync(http, StatusCodes.Status503ServiceUnavailable, detail);
+    }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Playwright;
 using OrderSagaFunctions.Tests.EndToEnd;
+using OrderSagaFunctions.Tests.EndToEnd.Engines;
 
 namespace OrderSagaFunctions.Tests.Dashboard;
 
 /// <summary>Steering on the page: decisions, retries and cancels, and what is said where somebody else was first.</summary>
-public sealed class ActionViewTests(Browser browser, ActionViewTests.ParkingHost host) : DashboardTest(browser, host.App), IClassFixture<ActionViewTests.ParkingHost>
+public sealed class ActionViewTests(Browser browser, ParkingHost<Embedded> host) : DashboardTest(browser, host.App), IClassFixture<ParkingHost<Embedded>>
 {
     private static readonly (string, string) Ada = ("Your name", "ada");
 
@@ -107,17 +108,5 @@ public sealed class ActionViewTests(Browser browser, ActionViewTests.ParkingHost
         await Expect(review).ToHaveCountAsync(0);
         await Button(page, "Audit all orders and the stock").ClickAsync();
         await Expect(page.Locator("section[aria-labelledby=title-audit] [role=status]")).ToContainTextAsync("orders,");
-    }
-
-    /// <summary>The demo, where a step that has failed for good waits for an operator.</summary>
-    public sealed class ParkingHost : IAsyncLifetime
-    {
-        private AppProcess? _app;
-
-        public AppProcess App => _app!;
-
-        public async Task InitializeAsync() => _app = await AppProcess.StartAsync(ParkingTests.ParkingHost.Settings);
-
-        public async Task DisposeAsync() => await App.DisposeAsync();
     }
 }

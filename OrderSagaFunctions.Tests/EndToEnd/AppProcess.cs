@@ -55,6 +55,18 @@ public sealed class AppProcess : IAsyncDisposable
         return app;
     }
 
+    /// <summary>Starts the app on a task hub, with settings over those of the demo.</summary>
+    public static Task<AppProcess> StartOnAsync(IReadOnlyDictionary<string, string> hub, params (string Name, string Value)[] settings)
+    {
+        var all = new Dictionary<string, string>(hub, StringComparer.Ordinal);
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        return StartAsync(all);
+    }
+
     /// <summary>Starts it once more on the same data folder.</summary>
     /// <exception cref="InvalidOperationException">It ended before it listened.</exception>
     public async Task StartAgainAsync(FileSizeLimit? limit = null)

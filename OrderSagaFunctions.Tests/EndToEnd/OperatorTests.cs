@@ -1,12 +1,13 @@
 using System.Net;
+using OrderSagaFunctions.Tests.EndToEnd.Engines;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>What operators do about orders: cancel what runs, run a compensation again, recover what failed.</summary>
-public sealed class OperatorTests(OperatorTests.FaultyHost host) : IClassFixture<OperatorTests.FaultyHost>
+public abstract class OperatorTests(AppProcess app)
 {
     private const string Approval = """{"approved":true,"reviewer":"ada"}""";
-    private readonly OrderClient _orders = host.App.Orders;
+    private readonly OrderClient _orders = app.Orders;
 
     [Fact]
     public async Task Cancel_OrderInReview_EndsCancelledWithNothingTaken()
@@ -137,23 +138,19 @@ public sealed class OperatorTests(OperatorTests.FaultyHost host) : IClassFixture
     }
 
     private static bool InReview(ShownOrder order) => order.Review.ValueKind == System.Text.Json.JsonValueKind.Object;
-
-    /// <summary>The app under Continue, with steps and compensations that fail as often as they are tried, once.</summary>
-    public sealed class FaultyHost : IAsyncLifetime
-    {
-        private AppProcess? _app;
-
-        public AppProcess App => _app!;
-
-        public async Task InitializeAsync() => _app = await AppProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Saga__OnCompensationFailure"] = "Continue",
-            ["Saga__Retry__Attempts"] = "2",
-            ["Saga__Retry__CompensationAttempts"] = "2",
-            ["Saga__Retry__FirstInterval"] = "00:00:00.005",
-            ["Saga__TransientFaults"] = "ReserveInventory:2@recover-undone,ReleaseInventory:2@3-redrive,ReleaseInventory:2@3-left",
-        });
-
-        public async Task DisposeAsync() => await App.DisposeAsync();
-    }
 }
+
+/// <summary>The app under Continue, with steps and compensations that fail as often as they are tried, once.</summary>
+public sealed class FaultyHost<TEngine>() : AppFixture<TEngine>(
+    ("Saga__OnCompensationFailure", "Continue"),
+    ("Saga__Retry__Attempts", "2"),
+    ("Saga__Retry__CompensationAttempts", "2"),
+    ("Saga__Retry__FirstInterval", "00:00:00.005"),
+    ("Saga__TransientFaults", "ReserveInventory:2@recover-undone,ReleaseInventory:2@3-redrive,ReleaseInventory:2@3-left"))
+    where TEngine : IAppEngine;
+
+/// <inheritdoc />
+public sealed class EmbeddedOperatorTests(FaultyHost<Embedded> host) : OperatorTests(host.App), IClassFixture<FaultyHost<Embedded>>;
+
+/// <inheritdoc />
+public sealed class AzureStorageOperatorTests(FaultyHost<AzureStorage> host) : OperatorTests(host.App), IClassFixture<FaultyHost<AzureStorage>>;

@@ -8,6 +8,9 @@ namespace OrderSagaFunctions.Tests.EndToEnd;
 /// <summary>The order API as a caller uses it.</summary>
 public sealed class OrderClient(AppProcess app) : IDisposable
 {
+    // What a host of several had in hand when it was killed comes back after a minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(90) };
 
     public Task<HttpResponseMessage> PostAsync(string path, string json, params (string Name, string Value)[] headers)
@@ -57,7 +60,7 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     /// <summary>The order once it is as wanted; the server holds each request until something happens or a second is over.</summary>
     public async Task<ShownOrder> UntilAsync(string orderId, Func<ShownOrder, bool> isThere)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/api/orders/" + orderId));

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text.Json;
+using OrderSagaFunctions.Tests.EndToEnd.Engines;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>Forward recovery: a saga whose step has failed for good waits for an operator.</summary>
-public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<ParkingTests.ParkingHost>
+public abstract class ParkingTests(AppProcess app)
 {
     private const string Note = """{"by":"ada","reason":"the bank is back"}""";
-    private readonly OrderClient _orders = host.App.Orders;
+    private readonly OrderClient _orders = app.Orders;
 
     [Fact]
     public async Task Retry_ParkedStep_GoesOnFromThere()
@@ -49,37 +50,7 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
             "ProcessOrder Checks ProcessPayment ReserveInventory ReleaseInventory ProcessRefund UpdateOrderStatus OrderCancelled", string.Join(' ', order.Path));
         Assert.Equal("Completed", order.RuntimeStatus);
         Assert.Equal("Cancelled", order.Saga.GetProperty("outcome").GetString());
-        await SagaDefinition.AllowsAsync(host.App, order.Path);
-    }
-
-    [Fact]
-    public async Task Park_HostKilled_DecisionAfterTheRestartCounts()
-    {
-        await using var app = await AppProcess.StartAsync(ParkingHost.Settings);
-        _ = await app.Orders.SubmitAsync(Orders.Plain("park-killed"));
-        _ = await app.Orders.UntilAsync("park-killed", IsParked);
-
-        await app.KillAsync();
-        await app.StartAgainAsync();
-        using var answer = await app.Orders.PostAsync("/api/orders/park-killed/cancel", "");
-
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("OrderCancelled", (await app.Orders.EndOfAsync("park-killed")).Path[^1]);
-    }
-
-    [Fact]
-    public async Task Park_NobodyDecidesInTime_GoesBackward()
-    {
-        await using var app = await AppProcess.StartAsync(new Dictionary<string, string>(ParkingHost.Settings, StringComparer.Ordinal)
-        {
-            ["Saga__ParkTimeout"] = "00:00:01",
-        });
-        _ = await app.Orders.SubmitAsync(Orders.Plain("park-late"));
-
-        var order = await app.Orders.EndOfAsync("park-late");
-
-        Assert.Equal("OrderFailed", order.Path[^1]);
-        Assert.Equal("Pending", order.Status);
+        await SagaDefinition.AllowsAsync(app, order.Path);
     }
 
     [Fact]
@@ -96,7 +67,7 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
             (HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.BadRequest), (plain.StatusCode, unknown.StatusCode, invalid.StatusCode));
     }
 
-    private static bool IsParked(ShownOrder order) => order.Saga.TryGetProperty("parked", out _);
+    protected static bool IsParked(ShownOrder order) => order.Saga.TryGetProperty("parked", out _);
 
     private async Task<JsonElement> ParkAsync(string orderId, string state)
     {
@@ -105,24 +76,54 @@ public sealed class ParkingTests(ParkingTests.ParkingHost host) : IClassFixture<
         Assert.Equal(state, parked.GetProperty("state").GetString());
         return parked;
     }
+}
 
-    /// <summary>The app with a step that fails as often as it is tried, once.</summary>
-    public sealed class ParkingHost : IAsyncLifetime
+/// <summary>The app with a step that fails as often as it is tried, once.</summary>
+public sealed class ParkingHost<TEngine>() : AppFixture<TEngine>(ParkingSettings.Of)
+    where TEngine : IAppEngine;
+
+/// <inheritdoc />
+public sealed class EmbeddedParkingTests(ParkingHost<Embedded> host) : ParkingTests(host.App), IClassFixture<ParkingHost<Embedded>>
+{
+    [Fact]
+    public async Task Park_HostKilled_DecisionAfterTheRestartCounts()
     {
-        public static readonly IReadOnlyDictionary<string, string> Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Saga__OnStepExhausted"] = "Park",
-            ["Saga__Retry__Attempts"] = "2",
-            ["Saga__Retry__FirstInterval"] = "00:00:00.005",
-            ["Saga__TransientFaults"] = "ReserveInventory:2@park-,ReserveInventory:4@two-",
-        };
+        await using var app = await AppProcess.StartOnAsync(await Embedded.NewHubAsync(), ParkingSettings.Of);
+        _ = await app.Orders.SubmitAsync(Orders.Plain("park-killed"));
+        _ = await app.Orders.UntilAsync("park-killed", IsParked);
 
-        private AppProcess? _app;
+        await app.KillAsync();
+        await app.StartAgainAsync();
+        using var answer = await app.Orders.PostAsync("/api/orders/park-killed/cancel", "");
 
-        public AppProcess App => _app!;
-
-        public async Task InitializeAsync() => _app = await AppProcess.StartAsync(Settings);
-
-        public async Task DisposeAsync() => await App.DisposeAsync();
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("OrderCancelled", (await app.Orders.EndOfAsync("park-killed")).Path[^1]);
     }
+
+    [Fact]
+    public async Task Park_NobodyDecidesInTime_GoesBackward()
+    {
+        await using var app = await AppProcess.StartOnAsync(await Embedded.NewHubAsync(), [.. ParkingSettings.Of, ("Saga__ParkTimeout", "00:00:01")]);
+        _ = await app.Orders.SubmitAsync(Orders.Plain("park-late"));
+
+        var order = await app.Orders.EndOfAsync("park-late");
+
+        Assert.Equal("OrderFailed", order.Path[^1]);
+        Assert.Equal("Pending", order.Status);
+    }
+}
+
+/// <inheritdoc />
+/// <remarks>A deadline that passes is the engine's timer, which its contract holds; a host that is killed: <see cref="TwoHostsTests"/>.</remarks>
+public sealed class AzureStorageParkingTests(ParkingHost<AzureStorage> host) : ParkingTests(host.App), IClassFixture<ParkingHost<AzureStorage>>;
+
+internal static class ParkingSettings
+{
+    public static readonly (string Name, string Value)[] Of =
+    [
+        ("Saga__OnStepExhausted", "Park"),
+        ("Saga__Retry__Attempts", "2"),
+        ("Saga__Retry__FirstInterval", "00:00:00.005"),
+        ("Saga__TransientFaults", "ReserveInventory:2@park-,ReserveInventory:4@two-"),
+    ];
 }

@@ -2,8 +2,53 @@ using System.Net;
 
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
-/// <summary>Retries, policies, and what the operators' door shows.</summary>
-public sealed class RecoveryTests
+/// <summary>What the operators' door shows and does.</summary>
+public abstract class RecoveryTests(AppProcess app)
+{
+    [Fact]
+    public async Task FailedOrder_InTheManagementApi_IsFailedWithHistory()
+    {
+        var accepted = await app.Orders.SubmitAsync(Orders.Plain("2-managed"));
+        _ = await app.Orders.EndOfAsync("2-managed");
+        var instance = "/runtime/webhooks/durabletask/instances/" + accepted.GetProperty("instanceId").GetString();
+
+        var status = await app.Orders.ReadAsync(instance + "?showHistory=true&showHistoryOutput=true");
+        var listed = await app.Orders.ReadAsync("/runtime/webhooks/durabletask/instances?runtimeStatus=Failed");
+        using var purged = await app.Orders.DeleteAsync(instance);
+        var order = await app.Orders.EndOfAsync("2-managed");
+
+        Assert.Equal("Failed", status.GetProperty("runtimeStatus").GetString());
+        Assert.Contains(status.GetProperty("historyEvents").EnumerateArray(), static e =>
+            e.GetProperty("EventType").GetString() == "TaskFailed" && e.GetProperty("FunctionName").GetString() == "ProcessPayment");
+        Assert.Contains(listed.EnumerateArray(), one => one.GetProperty("instanceId").GetString() == status.GetProperty("instanceId").GetString());
+        Assert.All(listed.EnumerateArray(), static one => Assert.Equal("Failed", one.GetProperty("runtimeStatus").GetString()));
+        Assert.Equal(HttpStatusCode.OK, purged.StatusCode);
+        Assert.Equal("OrderFailed", order.Path[^1]);
+    }
+
+    [Fact]
+    public async Task Terminate_RunningOrder_EndsIt()
+    {
+        var accepted = await app.Orders.SubmitAsync(Orders.Flagged("terminate-me"));
+        var terminate = new Uri(accepted.GetProperty("terminatePostUri").GetString()!.Replace("{text}", "enough", StringComparison.Ordinal));
+
+        using var answer = await app.Orders.PostAsync(terminate.PathAndQuery, "");
+        var order = await app.Orders.EndOfAsync("terminate-me");
+        using var again = await app.Orders.PostAsync(terminate.PathAndQuery, "");
+
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal("Terminated", order.RuntimeStatus);
+        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
+    }
+}
+
+/// <inheritdoc />
+[Collection(AzureStorageHost.Name)]
+public sealed class AzureStorageRecoveryTests(AzureStorageHost host) : RecoveryTests(host.App);
+
+/// <summary>Retries and policies, which are the saga's own on every engine, and a stop.</summary>
+/// <remarks>A stop on Azure Storage: <see cref="TwoHostsTests"/>.</remarks>
+public sealed class EmbeddedRecoveryTests(WarmScenarioHost host) : RecoveryTests(host.App), IClassFixture<WarmScenarioHost>
 {
     private static readonly Dictionary<string, string> Fast = new(StringComparer.Ordinal)
     {
@@ -50,43 +95,6 @@ public sealed class RecoveryTests
             string.Join(' ', order.Path));
         Assert.True(order.Saga.GetProperty("compensationIncomplete").GetBoolean());
         _ = Assert.Single(order.Incidents);
-    }
-
-    [Fact]
-    public async Task FailedOrder_InTheManagementApi_IsFailedWithHistory()
-    {
-        await using var app = await AppProcess.StartAsync(With());
-        var accepted = await app.Orders.SubmitAsync(Orders.Plain("2-managed"));
-        _ = await app.Orders.EndOfAsync("2-managed");
-        var instance = "/runtime/webhooks/durabletask/instances/" + accepted.GetProperty("instanceId").GetString();
-
-        var status = await app.Orders.ReadAsync(instance + "?showHistory=true&showHistoryOutput=true");
-        var listed = await app.Orders.ReadAsync("/runtime/webhooks/durabletask/instances?runtimeStatus=Failed");
-        using var purged = await app.Orders.DeleteAsync(instance);
-        var order = await app.Orders.EndOfAsync("2-managed");
-
-        Assert.Equal("Failed", status.GetProperty("runtimeStatus").GetString());
-        Assert.Contains(status.GetProperty("historyEvents").EnumerateArray(), static e =>
-            e.GetProperty("EventType").GetString() == "TaskFailed" && e.GetProperty("FunctionName").GetString() == "ProcessPayment");
-        _ = Assert.Single(listed.EnumerateArray());
-        Assert.Equal(HttpStatusCode.OK, purged.StatusCode);
-        Assert.Equal("OrderFailed", order.Path[^1]);
-    }
-
-    [Fact]
-    public async Task Terminate_RunningOrder_EndsIt()
-    {
-        await using var app = await AppProcess.StartAsync(With());
-        var accepted = await app.Orders.SubmitAsync(Orders.Flagged("terminate-me"));
-        var terminate = new Uri(accepted.GetProperty("terminatePostUri").GetString()!.Replace("{text}", "enough", StringComparison.Ordinal));
-
-        using var answer = await app.Orders.PostAsync(terminate.PathAndQuery, "");
-        var order = await app.Orders.EndOfAsync("terminate-me");
-        using var again = await app.Orders.PostAsync(terminate.PathAndQuery, "");
-
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
-        Assert.Equal("Terminated", order.RuntimeStatus);
-        Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
     }
 
     [Fact]

@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>A flagged order waits for a person, and exactly one decision counts.</summary>
-public sealed class ReviewTests(WarmScenarioHost host) : IClassFixture<WarmScenarioHost>
+public abstract class ReviewTests(AppProcess app)
 {
-    private const string Approval = """{"approved":true,"reviewer":"ada","comment":"known customer"}""";
+    protected const string Approval = """{"approved":true,"reviewer":"ada","comment":"known customer"}""";
     private const string Rejection = """{"approved":false,"reviewer":"bob"}""";
-    private readonly OrderClient _orders = host.App.Orders;
+    private readonly OrderClient _orders = app.Orders;
 
     [Fact]
     public async Task Review_Approved_OrderSucceedsAndKeepsTheDecision()
@@ -87,6 +87,19 @@ public sealed class ReviewTests(WarmScenarioHost host) : IClassFixture<WarmScena
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
     }
 
+    protected static bool InReview(ShownOrder order) => order.Review.ValueKind == JsonValueKind.Object;
+
+    private async Task<JsonElement> SubmitFlaggedAsync(string orderId)
+    {
+        var accepted = await _orders.SubmitAsync(Orders.Flagged(orderId));
+        _ = await _orders.UntilAsync(orderId, InReview);
+        return accepted;
+    }
+}
+
+/// <inheritdoc />
+public sealed class EmbeddedReviewTests(WarmScenarioHost host) : ReviewTests(host.App), IClassFixture<WarmScenarioHost>
+{
     [Fact]
     public async Task Review_NoAnswerInTime_OrderFailsAsTimedOut()
     {
@@ -114,13 +127,9 @@ public sealed class ReviewTests(WarmScenarioHost host) : IClassFixture<WarmScena
         Assert.Equal(HttpStatusCode.OK, decided.StatusCode);
         Assert.Equal("OrderSucceeded", order.Path[^1]);
     }
-
-    private static bool InReview(ShownOrder order) => order.Review.ValueKind == JsonValueKind.Object;
-
-    private async Task<JsonElement> SubmitFlaggedAsync(string orderId)
-    {
-        var accepted = await _orders.SubmitAsync(Orders.Flagged(orderId));
-        _ = await _orders.UntilAsync(orderId, InReview);
-        return accepted;
-    }
 }
+
+/// <inheritdoc />
+/// <remarks>A deadline that passes is the engine's timer, which its contract holds; a host that is killed: <see cref="TwoHostsTests"/>.</remarks>
+[Collection(AzureStorageHost.Name)]
+public sealed class AzureStorageReviewTests(AzureStorageHost host) : ReviewTests(host.App);

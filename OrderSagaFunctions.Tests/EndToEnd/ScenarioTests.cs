@@ -35,3 +35,7 @@ public sealed class WarmScenarioTests(WarmScenarioHost host) : ScenarioTests(hos
 
 /// <inheritdoc />
 public sealed class ColdScenarioTests(ColdScenarioHost host) : ScenarioTests(host.App), IClassFixture<ColdScenarioHost>;
+
+/// <inheritdoc />
+[Collection(AzureStorageHost.Name)]
+public sealed class AzureStorageScenarioTests(AzureStorageHost host) : ScenarioTests(host.App);

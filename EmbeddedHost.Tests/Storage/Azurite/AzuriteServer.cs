@@ -21,6 +21,9 @@ internal sealed class AzuriteServer
     /// <summary>The account of task hubs.</summary>
     public const string HubAccount = "hubs";
 
+    // Accounts that nobody has had yet.
+    private static readonly string[] Fresh = [.. Enumerable.Range(1, 50).Select(static number => $"fresh{number}")];
+
     // The pipe closes with this process, however it ends: nothing is left running.
     private const string EndWithStdin = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
 
@@ -34,12 +37,17 @@ internal sealed class AzuriteServer
     // Held: a process that nothing refers to loses its pipe.
     private Process _process = null!;
 
+    private int _taken;
+
     /// <summary>The server of this test run, started when it is first asked for.</summary>
     public static Task<AzuriteServer> SharedAsync() => Shared.Value;
 
     /// <summary>A client of an account's tables.</summary>
     public TableServiceClient Tables(string account) =>
         new(new Uri(Endpoint("table", account)), new TableSharedKeyCredential(account, _key));
+
+    /// <summary>The name of an account that is the caller's alone, with its task hubs and tables.</summary>
+    public string NewAccount() => Fresh[Interlocked.Increment(ref _taken) - 1];
 
     /// <summary>The connection string of an account.</summary>
     public string ConnectionString(string account) =>
@@ -56,7 +64,8 @@ internal sealed class AzuriteServer
             .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
         ]);
         start.RedirectStandardInput = true;
-        start.Environment["AZURITE_ACCOUNTS"] = $"{TableAccount}:{server._key};{QueueAccount}:{server._key};{FunctionsAccount}:{server._key};{HubAccount}:{server._key}";
+        start.Environment["AZURITE_ACCOUNTS"] = string.Join(
+            ';', ((string[])[TableAccount, QueueAccount, FunctionsAccount, HubAccount, .. Fresh]).Select(account => $"{account}:{server._key}"));
         server._process = NodeTool.Start(start);
         await ListeningAsync(server._process.StandardOutput);
         return server;

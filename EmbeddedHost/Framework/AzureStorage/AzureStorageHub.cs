@@ -35,6 +35,9 @@ internal static class AzureStorageHub
                 $"host.json: extensions.durableTask.hubName should be 3 to {LongestName} letters and digits, a letter first, found \"{name}\".");
     }
 
+    /// <summary>The container of a hub's leases, which every host of it asks for.</summary>
+    public static string LeasesOf(string name) => $"{name.ToLowerInvariant()}-leases";
+
     /// <summary>The store of a hub.</summary>
     /// <exception cref="HostStartupException"><c>host.json</c> names another kind of store, or a connection is not as it should be.</exception>
     public static AzureStorageOrchestrationService Open(string name, HostJson host, StorageConnection connection, IConfiguration configuration, ILoggerFactory loggers)

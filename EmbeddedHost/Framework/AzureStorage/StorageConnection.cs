@@ -24,6 +24,8 @@ internal sealed class StorageConnection
         if (section.Value is { Length: > 0 } text)
         {
             _text = text;
+            // All three are needed, and the clients of the store are made where nobody can name the setting any more.
+            _ = Checked(() => (new BlobServiceClient(text), new QueueServiceClient(text), new TableServiceClient(text)));
             return;
         }
 
@@ -39,7 +41,7 @@ internal sealed class StorageConnection
     /// <summary>Reads a connection.</summary>
     /// <param name="configuration">The app's configuration.</param>
     /// <param name="name">The connection's name, which is looked for with and without the Functions host's prefix.</param>
-    /// <exception cref="HostStartupException">There is none of that name, or it is incomplete.</exception>
+    /// <exception cref="HostStartupException">There is none of that name, or it is incomplete, or not a connection string.</exception>
     public static StorageConnection Read(IConfiguration configuration, string name)
     {
         var section = ((string[])[$"ConnectionStrings:AzureWebJobs{name}", $"AzureWebJobs{name}", $"ConnectionStrings:{name}", name])
@@ -67,6 +69,16 @@ internal sealed class StorageConnection
     /// <exception cref="HostStartupException">It is not a connection string.</exception>
     public BlobServiceClient Blobs() =>
         Checked(() => _account is { } account ? new BlobServiceClient(account.Blobs, account.Credential) : new BlobServiceClient(_text));
+
+    /// <summary>Asks the account for something, with hardly a repetition: a start that must fail is to fail soon.</summary>
+    /// <param name="container">A container, whether it exists or not.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task TryAsync(string container, CancellationToken ct)
+    {
+        var options = new BlobClientOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromSeconds(0.5) } };
+        var client = _account is { } account ? new BlobServiceClient(account.Blobs, account.Credential, options) : new BlobServiceClient(_text, options);
+        _ = await client.GetBlobContainerClient(container).ExistsAsync(ct).ConfigureAwait(false);
+    }
 
     /// <summary>A client of the account's queues.</summary>
     /// <param name="options">How messages are stored.</param>

@@ -37,6 +37,15 @@ internal static class StorageFailures
             : null;
     }
 
+    /// <summary>Whether a call to an account failed of what passes by itself. The clients have repeated it before they say so.</summary>
+    public static bool IsOutage(Exception failure) => Chain(failure).Any(static e => e switch
+    {
+        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        // No answer within the clients' own limit.
+        OperationCanceledException { Source: "Azure.Core" } => true,
+        _ => false,
+    });
+
     // The innermost say most: what is around them repeats them, once for each attempt.
     private static IEnumerable<Exception> Chain(Exception failure)
     {

@@ -54,15 +54,14 @@ internal sealed record HostJson
     public IReadOnlyList<KeyValuePair<string, string>> LogLevels { get; init; } = [];
 
     /// <summary>Reads <c>host.json</c> in a folder; without one, the defaults.</summary>
-    /// <exception cref="HostStartupException">The file is not what it should be.</exception>
-    public static HostJson Read(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="overrides">Settings that go before the file; null: none.</param>
+    /// <exception cref="HostStartupException">The file, or a setting in its place, is not what it should be.</exception>
+    public static HostJson Read(string folder, SettingOverrides? overrides = null)
     {
         var defaults = new HostJson();
-        if (JsonFile.Read(Path.Combine(folder, "host.json")) is not { } file)
-        {
-            return defaults;
-        }
-
+        var path = Path.Combine(folder, "host.json");
+        var file = (JsonFile.Read(path) ?? new JsonFile(path, Path: "", Element: null)) with { Overrides = overrides };
         var extensions = file.Section("extensions");
         var durableTask = extensions.Section("durableTask");
         var http = extensions.Section("http");

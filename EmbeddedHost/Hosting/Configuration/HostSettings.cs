@@ -38,10 +38,15 @@ internal sealed record HostSettings(HostArguments Arguments, HostJson Host, Loca
             && !Array.Exists(HostPrefixes, prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Reads options and files.</summary>
+    /// <param name="arguments">The options.</param>
+    /// <param name="contentRoot">The folder of the files.</param>
+    /// <param name="settings">Settings that go before files and environment.</param>
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
-    public static HostSettings Read(IReadOnlyList<string> arguments, string contentRoot)
+    public static HostSettings Read(
+        IReadOnlyList<string> arguments, string contentRoot, IEnumerable<KeyValuePair<string, string>>? settings = null)
     {
         var options = HostArguments.Parse(arguments);
-        return new HostSettings(options, HostJson.Read(contentRoot), LocalSettings.Read(contentRoot, options.Demo), contentRoot);
+        var local = LocalSettings.Read(contentRoot, options.Demo);
+        return new HostSettings(options, HostJson.Read(contentRoot, SettingOverrides.Of(local, settings ?? [])), local, contentRoot);
     }
 }

@@ -16,6 +16,9 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
         AllowTrailingCommas = true,
     };
 
+    /// <summary>Settings that go before what the file says; null: none.</summary>
+    public SettingOverrides? Overrides { get; init; }
+
     /// <summary>The file's outermost object; null where there is no such file.</summary>
     /// <exception cref="HostStartupException">The file cannot be read, or is not a JSON object.</exception>
     public static JsonFile? Read(string file)
@@ -46,43 +49,43 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
     }
 
     /// <summary>The object under a key; an empty one where the key is missing.</summary>
-    public JsonFile Section(string key) => Find(key) switch
+    public JsonFile Section(string key) => (Override(key), Find(key)) switch
     {
-        null or { ValueKind: JsonValueKind.Object } => new JsonFile(File, PathOf(key), Find(key)),
-        { } other => throw Unexpected(key, "an object", other.GetRawText()),
+        (not null, _) => throw Unexpected(key, "an object", ""),
+        (_, null or { ValueKind: JsonValueKind.Object }) => this with { Path = PathOf(key), Element = Find(key) },
+        (_, { } other) => throw Unexpected(key, "an object", other.GetRawText()),
     };
 
     /// <summary>The text under a key, or null.</summary>
-    public string? Text(string key) => Find(key) switch
+    public string? Text(string key) => (Override(key), Find(key)) switch
     {
-        null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { } other => throw Unexpected(key, "a string", other.GetRawText()),
+        ({ } setting, _) => setting.Value,
+        (_, null) => null,
+        (_, { ValueKind: JsonValueKind.String } text) => text.GetString(),
+        (_, { } other) => throw Unexpected(key, "a string", other.GetRawText()),
     };
 
     /// <summary>The whole number under a key, or null.</summary>
     public int? Number(string key, int min, int max)
     {
-        if (Find(key) is not { } element)
-        {
-            return null;
-        }
-
-        return element.ValueKind == JsonValueKind.Number && Numbers.TryWhole(element.GetRawText(), min, max, out var number)
-            ? (int)number
-            : throw Unexpected(key, $"a whole number from {min} to {max}", element.GetRawText());
+        var element = Find(key);
+        var written = Override(key)?.Value ?? (element is { ValueKind: JsonValueKind.Number } ? element.Value.GetRawText() : null);
+        return written is not null && Numbers.TryWhole(written, min, max, out var number) ? (int)number
+            : written is null && element is null ? null
+            : throw Unexpected(key, $"a whole number from {min} to {max}", element?.GetRawText() ?? "");
     }
 
     /// <summary>The truth value under a key; false where it is missing.</summary>
     public bool Flag(string key) => Flag(key, otherwise: false);
 
     /// <summary>The truth value under a key, or another one where it is missing.</summary>
-    public bool Flag(string key, bool otherwise) => Find(key) switch
+    public bool Flag(string key, bool otherwise) => (Override(key), Find(key)) switch
     {
-        null => otherwise,
-        { ValueKind: JsonValueKind.False } => false,
-        { ValueKind: JsonValueKind.True } => true,
-        { } other => throw Unexpected(key, "true or false", other.GetRawText()),
+        ({ } setting, _) => bool.TryParse(setting.Value, out var value) ? value : throw Unexpected(key, "true or false", ""),
+        (_, null) => otherwise,
+        (_, { ValueKind: JsonValueKind.False }) => false,
+        (_, { ValueKind: JsonValueKind.True }) => true,
+        (_, { } other) => throw Unexpected(key, "true or false", other.GetRawText()),
     };
 
     /// <summary>The time under a key, or null.</summary>
@@ -109,6 +112,17 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
     /// <summary>The plain values of this object as text, by key.</summary>
     public IEnumerable<KeyValuePair<string, string>> Values()
     {
+        var file = this;
+        return Written().Where(value => file.Override(value.Key) is null).Concat(Overrides?.Below(Path) ?? []);
+    }
+
+    /// <summary>The error for a value under a key of this object that is not what was expected.</summary>
+    public HostStartupException Unexpected(string key, string expected, string found) => Override(key) is { } setting
+        ? new($"{setting.Key} is '{setting.Value}', expected {expected}.")
+        : new($"{File}{PlaceOf(PathOf(key))}: {PathOf(key)} should be {expected}, found {found}.");
+
+    private IEnumerable<KeyValuePair<string, string>> Written()
+    {
         if (Element is not { } element)
         {
             yield break;
@@ -125,9 +139,7 @@ internal readonly record struct JsonFile(string File, string Path, JsonElement? 
         }
     }
 
-    /// <summary>The error for a value under a key of this object that is not what was expected.</summary>
-    public HostStartupException Unexpected(string key, string expected, string found) =>
-        new($"{File}{PlaceOf(PathOf(key))}: {PathOf(key)} should be {expected}, found {found}.");
+    private KeyValuePair<string, string>? Override(string key) => Overrides?.Find(PathOf(key));
 
     private JsonElement? Find(string key) =>
         Element is { } element && element.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -32,5 +32,5 @@ internal static class HostCommands
         return true;
     }
 
-    private static HostSettings Settings(HostSetup setup) => HostSettings.Read(setup.Arguments, setup.ContentRoot);
+    private static HostSettings Settings(HostSetup setup) => HostSettings.Read(setup.Arguments, setup.ContentRoot, setup.Settings);
 }

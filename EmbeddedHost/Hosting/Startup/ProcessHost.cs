@@ -74,7 +74,7 @@ internal static class ProcessHost
     /// <exception cref="HostStartupException">One of them is not what it should be.</exception>
     public static HostSettings ReadSettings(HostSetup setup) => OrExit(setup.OwnsProcess, () =>
     {
-        var settings = HostSettings.Read(setup.Arguments, setup.ContentRoot);
+        var settings = HostSettings.Read(setup.Arguments, setup.ContentRoot, setup.Settings);
         if (setup.OwnsProcess)
         {
             HostConfiguration.PublishToEnvironment(settings.Local);

@@ -74,8 +74,8 @@ internal static class ManagementApi
                 return Problem.RefuseAsync(http, request);
             case ArgumentException argument:
                 return Problem.SendAsync(http, StatusCodes.Status400BadRequest, argument.Message);
-            case var _ when http.RequestServices.GetRequiredService<IHostRuntime>().Explain(failure) is not null:
-                return Problem.SendStorageFailureAsync(http);
+            case var _ when http.RequestServices.GetRequiredService<IHostRuntime>().Unavailable(failure) is { } detail:
+                return Problem.SendStorageFailureAsync(http, detail);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Management")
                     .LogError(failure, "{Method} {Path} failed.", http.Request.Method, http.Request.Path);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 
@@ -28,10 +29,35 @@ internal static class StatusJson
         json.WriteString("lastUpdatedTime", Seconds(instance.LastUpdatedAt));
     }
 
+    // A store of the Framework has bare texts too: of a failure, and why something was terminated.
     private static void WriteRaw(Utf8JsonWriter json, string name, string? value)
     {
+        if (value is not null && !IsJson(value))
+        {
+            json.WriteString(name, value);
+            return;
+        }
+
         json.WritePropertyName(name);
-        json.WriteRawValue(value ?? "null");
+        json.WriteRawValue(value ?? "null", skipInputValidation: true);
+    }
+
+    private static bool IsJson(string value)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
+        try
+        {
+            while (reader.Read())
+            {
+                // To the end.
+            }
+
+            return reader.BytesConsumed > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string Seconds(DateTimeOffset time) =>

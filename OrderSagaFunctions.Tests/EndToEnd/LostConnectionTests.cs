@@ -1,0 +1,72 @@
+using System.Net;
+using System.Text.Json;
+using EmbeddedHost.Tests.Storage.Azurite;
+using OrderSagaFunctions.Tests.EndToEnd.Engines;
+
+namespace OrderSagaFunctions.Tests.EndToEnd;
+
+/// <summary>The storage account is out of reach for a while, in the middle of orders.</summary>
+public sealed class LostConnectionTests : IDisposable
+{
+    private readonly List<Wire> _wires = [];
+
+    public void Dispose() => _wires.ForEach(static wire => wire.Dispose());
+
+    [Fact]
+    public async Task Connection_LostUnderLoad_Is503ToCallersAndOrdersEndOnceItIsBack()
+    {
+        await using var app = await AppProcess.StartOnAsync(
+            AzureStorage.At(await WiredAccountAsync()), ("Saga__OnCompensationFailure", "Continue"));
+        var process = app.Id;
+        string[] ids = [.. Enumerable.Range(0, 24).Select(static number => $"cut-{number}")];
+        _ = await Task.WhenAll(ids.Select(id => app.Orders.SubmitAsync(Orders.Plain(id))));
+
+        _wires.ForEach(static wire => wire.Cut());
+        var refusals = await Task.WhenAll(
+            RefusalAsync(app.Orders.PostAsync("/api/orders", Orders.Plain("cut-off"))),
+            RefusalAsync(app.Orders.GetAsync("/api/orders/cut-1")),
+            RefusalAsync(app.Orders.GetAsync("/api/inventory")),
+            RefusalAsync(app.Orders.PostAsync("/api/orders/cut-1/cancel", "")),
+            RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances/cut-1")),
+            RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances")));
+        _wires.ForEach(static wire => wire.Mend());
+        var orders = await Task.WhenAll(ids.Select(app.Orders.EndOfAsync));
+        _ = await app.Orders.SubmitAsync(Orders.Plain("cut-after"));
+        var after = await app.Orders.EndOfAsync("cut-after");
+        await app.Orders.UntilNothingRunsAsync();
+
+        Assert.All(refusals, static refusal => Assert.Contains("storage account", refusal.GetProperty("detail").GetString(), StringComparison.Ordinal));
+        Assert.All(orders, CrashBooks.AreRight);
+        Assert.Equal("OrderSucceeded", after.Path[^1]);
+        var audit = await app.Orders.ReadAsync("/api/audit");
+        Assert.True(audit.GetProperty("clean").GetBoolean(), audit.ToString());
+        Assert.Equal(process, app.Id);
+    }
+
+    private static async Task<JsonElement> RefusalAsync(Task<HttpResponseMessage> call)
+    {
+        using var answer = await call;
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode}: {body}");
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    /// <summary>The connection string of a new account, each of whose services is reached by a wire.</summary>
+    private async Task<string> WiredAccountAsync()
+    {
+        var azurite = await AzuriteServer.SharedAsync();
+        return string.Join(';', azurite.ConnectionString(azurite.NewAccount()).Split(';').Select(part =>
+        {
+            if (part.Split('=', 2) is not [var name, var address] || !name.EndsWith("Endpoint", StringComparison.Ordinal))
+            {
+                return part;
+            }
+
+            var wire = new Wire(new Uri(address).Port);
+            _wires.Add(wire);
+            return $"{name}={new UriBuilder(address) { Port = wire.Port }.Uri}";
+        }));
+    }
+}
