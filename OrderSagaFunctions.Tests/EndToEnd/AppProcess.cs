@@ -18,14 +18,16 @@ public sealed class AppProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("app-").FullName;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly bool _demo;
+    private readonly string _program;
     private readonly string[] _options;
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
     private Channel<Uri> _starts = Channel.CreateUnbounded<Uri>();
     private bool _isStarting;
 
-    private AppProcess(IReadOnlyDictionary<string, string> settings, bool demo, string[] options)
+    private AppProcess(IReadOnlyDictionary<string, string> settings, bool demo, string[] options, string? program = null)
     {
+        _program = program ?? AppStart.Program;
         _settings = settings;
         _demo = demo;
         _options = options;
@@ -65,6 +67,14 @@ public sealed class AppProcess : IAsyncDisposable
         }
 
         return StartAsync(all);
+    }
+
+    /// <summary>Starts another copy of the app, with settings.</summary>
+    public static async Task<AppProcess> StartProgramAsync(string program, IReadOnlyDictionary<string, string> settings, params string[] options)
+    {
+        var app = new AppProcess(settings, demo: false, options, program);
+        await app.StartAgainAsync();
+        return app;
     }
 
     /// <summary>Starts it once more on the same data folder.</summary>
@@ -166,7 +176,7 @@ public sealed class AppProcess : IAsyncDisposable
         string[] port = _options.Contains("--port") ? [] : ["--port", "0"];
         string[] data = _options.Contains("--data") ? [] : ["--data", DataFolder];
         foreach (var argument in (string[])
-            [AppStart.Program, .. port, .. demo, .. data, .. _options])
+            [_program, .. port, .. demo, .. data, .. _options])
         {
             start.ArgumentList.Add(argument);
         }

@@ -14,7 +14,7 @@ public sealed class RolesTests
         var levels = HttpFunction.All.ToLookup(static function => function.Level, static function => function.Name);
 
         Assert.Equal(SubmittersAndReviewers, levels[AuthorizationLevel.Function].Order(StringComparer.Ordinal));
-        Assert.Equal(["GetDashboard", "GetDashboardFile"], levels[AuthorizationLevel.Anonymous].Order(StringComparer.Ordinal));
+        Assert.Equal(["GetDashboard", "GetDashboardFile", "GetLiveness", "GetReadiness"], levels[AuthorizationLevel.Anonymous].Order(StringComparer.Ordinal));
         Assert.Equal([AuthorizationLevel.Anonymous, AuthorizationLevel.Function, AuthorizationLevel.Admin], levels.Select(static level => level.Key).Order());
     }
 }

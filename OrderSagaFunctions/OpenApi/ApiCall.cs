@@ -20,6 +20,9 @@ internal sealed record ApiCall(string Function, string Group, string Summary, pa
     /// <summary>Whether the body may be left out.</summary>
     public bool IsBodyOptional { get; init; }
 
+    /// <summary>Whether its answer may be kept, and be asked for again by its tag: of a GET.</summary>
+    public bool IsKept { get; init; } = true;
+
     /// <summary>What it may be refused with, beside a request that is invalid.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }
@@ -62,9 +65,14 @@ internal static class ApiSecurity
         }
     }
 
-    /// <summary>What a function's level asks for: one of these.</summary>
+    /// <summary>What a function's level asks for: one of these, or nothing.</summary>
     public static List<OpenApiSecurityRequirement> Of(OpenApiDocument document, AuthorizationLevel level)
     {
+        if (level == AuthorizationLevel.Anonymous)
+        {
+            return [];
+        }
+
         var key = level == AuthorizationLevel.Admin ? Keys[1].Name : Keys[0].Name;
         return [.. Places.Select(place => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(key + place.Name, document)] = [] })];
     }

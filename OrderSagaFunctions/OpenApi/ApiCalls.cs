@@ -11,6 +11,7 @@ using OrderSagaFunctions.Review;
 using OrderSagaFunctions.Submissions;
 using Sagas;
 using Sagas.Drawing;
+using Sagas.Health;
 using Sagas.Http;
 using Sagas.Operations;
 
@@ -22,12 +23,13 @@ internal static class ApiCalls
     private const string Orders = "Orders";
     private const string Reviews = "Reviews and incidents";
     private const string Shop = "The shop as a whole";
+    private const string Health = "Health";
 
     /// <summary>The headings, in order.</summary>
-    public static IReadOnlyList<string> Groups { get; } = [Orders, Reviews, Shop];
+    public static IReadOnlyList<string> Groups { get; } = [Orders, Reviews, Shop, Health];
 
     /// <summary>All calls, by heading.</summary>
-    public static IReadOnlyList<ApiCall> All() => [.. OfOrders(), .. OfReviewsAndIncidents(), .. OfTheShop()];
+    public static IReadOnlyList<ApiCall> All() => [.. OfOrders(), .. OfReviewsAndIncidents(), .. OfTheShop(), .. OfHealth()];
 
     private static ApiCall[] OfOrders() =>
     [
@@ -166,6 +168,15 @@ internal static class ApiCalls
             Problems = [OrderProblems.NotADemo],
         },
     ];
+
+    private static ApiCall[] OfHealth() =>
+    [
+        new("GetLiveness", Health, "Tells that the process answers.", ForNow("It does.")) { IsKept = false },
+        new("GetReadiness", Health, "Tells whether the tables and the task hub can be reached.", ForNow("They can.")) { IsKept = false, Problems = [Problem.NotReady] },
+    ];
+
+    private static ApiAnswer ForNow(string meaning) =>
+        Ok(meaning, typeof(HealthStatus)) with { Headers = [("Cache-Control", "no-store: it holds at this moment only.", true)] };
 
     private static ApiAnswer Ok(string meaning, Type? type = null) => new(HttpStatusCode.OK, meaning, type);
 

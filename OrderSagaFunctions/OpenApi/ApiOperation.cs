@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
 using Sagas.Http;
 
@@ -15,7 +16,7 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
     private static readonly (string Name, string Meaning, bool IsAlwaysThere) Tag = (HttpCaching.TagHeader, "The version of the answer, to ask with.", true);
     private static readonly ApiAnswer NotModified = new(HttpStatusCode.NotModified, "The caller has this answer already.") { Headers = [Tag] };
 
-    private bool IsRead => function.Method == HttpMethod.Get;
+    private bool IsTagged => function.Method == HttpMethod.Get && call.IsKept;
 
     /// <summary>Makes it.</summary>
     public OpenApiOperation Make() => new()
@@ -32,7 +33,7 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
     private IEnumerable<OpenApiParameter> AllParameters()
     {
         var own = function.PathParameters.Select(Parameters.InPath).Concat(call.Parameters);
-        return IsRead ? own.Append(Parameters.InHeader("If-None-Match", $"The {HttpCaching.TagHeader} of an answer that the caller has")) : own;
+        return IsTagged ? own.Append(Parameters.InHeader("If-None-Match", $"The {HttpCaching.TagHeader} of an answer that the caller has")) : own;
     }
 
     private IOpenApiParameter WithExamples(OpenApiParameter parameter)
@@ -66,14 +67,16 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
 
     private OpenApiResponses Responses()
     {
-        var all = (IsRead ? call.Answers.Append(NotModified) : call.Answers).Select(answer => ((int)answer.Status, (IOpenApiResponse)Response(answer))).Concat(HostAnswers.Of(document, call.Body is not null));
+        var all = (IsTagged ? call.Answers.Append(NotModified) : call.Answers).Select(answer => ((int)answer.Status, (IOpenApiResponse)Response(answer)))
+            .Concat(HostAnswers.Of(document, hasBody: call.Body is not null, needsKey: function.Level != AuthorizationLevel.Anonymous));
         var kinds = call.Problems.Prepend(Problem.InvalidRequest).Select(static type => ProblemKind.All[type]);
         var refusals = (call.Body is null ? kinds : kinds.Append(ProblemKind.TooLarge)).GroupBy(static kind => kind.Status)
             .Select(kind => (kind.Key, (IOpenApiResponse)Refusal(kind.Key, [.. kind])));
         var responses = new OpenApiResponses();
         foreach (var (status, response) in all.Concat(refusals).OrderBy(static response => response.Item1))
         {
-            responses.Add(status.ToString(CultureInfo.InvariantCulture), response);
+            // The call's own refusal comes after that of the host with its status, and tells of both.
+            responses[status.ToString(CultureInfo.InvariantCulture)] = response;
         }
 
         return responses;
@@ -90,7 +93,7 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
         return new OpenApiResponse
         {
             Description = answer.Meaning,
-            Headers = (IsRead && answer.Status == HttpStatusCode.OK ? answer.Headers.Append(Tag) : answer.Headers).ToDictionary(static header => header.Name, static IOpenApiHeader (header) => HeaderOf(header), StringComparer.Ordinal),
+            Headers = (IsTagged && answer.Status == HttpStatusCode.OK ? answer.Headers.Append(Tag) : answer.Headers).ToDictionary(static header => header.Name, static IOpenApiHeader (header) => HeaderOf(header), StringComparer.Ordinal),
             Content = forms.GroupBy(static form => form.MediaType, static form => form.Schema)
                 .ToDictionary(static form => form.Key, IOpenApiMediaType (form) => MediaType((int)answer.Status, form.Key, [.. form]), StringComparer.Ordinal),
         };
@@ -98,12 +101,14 @@ internal sealed class ApiOperation(OpenApiDocument document, ApiCall call, ApiFu
 
     private OpenApiResponse Refusal(int status, List<ProblemKind> kinds) => new()
     {
-        Description = string.Join(' ', kinds.Select(static kind => $"`{kind.Type}`: {kind.When}")),
+        Description = string.Join(' ', Kinds(status, kinds).Select(static kind => $"`{kind.Type}`: {kind.When}")),
         Content = new Dictionary<string, IOpenApiMediaType>(StringComparer.Ordinal)
         {
-            [Problem.MediaType] = MediaType(status, Problem.MediaType, [ProblemSchema([.. kinds.Select(static kind => kind.Type)])]),
+            [Problem.MediaType] = MediaType(status, Problem.MediaType, [ProblemSchema(Kinds(status, kinds).Select(static kind => kind.Type))]),
         },
     };
+
+    private static IEnumerable<ProblemKind> Kinds(int status, IEnumerable<ProblemKind> own) => own.Concat(HostAnswers.Find(status) is { } host ? [host] : []);
 
     private OpenApiSchema ProblemSchema(IEnumerable<string> types) => new()
     {

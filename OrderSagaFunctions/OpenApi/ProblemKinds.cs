@@ -29,6 +29,7 @@ internal sealed record ProblemKind(string Type, int Status, string When)
         new(OrderProblems.NotADemo, 409, "It is not the demo, or no supervisor would start the host again."),
         new(Problem.NotRetriable, 409, "The incident is a saga that was stopped, which has no compensation to run again."),
         new(Problem.UnreadableRow, 500, "A row without which the order cannot be shown is damaged: 'detail' names it, and the timeline has the rest."),
+        new(Problem.NotReady, 503, "The tables or the task hub cannot be reached, which 'detail' names, or the host stops."),
     ]).ToDictionary(static kind => kind.Type, StringComparer.Ordinal);
 
     /// <summary>What the app answers to a body that is too large.</summary>
@@ -45,10 +46,14 @@ internal static class HostAnswers
         (HttpStatusCode.ServiceUnavailable, "Unavailable", "Of the embedded host: it has no memory or no time for the call, or it stops. Retry-After says when to come again.", true, false),
     ];
 
+    /// <summary>The problem that a host answers with a status; null where it is none.</summary>
+    public static ProblemKind? Find(int status) =>
+        All.Where(answer => answer.IsProblem && (int)answer.Status == status).Select(static answer => new ProblemKind("about:blank", (int)answer.Status, answer.When)).FirstOrDefault();
+
     /// <summary>References to the answers that a call may get; they are in the document once.</summary>
-    public static IEnumerable<(int Status, IOpenApiResponse Answer)> Of(OpenApiDocument document, bool hasBody)
+    public static IEnumerable<(int Status, IOpenApiResponse Answer)> Of(OpenApiDocument document, bool hasBody, bool needsKey)
     {
-        foreach (var (status, name, when, isProblem, _) in All.Where(answer => hasBody || !answer.IsOfBodies))
+        foreach (var (status, name, when, isProblem, _) in All.Where(answer => (hasBody || !answer.IsOfBodies) && (needsKey || answer.Status != HttpStatusCode.Unauthorized)))
         {
             if (document.Components!.Responses?.ContainsKey(name) is not true)
             {

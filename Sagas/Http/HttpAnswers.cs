@@ -13,12 +13,8 @@ public static class HttpAnswers
 {
     /// <summary>Answers with a JSON body.</summary>
     public static async Task<HttpResponseData> AnswerAsync<T>(
-        this HttpRequestData request, HttpStatusCode status, T body, string mediaType = "application/json")
-    {
-        // As the app has its payloads written.
-        var serializer = request.FunctionContext.InstanceServices.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!;
-        return await request.WriteAsync(status, (await serializer.SerializeAsync(body, typeof(T))).ToMemory(), mediaType);
-    }
+        this HttpRequestData request, HttpStatusCode status, T body, string mediaType = "application/json") =>
+        await request.WriteAsync(status, await request.SerializeAsync(body), mediaType);
 
     /// <summary>Answers with a text.</summary>
     public static Task<HttpResponseData> AnswerTextAsync(this HttpRequestData request, string text, string mediaType) =>
@@ -50,6 +46,23 @@ public static class HttpAnswers
     public static Task<HttpResponseData> ConflictAsync(this HttpRequestData request, string type, string title, string detail) =>
         request.AnswerAsync(new Problem(type, title, (int)HttpStatusCode.Conflict, detail));
 
+    /// <summary>Answers with what holds at this moment alone: nobody is to keep it, and it has no tag.</summary>
+    internal static async Task<HttpResponseData> AnswerForNowAsync<T>(
+        this HttpRequestData request, HttpStatusCode status, T body, string mediaType = "application/json")
+    {
+        var response = request.CreateResponse(status);
+        response.Headers.Add(HttpCaching.ControlHeader, HttpCaching.NoStore);
+        await response.WriteAsync(await request.SerializeAsync(body), mediaType);
+        return response;
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> SerializeAsync<T>(this HttpRequestData request, T body)
+    {
+        // As the app has its payloads written.
+        var serializer = request.FunctionContext.InstanceServices.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!;
+        return (await serializer.SerializeAsync(body, typeof(T))).ToMemory();
+    }
+
     private static async Task<HttpResponseData> WriteAsync(
         this HttpRequestData request, HttpStatusCode status, ReadOnlyMemory<byte> utf8, string mediaType)
     {
@@ -64,10 +77,15 @@ public static class HttpAnswers
 
         if (!isKnown)
         {
-            response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
-            await response.Body.WriteAsync(utf8);
+            await response.WriteAsync(utf8, mediaType);
         }
 
         return response;
+    }
+
+    private static ValueTask WriteAsync(this HttpResponseData response, ReadOnlyMemory<byte> utf8, string mediaType)
+    {
+        response.Headers.Add("Content-Type", $"{mediaType}; charset=utf-8");
+        return response.Body.WriteAsync(utf8);
     }
 }

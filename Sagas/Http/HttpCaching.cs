@@ -16,6 +16,9 @@ public static class HttpCaching
     /// <summary>Of an answer: it may be kept, but each use asks here first. Of a request: what is kept is not good enough.</summary>
     public const string NoCache = "no-cache";
 
+    /// <summary>Of an answer: nobody is to keep it.</summary>
+    internal const string NoStore = "no-store";
+
     // 128 bits tell all bodies of an address apart.
     private const int TagBytes = 16;
     private const string WeakPrefix = "W/";

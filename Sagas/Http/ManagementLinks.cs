@@ -41,7 +41,7 @@ public static class ManagementLinks
 /// </summary>
 public static class Roles
 {
-    /// <summary>Opens the page, which then asks for a key: no key, since a browser sends none when it opens an address.</summary>
+    /// <summary>Opens the page, which then asks for a key, and asks whether the host is well: no key, since browsers and probes send none.</summary>
     public const AuthorizationLevel Anyone = AuthorizationLevel.Anonymous;
 
     /// <summary>Places orders, watches them and changes its mind: the key of each such function.</summary>

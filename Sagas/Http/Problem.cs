@@ -45,6 +45,9 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
     /// <summary>The incident is of no compensation that could be run again.</summary>
     public const string NotRetriable = "urn:order-saga:not-retriable";
 
+    /// <summary>Something that every saga needs cannot be reached, or the host stops.</summary>
+    public const string NotReady = "urn:order-saga:not-ready";
+
     /// <summary>The fields that were refused, where the request was invalid.</summary>
     public IReadOnlyList<FieldError>? Errors { get; init; }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Sagas.Claims;
 using Sagas.Decisions;
+using Sagas.Health;
 using Sagas.Incidents;
 using Sagas.Storage;
 
@@ -57,6 +58,7 @@ public static class SagasBuilder
         services.AddSingleton<ReportStore>();
         services.AddSingleton<SagaEndpoints>();
         services.AddSingleton<LongReads>();
+        services.AddSingleton<Readiness>();
         builder.UseMiddleware<AttemptMiddleware>();
         return builder;
     }

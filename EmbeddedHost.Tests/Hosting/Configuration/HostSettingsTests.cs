@@ -341,7 +341,7 @@ public sealed class HostSettingsTests : IDisposable
     [Theory]
     [InlineData("EmbeddedHost:MaxWarmOrchestrators", "many", "EmbeddedHost__MaxWarmOrchestrators is 'many', expected a whole number from 0")]
     [InlineData("EmbeddedHost:MaxWarmOrchestrators", "-1", "EmbeddedHost__MaxWarmOrchestrators is '-1', expected a whole number from 0")]
-    [InlineData("EmbeddedHost:MaxWarm", "5", "EmbeddedHost__MaxWarm is no setting. There are EmbeddedHost__Engine, EmbeddedHost__MaxWarmOrchestrators.")]
+    [InlineData("EmbeddedHost:MaxWarm", "5", "EmbeddedHost__MaxWarm is no setting. There are EmbeddedHost__Engine, EmbeddedHost__MaxWarmOrchestrators, EmbeddedHost__Keys.")]
     [InlineData("EmbeddedHost:Engine", "Netherite", "EmbeddedHost__Engine is 'Netherite', expected one of Embedded, AzureStorage.")]
     public void HubOptions_SettingThatIsNone_IsNamed(string key, string value, string told)
     {

@@ -19,7 +19,7 @@ public sealed class KeyCommandTests : IDisposable
     public void CreateKeys_MakesOneForEachSet_AndPrintsThemOnce()
     {
         var secrets = Secrets(Run("--create-keys"));
-        var ring = new KeyRing(new KeyStore(_folder.Path), _clock, NullLogger.Instance);
+        var ring = new KeyRing(new KeyStore(_folder.Path), [], _clock, NullLogger.Instance);
 
         Assert.Equal([KeySet.Master, KeySet.Host, KeySet.System, "closed", "other"], secrets.Keys);
         Assert.All(secrets, pair => Assert.Equal(pair.Key, ring.Find(pair.Value)?.Set));
@@ -33,7 +33,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         var before = Secrets(Run("--create-keys"));
         var made = Secrets(Run("--create-keys", "Closed", "--valid-for", "3"));
-        var ring = new KeyRing(new KeyStore(_folder.Path), _clock, NullLogger.Instance);
+        var ring = new KeyRing(new KeyStore(_folder.Path), [], _clock, NullLogger.Instance);
 
         Assert.Equal(["closed"], made.Keys);
         Assert.Contains($"closed: made {ManualClock.Start:yyyy-MM-dd HH:mm:ss}Z, valid until", Run("--list-keys"), StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed class KeyRingTests : IDisposable
     public KeyRingTests()
     {
         _store = new KeyStore(_folder.Path);
-        _ring = new KeyRing(_store, _clock, _log);
+        _ring = new KeyRing(_store, [], _clock, _log);
     }
 
     public void Dispose() => _folder.Dispose();

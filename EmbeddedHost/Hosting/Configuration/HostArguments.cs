@@ -33,7 +33,8 @@ internal sealed record HostArguments
           --valid-for HOURS    With --create-keys: how long earlier keys of the same set stay valid. Default: 24.
           --list-keys          Print which keys there are and how long they are valid, and stop.
         Each option can be given once. Settings are read from host.json, local.settings.json and the environment
-        (Section__Key). Where keys are asked for there have to be some: the host does not start without any.
+        (Section__Key). Where keys are asked for there have to be some: the host does not start without any. A platform's
+        secrets can be keys, too: EmbeddedHost__Keys__SET, such as EmbeddedHost__Keys___master.
         """;
 
     /// <summary>The port to listen on; 0 takes a free one. Null: as configured.</summary>

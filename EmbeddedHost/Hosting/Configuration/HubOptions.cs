@@ -18,7 +18,11 @@ internal enum HostEngine
 /// <summary>The host's own settings, under <c>EmbeddedHost__</c>.</summary>
 internal sealed class HubOptions
 {
-    private const string Section = "EmbeddedHost";
+    /// <summary>The section's name.</summary>
+    public const string Section = "EmbeddedHost";
+
+    /// <summary>The part of the section that has keys, which are read elsewhere.</summary>
+    public const string Keys = "Keys";
 
     /// <summary>The engine.</summary>
     public HostEngine Engine { get; set; }
@@ -32,7 +36,7 @@ internal sealed class HubOptions
     public static HubOptions Read(HostArguments arguments, IConfiguration configuration)
     {
         var own = new HubOptions();
-        if (SettingsReader.Read(configuration.GetSection(Section), own) is { Count: > 0 } errors)
+        if (SettingsReader.Read(configuration.GetSection(Section), own, others: Keys) is { Count: > 0 } errors)
         {
             throw new HostStartupException(string.Join(Environment.NewLine, errors));
         }

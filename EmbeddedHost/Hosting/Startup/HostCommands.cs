@@ -1,6 +1,7 @@
 using EmbeddedHost.Hosting.Configuration;
 using EmbeddedHost.Hosting.Discovery;
 using EmbeddedHost.Http.Keys;
+using Microsoft.Extensions.Configuration;
 
 namespace EmbeddedHost.Hosting.Startup;
 
@@ -22,7 +23,9 @@ internal static class HostCommands
         }
         else if (arguments.ListKeys)
         {
-            KeyCommands.List(Settings(setup), setup.Time, setup.Output);
+            var settings = Settings(setup);
+            var sets = KeySet.AllOf(FunctionScanner.Scan(setup.FunctionTypes));
+            KeyCommands.List(settings, KeySettings.Read(Configuration(setup, settings), sets), setup.Time, setup.Output);
         }
         else
         {
@@ -30,6 +33,15 @@ internal static class HostCommands
         }
 
         return true;
+    }
+
+    private static ConfigurationManager Configuration(HostSetup setup, HostSettings settings)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddAppSettings(settings.ContentRoot);
+        configuration.AddHostSettings(settings);
+        configuration.AddSettings(setup.Settings);
+        return configuration;
     }
 
     private static HostSettings Settings(HostSetup setup) => HostSettings.Read(setup.Arguments, setup.ContentRoot, setup.Settings);

@@ -36,6 +36,9 @@ internal static class HostServices
             new PayloadSerializer(provider.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer!));
         services.AddSingleton(provider => new KeyRing(
             new KeyStore(settings.DataFolder),
+            KeySettings.Read(
+                provider.GetRequiredService<IConfiguration>(),
+                KeySet.AllOf(provider.GetRequiredService<IReadOnlyList<HostedFunction>>().Select(static function => function.Descriptor))),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("EmbeddedHost.Keys")));
         services.AddSingleton<InvocationServices>();

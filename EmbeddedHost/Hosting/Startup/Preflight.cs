@@ -51,7 +51,7 @@ internal static class Preflight
         {
             throw new HostStartupException(
                 $"The host {Exposure(settings)}, and there are no valid keys in '{settings.DataFolder}' to ask for: " +
-                $"make them with --create-keys, or start without {(settings.IsLocal ? "--require-keys" : "--address")}.");
+                $"make them with --create-keys, set them as in {KeySettings.Example}, or start without {(settings.IsLocal ? "--require-keys" : "--address")}.");
         }
     }
 

@@ -15,6 +15,10 @@ internal sealed record AccessKey(string Set, byte[] Hash, DateTimeOffset Created
 {
     private const int SecretBytes = 32;
 
+    /// <summary>The setting that the key comes from; null: it is one of the file.</summary>
+    [JsonIgnore]
+    public string? Setting { get; init; }
+
     /// <summary>The level that the key gives its bearer.</summary>
     [JsonIgnore]
     public AuthorizationLevel Level => Set switch

@@ -8,14 +8,12 @@ namespace EmbeddedHost.Http.Keys;
 /// <summary>The options that make and list keys instead of starting the host.</summary>
 internal static class KeyCommands
 {
-    private static readonly string[] HostSets = [KeySet.Master, KeySet.Host, KeySet.System];
-
     /// <summary>Makes the keys that the options ask for, and prints them: this once.</summary>
     /// <exception cref="HostStartupException">The set is unknown, or the keys cannot be written.</exception>
     public static void Create(HostSettings settings, IEnumerable<FunctionDescriptor> functions, TimeProvider time, TextWriter output)
     {
-        string[] known = [.. HostSets, .. OwnSets(functions)];
-        string[] wanted = settings.Arguments.KeySet is { } name ? [Known(name, known)] : known;
+        var known = KeySet.AllOf(functions);
+        var wanted = settings.Arguments.KeySet is { } name ? [Known(name, known)] : known;
         var store = new KeyStore(settings.DataFolder);
         var made = KeyMaker.Make(store, wanted, settings.Arguments.KeyOverlap, time.GetUtcNow());
 
@@ -36,7 +34,7 @@ internal static class KeyCommands
 
     /// <summary>Prints what keys there are, without anything that opens a door.</summary>
     /// <exception cref="HostStartupException">The keys cannot be read.</exception>
-    public static void List(HostSettings settings, TimeProvider time, TextWriter output)
+    public static void List(HostSettings settings, IReadOnlyList<AccessKey> ofSettings, TimeProvider time, TextWriter output)
     {
         var store = new KeyStore(settings.DataFolder);
         var keys = store.Read();
@@ -45,13 +43,19 @@ internal static class KeyCommands
         {
             output.WriteLine($"  {key.Set}: made {Text(key.Created)}, {Validity(key, time.GetUtcNow())}");
         }
+
+        if (ofSettings.Count > 0)
+        {
+            output.WriteLine("Keys of the settings, valid as long as they are set:");
+        }
+
+        foreach (var key in ofSettings)
+        {
+            output.WriteLine($"  {key.Set}: {key.Setting}");
+        }
     }
 
-    private static IEnumerable<string> OwnSets(IEnumerable<FunctionDescriptor> functions) => functions
-        .Where(function => function.Kind == TriggerKind.Http && AccessRule.Of(function).HasOwnKeys)
-        .Select(function => function.FunctionName);
-
-    private static string Known(string name, string[] known) =>
+    private static string Known(string name, IReadOnlyList<string> known) =>
         known.FirstOrDefault(set => set.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new HostStartupException($"Option --create-keys: expected one of {string.Join(", ", known)}, found '{name}'.");
 

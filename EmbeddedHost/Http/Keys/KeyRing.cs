@@ -4,31 +4,32 @@ using Microsoft.Extensions.Logging;
 
 namespace EmbeddedHost.Http.Keys;
 
-/// <summary>The keys as requests are held against them; changes to the file are seen by the next request.</summary>
-internal sealed class KeyRing(KeyStore store, TimeProvider time, ILogger logger)
+/// <summary>The keys as requests are held against them, those of the settings and those of the file; changes to the file are seen by the next request.</summary>
+internal sealed class KeyRing(KeyStore store, IReadOnlyList<AccessKey> ofSettings, TimeProvider time, ILogger logger)
 {
     private Edition? _current;
 
     /// <summary>Whether no key opens anything.</summary>
     /// <exception cref="HostStartupException">The file cannot be read, or is not what the host wrote.</exception>
-    public bool IsEmpty => !store.Read().Any(key => key.IsValidAt(time.GetUtcNow()));
+    public bool IsEmpty => !store.Read().Any(key => key.IsValidAt(time.GetUtcNow())) && ofSettings.Count == 0;
 
     /// <summary>The valid key whose secret this is, or null.</summary>
     /// <exception cref="HostStartupException">The file cannot be read, or is not what the host wrote.</exception>
     public AccessKey? Find(string secret)
     {
-        var hash = AccessKey.HashOf(secret);
+        var (hash, now) = (AccessKey.HashOf(secret), time.GetUtcNow());
         AccessKey? found = null;
         foreach (var key in Keys())
         {
-            // All of them, each in constant time: how long the answer takes tells nothing of the keys.
-            if (CryptographicOperations.FixedTimeEquals(hash, key.Hash))
+            // All of them, each in constant time: how long the answer takes tells nothing of the keys. One that has ended in the file
+            // may be valid by a setting.
+            if (CryptographicOperations.FixedTimeEquals(hash, key.Hash) && key.IsValidAt(now))
             {
                 found = key;
             }
         }
 
-        return found?.IsValidAt(time.GetUtcNow()) == true ? found : null;
+        return found;
     }
 
     private IReadOnlyList<AccessKey> Keys()
@@ -47,7 +48,7 @@ internal sealed class KeyRing(KeyStore store, TimeProvider time, ILogger logger)
     {
         try
         {
-            return new Edition(version, store.Read(), Failure: null);
+            return new Edition(version, [.. store.Read(), .. ofSettings], Failure: null);
         }
         catch (HostStartupException e)
         {

@@ -18,6 +18,13 @@ internal static class KeySet
     /// <summary>Opens the management API.</summary>
     public const string System = "_system";
 
+    /// <summary>All sets of a host: these, and those of its functions that have keys of their own.</summary>
+    public static IReadOnlyList<string> AllOf(IEnumerable<FunctionDescriptor> functions) =>
+    [
+        Master, Host, System,
+        .. functions.Where(static function => function.Kind == TriggerKind.Http && AccessRule.Of(function).HasOwnKeys).Select(static function => function.FunctionName),
+    ];
+
     /// <summary>What a set's keys open, in words.</summary>
     public static string OpenedBy(string set) => set switch
     {
