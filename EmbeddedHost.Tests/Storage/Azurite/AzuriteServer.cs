@@ -40,6 +40,15 @@ internal sealed class AzuriteServer
     /// <summary>What the server prints once it listens.</summary>
     public StreamReader Output => _process.StandardOutput;
 
+    /// <summary>A client of an account's tables.</summary>
+    public TableServiceClient Tables(string account) =>
+        new(new Uri(Endpoint("table", account)), new TableSharedKeyCredential(account, _key));
+
+    /// <summary>The connection string of an account.</summary>
+    public string ConnectionString(string account) =>
+        $"AccountName={account};AccountKey={_key};BlobEndpoint={Endpoint("blob", account)};"
+        + $"QueueEndpoint={Endpoint("queue", account)};TableEndpoint={Endpoint("table", account)}";
+
     /// <summary>Starts a server.</summary>
     /// <param name="module">The address of a script that is to be loaded before it, if any.</param>
     /// <exception cref="InvalidOperationException">Node.js or npm are missing, or it ended before it listened.</exception>
@@ -58,15 +67,6 @@ internal sealed class AzuriteServer
         await ListeningAsync(server._process.StandardOutput);
         return server;
     }
-
-    /// <summary>A client of an account's tables.</summary>
-    public TableServiceClient Tables(string account) =>
-        new(new Uri(Endpoint("table", account)), new TableSharedKeyCredential(account, _key));
-
-    /// <summary>The connection string of an account.</summary>
-    public string ConnectionString(string account) =>
-        $"AccountName={account};AccountKey={_key};BlobEndpoint={Endpoint("blob", account)};"
-        + $"QueueEndpoint={Endpoint("queue", account)};TableEndpoint={Endpoint("table", account)}";
 
     private static int FreePort()
     {
