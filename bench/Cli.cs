@@ -1,5 +1,6 @@
 using Bench.Abuse;
 using Bench.Chaos;
+using Bench.Engines;
 
 namespace Bench;
 
@@ -13,6 +14,7 @@ internal static class Cli
         Usage: dotnet run -c Release --project bench -- saga [--count N] [--in-flight N] [--warm-up N] [--json FILE]
                dotnet run -c Release --project bench -- chaos [--kills N] [--in-flight N] [--seed N]
                dotnet run -c Release --project bench -- abuse [--connections N] [--seconds N] [--orders N] [--p99 MS]
+               dotnet run -c Release --project bench -- engines [--orders N] [--in-flight N] [--warm-up N] [--alone N]
 
           saga         orders through the whole saga, from POST to the terminal status, over loopback HTTP:
                        the success path, and the path with three compensations
@@ -33,6 +35,13 @@ internal static class Cli
           --seconds      for how long (60)
           --orders       a second (50)
           --p99          what 99 of 100 of them may take until they are accepted, in milliseconds (1000)
+
+          engines      the same orders on the embedded engine and on Azure Storage (Azurite, which npm installs):
+                       speed of both, requests to the storage account an order, and their price
+          --orders     orders measured under load (200)
+          --in-flight  orders under way at the same time (32)
+          --warm-up    orders before the measurement, not counted (100)
+          --alone      orders measured one after the other (20)
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -47,6 +56,8 @@ internal static class Cli
                     return await new ChaosRun(ChaosOptions.Parse(rest)).RunAsync();
                 case ["abuse", .. var rest]:
                     return await new AbuseRun(AbuseOptions.Parse(rest)).RunAsync();
+                case ["engines", .. var rest]:
+                    return await new EnginesRun(EnginesOptions.Parse(rest)).RunAsync();
                 default:
                     await Console.Error.WriteLineAsync(Usage);
                     return Wrong;

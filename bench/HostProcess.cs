@@ -2,19 +2,21 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using EmbeddedHost.Tests.Compatibility;
 
 namespace Bench;
 
-/// <summary>The order saga on the embedded host, as a process of its own on a fresh data folder.</summary>
+/// <summary>The order saga as a process of its own: on the embedded engine, over a fresh data folder, or on a storage account.</summary>
 internal sealed class HostProcess : IAsyncDisposable
 {
     private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-").FullName;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string? _account;
     private Process? _process;
 
-    private HostProcess(IReadOnlyDictionary<string, string> settings) => _settings = settings;
+    private HostProcess(IReadOnlyDictionary<string, string> settings, string? account) => (_settings, _account) = (settings, account);
 
     /// <summary>Where it listens, or did before it was killed.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -44,9 +46,11 @@ internal sealed class HostProcess : IAsyncDisposable
     private string StatsFile => Path.Combine(_folder, "stats.json");
 
     /// <summary>Starts it on a fresh data folder, with the load's items in stock.</summary>
-    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Settings of the app.</param>
+    /// <param name="account">The storage account for Microsoft's engine; null: the embedded engine.</param>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? account = null)
     {
-        var host = new HostProcess(settings);
+        var host = new HostProcess(settings, account);
         await host.StartAgainAsync();
         return host;
     }
@@ -59,9 +63,19 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            ArgumentList = { AppFile(), "--demo", "--port", "0", "--data", DataFolder, "--stats", StatsFile },
+            ArgumentList = { AppFile(), "--demo", "--port", "0", "--data", DataFolder },
             Environment = { ["Inventory__Seed"] = Load.Seed },
         };
+        foreach (var option in _account is null ? (string[])["--stats", StatsFile] : ["--engine", "AzureStorage"])
+        {
+            start.ArgumentList.Add(option);
+        }
+
+        if (_account is not null)
+        {
+            start.Environment["AzureWebJobsStorage"] = _account;
+        }
+
         foreach (var (name, value) in _settings)
         {
             start.Environment[name] = value;
@@ -159,15 +173,9 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private static string AppFile()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "OrderSaga.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("Run the benchmark from a checkout of the repository.");
-        }
-
         // The benchmark and the app are built together, in the same configuration.
-        var output = Path.GetRelativePath(Path.Combine(root.FullName, "bench"), AppContext.BaseDirectory);
-        return Path.Combine(root.FullName, "OrderSagaFunctions", output, "OrderSagaFunctions.dll");
+        var output = Path.GetRelativePath(Repository.Path("bench"), AppContext.BaseDirectory);
+        return Repository.Path("OrderSagaFunctions", output, "OrderSagaFunctions.dll");
     }
 
     private const int Sigterm = 15;

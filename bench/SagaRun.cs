@@ -25,14 +25,7 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
             ["Saga__FaultInjection"] = path == SagaPath.Compensate ? "true" : "false",
             ["Saga__OnCompensationFailure"] = "Continue",
         });
-        using var client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            MaxConnectionsPerServer = options.InFlight,
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-        });
+        using var client = Client(options.InFlight);
         var run = new SagaRun(client, host.Address, path);
         _ = await run.DriveAsync(options.WarmUp, options.InFlight);
 
@@ -44,54 +37,46 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
         var peak = host.PeakRssMb;
         var (commits, bytes) = await host.StopAsync();
 
-        Array.Sort(times);
+        var (p50, p99) = Times.Of(times);
         var all = options.Count + options.WarmUp;
         return new SagaFigures(
             path == SagaPath.Success ? "saga-success" : "saga-compensate",
             options.Count / elapsed.TotalSeconds,
-            Percentile(times, 0.50),
-            Percentile(times, 0.99),
+            p50,
+            p99,
             cpuUsed.TotalMilliseconds / options.Count,
             peak,
             (double)bytes / all,
             (double)commits / all);
     }
 
-    private static double Percentile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * share)];
-
-    private async Task<double[]> DriveAsync(int count, int inFlight)
+    /// <summary>The client of a run.</summary>
+    public static HttpMessageInvoker Client(int connections) => new(new SocketsHttpHandler
     {
-        var times = new double[count];
-        var taken = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(inFlight, count)).Select(async _ =>
-        {
-            for (var i = Interlocked.Increment(ref taken); i < count; i = Interlocked.Increment(ref taken))
-            {
-                times[i] = await OneAsync(Interlocked.Increment(ref _next));
-            }
-        }));
-        return times;
-    }
+        MaxConnectionsPerServer = connections,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+    });
 
-    private async Task<double> OneAsync(int number)
+    /// <summary>Drives orders, each until it has ended.</summary>
+    /// <returns>How long each took, in milliseconds.</returns>
+    public Task<double[]> DriveAsync(int count, int inFlight) => EachAsync(count, inFlight, async number =>
     {
-        var id = Load.OrderId(path, number);
-        var body = Load.Order(id, number);
         var start = Stopwatch.GetTimestamp();
-        using (var post = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/orders")))
-        {
-            post.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
-            using var accepted = await client.SendAsync(post, CancellationToken.None);
-            if (accepted.StatusCode != HttpStatusCode.Accepted)
-            {
-                throw new InvalidOperationException(
-                    $"Order {id}: expected 202, got {(int)accepted.StatusCode}: {await accepted.Content.ReadAsStringAsync()}");
-            }
+        await FollowAsync(await SubmitAsync(number));
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    });
 
-            // The body is read as a caller would, so that the connection is used again.
-            _ = await accepted.Content.ReadAsByteArrayAsync();
-        }
+    /// <summary>Places orders, and waits for none.</summary>
+    /// <returns>Their ids.</returns>
+    public Task<string[]> SubmitAsync(int count, int inFlight) => EachAsync(count, inFlight, SubmitAsync);
 
+    /// <summary>Waits for the end of an order.</summary>
+    /// <exception cref="InvalidOperationException">It is not the end that the path has.</exception>
+    public async Task FollowAsync(string id)
+    {
         while (true)
         {
             using var get = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/api/orders/" + id));
@@ -100,7 +85,7 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
             var order = await response.Content.ReadAsByteArrayAsync();
             if (order.AsSpan().IndexOf(_expected) >= 0)
             {
-                return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                return;
             }
 
             if (order.AsSpan().IndexOf(_other) >= 0)
@@ -108,5 +93,36 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
                 throw new InvalidOperationException($"Order {id} ended otherwise than its path says: {Encoding.UTF8.GetString(order)}");
             }
         }
+    }
+
+    private async Task<T[]> EachAsync<T>(int count, int inFlight, Func<int, Task<T>> one)
+    {
+        var results = new T[count];
+        var taken = -1;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(inFlight, count)).Select(async _ =>
+        {
+            for (var i = Interlocked.Increment(ref taken); i < count; i = Interlocked.Increment(ref taken))
+            {
+                results[i] = await one(Interlocked.Increment(ref _next));
+            }
+        }));
+        return results;
+    }
+
+    private async Task<string> SubmitAsync(int number)
+    {
+        var id = Load.OrderId(path, number);
+        using var post = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/api/orders"));
+        post.Content = new ByteArrayContent(Load.Order(id, number)) { Headers = { ContentType = Json } };
+        using var accepted = await client.SendAsync(post, CancellationToken.None);
+        if (accepted.StatusCode != HttpStatusCode.Accepted)
+        {
+            throw new InvalidOperationException(
+                $"Order {id}: expected 202, got {(int)accepted.StatusCode}: {await accepted.Content.ReadAsStringAsync()}");
+        }
+
+        // The body is read as a caller would, so that the connection is used again.
+        _ = await accepted.Content.ReadAsByteArrayAsync();
+        return id;
     }
 }

@@ -152,6 +152,21 @@ public sealed class InstanceContractTests
         Assert.Null((await engine.EndAsync(id)).ReadCustomStatusAs<string>());
     }
 
+    [Theory]
+    [Engines(Only = [EngineKind.InMemory, EngineKind.AzureStorage], Because = "The embedded host fails the instance, as the Functions host does.")]
+    public async Task SetCustomStatus_Above16KilobytesOfUtf16_IsKept(EngineKind kind)
+    {
+        var status = new string('x', 9_000);
+        await using var engine = await ContractEngine.StartAsync(kind, app => app
+            .Orchestrator("Show", context =>
+            {
+                context.SetCustomStatus(status);
+                return Task.FromResult(1);
+            }));
+
+        Assert.Equal(status, (await engine.RunAsync("Show")).ReadCustomStatusAs<string>());
+    }
+
     [Theory, Engines]
     public async Task Version_GivenAtTheStart_IsTheContextsInEachTurn(EngineKind kind)
     {

@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 
 namespace EmbeddedHost.Tests.Storage.Azurite;
 
-/// <summary>Azurite, in memory, in a process of its own on free ports: one for the whole test run.</summary>
+/// <summary>Azurite, in memory, in a process of its own on free ports.</summary>
 internal sealed class AzuriteServer
 {
     /// <summary>The account of the table contract.</summary>
@@ -29,7 +29,7 @@ internal sealed class AzuriteServer
 
     private static readonly string[] Services = ["blob", "queue", "table"];
 
-    private static readonly Lazy<Task<AzuriteServer>> Shared = new(StartAsync);
+    private static readonly Lazy<Task<AzuriteServer>> Shared = new(static () => StartAsync());
 
     private readonly string _key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private readonly Dictionary<string, int> _ports = Services.ToDictionary(static service => service, static _ => FreePort(), StringComparer.Ordinal);
@@ -41,6 +41,12 @@ internal sealed class AzuriteServer
 
     /// <summary>The server of this test run, started when it is first asked for.</summary>
     public static Task<AzuriteServer> SharedAsync() => Shared.Value;
+
+    /// <summary>The server's standard input, which ends it when it closes.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>What the server prints once it listens.</summary>
+    public StreamReader Output => _process.StandardOutput;
 
     /// <summary>A client of an account's tables.</summary>
     public TableServiceClient Tables(string account) =>
@@ -54,12 +60,15 @@ internal sealed class AzuriteServer
         $"AccountName={account};AccountKey={_key};BlobEndpoint={Endpoint("blob", account)};"
         + $"QueueEndpoint={Endpoint("queue", account)};TableEndpoint={Endpoint("table", account)}";
 
-    private static async Task<AzuriteServer> StartAsync()
+    /// <summary>Starts a server.</summary>
+    /// <param name="module">The address of a script that is to be loaded before it, if any.</param>
+    /// <exception cref="InvalidOperationException">Node.js or npm are missing, or it ended before it listened.</exception>
+    public static async Task<AzuriteServer> StartAsync(string? module = null)
     {
         var server = new AzuriteServer();
         var start = NodeTool.StartInfo("node",
         [
-            "--import", EndWithStdin, await AzuriteInstallation.ScriptAsync(),
+            "--import", EndWithStdin, .. module is null ? (string[])[] : ["--import", module], await AzuriteInstallation.ScriptAsync(),
             "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
         ]);

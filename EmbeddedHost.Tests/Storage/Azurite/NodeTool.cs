@@ -22,7 +22,7 @@ internal static class NodeTool
         catch (Win32Exception e)
         {
             throw new InvalidOperationException(
-                $"'{start.FileName}' was not found, and the contract tests run Azurite with it. "
+                $"'{start.FileName}' was not found, and Azurite runs on it. "
                 + "Install Node.js, 18.19 or later, with npm (on Debian: apt install nodejs npm).", e);
         }
     }
