@@ -17,11 +17,14 @@ internal sealed class QueueReach(FunctionCatalog catalog, QueueConnections conne
             where !DisabledFunctions.Has(configuration, name)
             from binding in QueueNames.BindingsOf(function)
             select (name, binding.What, binding.Binding);
-        var errors = await Task.WhenAll(bound.GroupBy(static bound => QueueConnections.NameOf(bound.Binding), StringComparer.Ordinal).Select(group => ErrorAsync([.. group])));
+        var errors = await Task.WhenAll(bound
+            .GroupBy(static bound => QueueConnections.NameOf(bound.Binding), StringComparer.Ordinal)
+            .Select(static group => group.ToArray())
+            .Select(ErrorAsync));
         FunctionErrors.ThrowIfAny([.. errors.OfType<string>()]);
     }
 
-    private async Task<string?> ErrorAsync(IReadOnlyCollection<(string Function, string What, QueueBinding Binding)> bound)
+    private async Task<string?> ErrorAsync(IReadOnlyList<(string Function, string What, QueueBinding Binding)> bound)
     {
         // One of its queues tells; a trigger's first, which asks for more rights.
         var first = bound.OrderBy(static bound => bound.What != QueueNames.TriggerInCode).First();
