@@ -1,14 +1,14 @@
 namespace Bench.Engines;
 
 /// <summary>
-/// What a storage account's requests cost, in US dollars: the pay-as-you-go prices of Azure's public lists for Table, Queue and Blob
-/// Storage (general purpose v2, locally redundant, East US), as they were quoted in July 2026. Look up your own: they change, and differ
-/// by region and redundancy.
+/// What a storage account's requests cost, in US dollars: pay as you go, general purpose v2, locally redundant, East US. These are the
+/// prices that others quoted in July 2026, and not read off Azure's own list, which could not be had: look up your own. They change, and
+/// differ by region and redundancy.
 /// </summary>
 internal static class ListPrices
 {
     /// <summary>What they are, in words for a report.</summary>
-    public const string Source = "Azure's price lists as quoted in July 2026 (general purpose v2, locally redundant, East US)";
+    public const string Source = "prices quoted in July 2026, not read off Azure's own list (general purpose v2, locally redundant, East US)";
 
     private const double TenThousandTableRequests = 0.00036;
     private const double TenThousandQueueRequests = 0.004;
