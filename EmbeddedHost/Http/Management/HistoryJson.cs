@@ -73,7 +73,7 @@ internal static class HistoryJson
         if (value is not null)
         {
             json.WritePropertyName(name);
-            json.WriteRawValue(value);
+            StatusJson.WritePayload(json, value);
         }
     }
 }

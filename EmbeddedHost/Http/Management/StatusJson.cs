@@ -29,22 +29,31 @@ internal static class StatusJson
         json.WriteString("lastUpdatedTime", Seconds(instance.LastUpdatedAt));
     }
 
-    // A store of the Framework has bare texts too: of a failure, and why something was terminated.
-    private static void WriteRaw(Utf8JsonWriter json, string name, string? value)
+    /// <summary>
+    /// Writes what is serialised already. A store of the Framework has bare texts too, of a failure or why something was terminated:
+    /// they go out as text.
+    /// </summary>
+    public static void WritePayload(Utf8JsonWriter json, ReadOnlySpan<byte> payload)
     {
-        if (value is not null && !IsJson(value))
+        if (IsJson(payload))
         {
-            json.WriteString(name, value);
-            return;
+            json.WriteRawValue(payload, skipInputValidation: true);
         }
-
-        json.WritePropertyName(name);
-        json.WriteRawValue(value ?? "null", skipInputValidation: true);
+        else
+        {
+            json.WriteStringValue(payload);
+        }
     }
 
-    private static bool IsJson(string value)
+    private static void WriteRaw(Utf8JsonWriter json, string name, string? value)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(value));
+        json.WritePropertyName(name);
+        WritePayload(json, Encoding.UTF8.GetBytes(value ?? "null"));
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value);
         try
         {
             while (reader.Read())
