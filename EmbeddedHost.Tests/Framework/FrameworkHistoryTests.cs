@@ -1,12 +1,7 @@
-using EmbeddedHost.Engine;
 using EmbeddedHost.Engine.Contracts;
-using EmbeddedHost.Framework;
-using EmbeddedHost.Tests.Engine;
-using DurableTask.Core.Settings;
+using EmbeddedHost.Tests.Contract.Engines;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EmbeddedHost.Tests.Framework;
 
@@ -16,33 +11,20 @@ public sealed class FrameworkHistoryTests
     [Fact]
     public async Task ReadHistory_SameOrchestration_HasTheRowsOfTheEmbeddedEngine()
     {
-        await using var embedded = new HubFixture(warm: 10);
-        AddTo(embedded.Functions);
-        using var framework = new FrameworkHub(
-            new InMemoryOrchestrationService(),
-            new EngineServices(Added(new LambdaFunctions()), new LambdaFunctions(), TimeProvider.System, NullLoggerFactory.Instance),
-            new VersioningSettings());
-        await framework.StartAsync(CancellationToken.None);
+        await using var embedded = new EmbeddedEngine(App(), warm: 10);
+        await using var framework = await AzureStorageEngine.StartAsync(App());
 
         var expected = await RunAsync(embedded.Hub);
-        var found = await RunAsync(framework);
+        var found = await RunAsync(framework.Hub);
 
         Assert.NotEmpty(expected);
         Assert.Equal(expected, found);
-        Assert.Null(await framework.ReadHistoryAsync("nobody", includePayloads: true, CancellationToken.None));
-        await framework.StopAsync(CancellationToken.None);
+        Assert.Null(await framework.Hub.ReadHistoryAsync("nobody", includePayloads: true, CancellationToken.None));
     }
 
-    private static LambdaFunctions Added(LambdaFunctions functions)
-    {
-        AddTo(functions);
-        return functions;
-    }
-
-    private static void AddTo(LambdaFunctions functions)
-    {
-        functions.Orchestrator<string>("Child", async context => await context.CallActivityAsync<string>("Echo", "child"));
-        functions.Orchestrator<string>("Parent", async context =>
+    private static ContractApp App() => new ContractApp()
+        .Orchestrator("Child", async context => await context.CallActivityAsync<string>("Echo", "child"))
+        .Orchestrator("Parent", async context =>
         {
             var said = await context.CallActivityAsync<string>("Echo", "said");
             await context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None);
@@ -57,10 +39,9 @@ public sealed class FrameworkHistoryTests
             }
 
             return said + heard;
-        });
-        functions.Activity<string, string>("Echo", static input => Task.FromResult(input));
-        functions.Activity<string, string>("Fail", static input => Task.FromException<string>(new InvalidOperationException(input)));
-    }
+        })
+        .Activity<string, string>("Echo", static input => input)
+        .Activity<string, string>("Fail", static input => throw new InvalidOperationException(input));
 
     private static async Task<List<string>> RunAsync(ITaskHub hub)
     {

@@ -44,7 +44,8 @@ public sealed class StorageConnectionTests
     [InlineData("AzureWebJobsStorage:blobServiceUri", "shop", "Setting AzureWebJobsStorage__blobServiceUri should be an address such as https://name.blob.core.windows.net, found 'shop'.")]
     public void Read_SettingsThatNameNoAccount_SaysWhichToSet(string key, string value, string told)
     {
-        var error = Assert.Throws<HostStartupException>(() => StorageConnection.Read(new ConfigurationManager { [key] = value }, "Storage"));
+        var error = Assert.Throws<HostStartupException>(() =>
+            StorageConnection.Read(new ConfigurationManager { [key] = value }, "Storage").Provider());
 
         Assert.StartsWith(told, error.Message, StringComparison.Ordinal);
     }

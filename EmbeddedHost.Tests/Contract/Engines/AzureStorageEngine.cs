@@ -1,6 +1,7 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core.Settings;
 using EmbeddedHost.Engine;
+using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Framework;
 using EmbeddedHost.Tests.Engine;
 using EmbeddedHost.Tests.Storage.Azurite;
@@ -21,6 +22,9 @@ internal sealed class AzureStorageEngine : ContractEngine
         _hub = new FrameworkHub(
             service, new EngineServices(_functions, _functions, TimeProvider.System, NullLoggerFactory.Instance), new VersioningSettings());
     }
+
+    /// <summary>The hub as this host asks it.</summary>
+    public ITaskHub Hub => _hub;
 
     public override DurableTaskClient Client => _hub.Client;
 

@@ -1,3 +1,4 @@
+using EmbeddedHost.Engine.Contracts;
 using EmbeddedHost.Tests.Engine;
 using Microsoft.DurableTask.Client;
 
@@ -13,6 +14,9 @@ internal sealed class EmbeddedEngine : ContractEngine
         _hub = new HubFixture(warm);
         app.AddTo(_hub.Functions);
     }
+
+    /// <summary>The hub as this host asks it.</summary>
+    public ITaskHub Hub => _hub.Hub;
 
     public override DurableTaskClient Client => _hub.Client;
 

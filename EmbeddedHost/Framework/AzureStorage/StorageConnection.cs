@@ -24,8 +24,6 @@ internal sealed class StorageConnection
         if (section.Value is { Length: > 0 } text)
         {
             _text = text;
-            // All three are needed, and the clients of the store are made where nobody can name the setting any more.
-            _ = Checked(() => (new BlobServiceClient(text), new QueueServiceClient(text), new TableServiceClient(text)));
             return;
         }
 
@@ -41,7 +39,7 @@ internal sealed class StorageConnection
     /// <summary>Reads a connection.</summary>
     /// <param name="configuration">The app's configuration.</param>
     /// <param name="name">The connection's name, which is looked for with and without the Functions host's prefix.</param>
-    /// <exception cref="HostStartupException">There is none of that name, or it is incomplete, or not a connection string.</exception>
+    /// <exception cref="HostStartupException">There is none of that name.</exception>
     public static StorageConnection Read(IConfiguration configuration, string name)
     {
         var section = ((string[])[$"ConnectionStrings:AzureWebJobs{name}", $"AzureWebJobs{name}", $"ConnectionStrings:{name}", name])
@@ -54,10 +52,15 @@ internal sealed class StorageConnection
     }
 
     /// <summary>What the task hub's store makes its clients of.</summary>
-    /// <exception cref="HostStartupException">It is not a connection string.</exception>
-    public StorageAccountClientProvider Provider() => Checked(() => _account is { } account
-        ? new StorageAccountClientProvider(account.Blobs, account.Queues, account.Tables, account.Credential)
-        : new StorageAccountClientProvider(_text!));
+    /// <exception cref="HostStartupException">It is not a connection string, or has not all three services.</exception>
+    public StorageAccountClientProvider Provider()
+    {
+        // The store makes its clients where nobody can name the setting any more.
+        _ = (Blobs(), Queues(), Address());
+        return _account is { } account
+            ? new StorageAccountClientProvider(account.Blobs, account.Queues, account.Tables, account.Credential)
+            : new StorageAccountClientProvider(_text!);
+    }
 
     /// <summary>The same for histories and instances alone.</summary>
     /// <exception cref="HostStartupException">It is not a connection string.</exception>
@@ -111,9 +114,9 @@ internal sealed class StorageConnection
         {
             return make();
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
-            // Without what the package says of it, which quotes the value: it may hold a key.
+            // The last one is the blob client's where the text has no address of blobs. Without what the package says of it, which quotes the value: it may hold a key.
             throw new HostStartupException($"Setting {_name} is not a storage connection string.");
         }
     }

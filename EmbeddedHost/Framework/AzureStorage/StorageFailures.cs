@@ -33,7 +33,7 @@ internal static class StorageFailures
         }
 
         return Chain(failure).Any(static e => e is RequestFailedException or HttpRequestException)
-            ? $"it does not answer ({Chain(failure).Last().Message})"
+            ? $"it does not answer ({Chain(failure).First().Message})"
             : null;
     }
 
