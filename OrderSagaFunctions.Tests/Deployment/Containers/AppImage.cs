@@ -24,7 +24,8 @@ public sealed class AppImage : IAsyncLifetime
         var build = typeof(AppImage).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var run = await Tool.RunAsync(
             "dotnet",
-            new Dictionary<string, string>(StringComparer.Ordinal),
+            // No build server outlives it.
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" },
             ["publish", Repository.PathOf("OrderSagaFunctions"), "-t:PublishContainer", "--no-build", "-c", build, $"-p:PublishDir={_folder}/published/", $"-p:ContainerBaseImage={empty.Name}", $"-p:ContainerArchiveOutputPath={archive}"]);
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
 

@@ -127,6 +127,14 @@ public sealed partial class KubernetesTests
         Assert.Equal(secrets.Select(static setting => setting.Key).Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Host_Engine_IsOneThatHostsShare()
+    {
+        var engines = typeof(DurableTestHost).Assembly.GetType("EmbeddedHost.Hosting.Configuration.HostEngine")!.GetEnumNames();
+
+        Assert.Contains(Text(Environment()[Engine]["value"]), engines.Where(static engine => engine != "Embedded"));
+    }
+
     private static Dictionary<string, JsonNode> Environment() =>
         Host["env"]!.AsArray().ToDictionary(static setting => Text(setting!["name"]), static setting => setting!, StringComparer.Ordinal);
 
