@@ -5,11 +5,14 @@ using Microsoft.DurableTask.Client;
 
 namespace EmbeddedHost.Tests.Framework;
 
-/// <summary>The history that readers get of Microsoft's engine is the one that they get of ours.</summary>
+/// <summary>
+/// The history that readers get of Microsoft's engine is the one that they get of ours, but for the inputs of activities, which a storage
+/// account does not keep.
+/// </summary>
 public sealed class FrameworkHistoryTests
 {
     [Fact]
-    public async Task ReadHistory_SameOrchestration_HasTheRowsOfTheEmbeddedEngine()
+    public async Task ReadHistory_SameOrchestration_HasTheRowsOfTheEmbeddedEngineWithoutInputsOfActivities()
     {
         await using var embedded = new EmbeddedEngine(App(), warm: 10);
         await using var framework = await AzureStorageEngine.StartAsync(App());
@@ -56,7 +59,7 @@ public sealed class FrameworkHistoryTests
     }
 
     private static string Text(HistoryRow row) =>
-        $"{row.EventType} {row.FunctionName} {row.Name} {Json(row.Input)} {Json(row.Result)} {row.Reason} {row.OrchestrationStatus} "
+        $"{row.EventType} {row.FunctionName} {row.Name} {Json(row.EventType.StartsWith("Task", StringComparison.Ordinal) ? null : row.Input)} {Json(row.Result)} {row.Reason} {row.OrchestrationStatus} "
         + $"{row.ScheduledTime is not null} {row.FireAt is not null} {row.FailureDetails?.ErrorType}";
 
     private static string Json(byte[]? payload) => payload is null ? "-" : System.Text.Encoding.UTF8.GetString(payload);
