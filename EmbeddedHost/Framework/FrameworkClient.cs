@@ -23,9 +23,10 @@ namespace EmbeddedHost.Framework;
 internal sealed class FrameworkClient(IOrchestrationServiceClient service, DataConverter converter, TimeProvider clock, string? version = null)
     : DurableTaskClient("framework")
 {
-    // A store tells nobody of an end: it is asked often at first, when somebody waits for an answer, and then ever less.
+    // A store tells nobody of an end: it is asked often at first, when somebody waits for an answer, and then ever less. Each question
+    // is a request to the account, and many may wait.
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LastPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);
 
     // What the Functions host takes for an id that is in use.
     private static readonly OrchestrationStatus[] InUse =

@@ -30,7 +30,12 @@ public sealed class LostConnectionTests : IDisposable
             RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances/cut-1")),
             RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances")));
         _wires.ForEach(static wire => wire.Mend());
-        var orders = await Task.WhenAll(ids.Select(app.Orders.EndOfAsync));
+        var orders = new List<ShownOrder>();
+        foreach (var id in ids)
+        {
+            orders.Add(await app.Orders.EndOfAsync(id));
+        }
+
         _ = await app.Orders.SubmitAsync(Orders.Plain("cut-after"));
         var after = await app.Orders.EndOfAsync("cut-after");
         await app.Orders.UntilNothingRunsAsync();

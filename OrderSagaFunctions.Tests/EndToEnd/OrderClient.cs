@@ -55,16 +55,16 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     }
 
     /// <summary>The order once its saga has ended.</summary>
-    public Task<ShownOrder> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded);
+    public Task<ShownOrder> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded, holdSeconds: 10);
 
-    /// <summary>The order once it is as wanted; the server holds each request until something happens or a second is over.</summary>
-    public async Task<ShownOrder> UntilAsync(string orderId, Func<ShownOrder, bool> isThere)
+    /// <summary>The order once it is as wanted; the server holds each request until its saga has ended or so many seconds are over.</summary>
+    public async Task<ShownOrder> UntilAsync(string orderId, Func<ShownOrder, bool> isThere, int holdSeconds = 1)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/api/orders/" + orderId));
-            request.Headers.Add("Prefer", "wait=1");
+            request.Headers.Add("Prefer", $"wait={holdSeconds}");
             using var response = await _http.SendAsync(request, patience.Token);
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             Assert.True(response.IsSuccessStatusCode, $"GET order {orderId}: {(int)response.StatusCode}: {body}");
