@@ -42,6 +42,8 @@ public sealed class AzureStorage : IAppEngine
         // A message is found soon, not within the five seconds that spare calls to a real account.
         [Provider + "maxQueuePollingInterval"] = "00:00:00.150",
         [Provider + "partitionCount"] = $"{partitions}",
+        // One emulator serves all tests: where the machine is busy, an attempt takes long and has not failed.
+        ["Saga__AttemptTimeout"] = "00:05:00",
     };
 }
 
