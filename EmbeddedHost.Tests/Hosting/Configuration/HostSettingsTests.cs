@@ -11,9 +11,6 @@ public sealed class HostSettingsTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static KeyValuePair<string, string>[] Overrides(params (string Name, string Value)[] settings) =>
-        [.. settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value))];
-
     [Fact]
     public void Read_NoFiles_GivesTheDefaults()
     {
@@ -101,67 +98,6 @@ public sealed class HostSettingsTests : IDisposable
 
         Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Read_SettingsInPlaceOfHostJson_GoBeforeIt()
-    {
-        _ = _folder.Write("host.json", """
-            {
-              "logging": { "logLevel": { "default": "Warning", "Mine": "Debug" } },
-              "extensions": { "http": { "routePrefix": "v1", "useForwardedHost": true }, "durableTask": { "maxConcurrentActivityFunctions": 3 } }
-            }
-            """);
-        _ = _folder.Write("local.settings.json", """
-            {
-              "Values": {
-                "AzureFunctionsJobHost__extensions__http__routePrefix": "v2",
-                "AzureFunctionsJobHost__extensions__durableTask__hubName": "Mine"
-              }
-            }
-            """);
-
-        var host = HostSettings.Read([], _folder.Path, Overrides(
-            ("AzureFunctionsJobHost:extensions:http:useForwardedHost", "False"),
-            ("AzureFunctionsJobHost__extensions__http__routePrefix", "v3"),
-            ("azurefunctionsjobhost__EXTENSIONS__durabletask__maxConcurrentActivityFunctions", "7"),
-            ("AzureFunctionsJobHost__extensions__durableTask__storageProvider__maxQueuePollingInterval", "00:00:00.100"),
-            ("AzureFunctionsJobHost__extensions__durableTask__versionMatchStrategy", "Strict"),
-            ("AzureFunctionsJobHost__extensions__queues__batchSize", "4"),
-            ("AzureFunctionsJobHost__functionTimeout", "00:01:00"),
-            ("AzureFunctionsJobHost__logging__logLevel__Mine", "Error"),
-            ("AzureFunctionsJobHost__nobody__asks", "for this"))).Host;
-
-        Assert.Equal(("v3", false, "Mine", 7), (host.RoutePrefix, host.UseForwardedHost, host.Storage.HubName, host.MaxConcurrentActivities));
-        Assert.Equal(TimeSpan.FromMilliseconds(100), host.Storage.MaxQueuePollingInterval);
-        Assert.Equal((VersioningSettings.VersionMatchStrategy.Strict, 4), (host.Versioning.MatchStrategy, host.Queues.BatchSize));
-        Assert.Equal(TimeSpan.FromMinutes(1), host.FunctionTimeout);
-        Assert.Equal(["default=Warning", "Mine=Error"], host.LogLevels.Select(static level => $"{level.Key}={level.Value}").Order(StringComparer.OrdinalIgnoreCase));
-    }
-
-    [Theory]
-    [InlineData("extensions__http__routePrefix", "v4", null)]
-    [InlineData("extensions__http", "v4", "AzureFunctionsJobHost__extensions__http is 'v4', expected an object.")]
-    [InlineData("extensions__http__useForwardedHost", "1", "AzureFunctionsJobHost__extensions__http__useForwardedHost is '1', expected true or false.")]
-    [InlineData(
-        "extensions__durableTask__storageProvider__partitionCount", "17",
-        "AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount is '17', expected a whole number from 1 to 16.")]
-    [InlineData(
-        "extensions__durableTask__storageProvider__maxQueuePollingInterval", "soon",
-        "AzureFunctionsJobHost__extensions__durableTask__storageProvider__maxQueuePollingInterval is 'soon', expected a time such as")]
-    [InlineData("functionTimeout", "5", "AzureFunctionsJobHost__functionTimeout is '5', expected a time such as")]
-    [InlineData("logging__logLevel__default", "Loud", "AzureFunctionsJobHost__logging__logLevel__default is 'Loud', expected one of Trace, Debug")]
-    public void Read_SettingInPlaceOfHostJson_WithoutTheFile_IsTakenOrRefusedByItsName(string key, string value, string? refusal)
-    {
-        HostJson Read() => HostSettings.Read([], _folder.Path, Overrides(($"AzureFunctionsJobHost__{key}", value))).Host;
-
-        if (refusal is null)
-        {
-            Assert.Equal(value, Read().RoutePrefix);
-            return;
-        }
-
-        Assert.StartsWith(refusal, Assert.Throws<HostStartupException>(Read).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -325,64 +261,6 @@ public sealed class HostSettingsTests : IDisposable
             Environment.SetEnvironmentVariable(name + "__A", value: null);
             Environment.SetEnvironmentVariable(name + "__B", value: null);
         }
-    }
-
-    [Theory]
-    [InlineData("5", null, 5)]
-    [InlineData("5", "7", 7)]
-    public void HubOptions_CacheSize_ComesFromTheOptionThenTheSetting(string setting, string? option, int expected)
-    {
-        var configuration = new ConfigurationManager { ["EmbeddedHost:MaxWarmOrchestrators"] = setting };
-        var settings = HostSettings.Read(option is null ? [] : ["--cache", option], _folder.Path);
-
-        Assert.Equal(expected, HubOptions.Read(settings.Arguments, configuration).For(settings).MaxWarmOrchestrators);
-    }
-
-    [Theory]
-    [InlineData("EmbeddedHost:MaxWarmOrchestrators", "many", "EmbeddedHost__MaxWarmOrchestrators is 'many', expected a whole number from 0")]
-    [InlineData("EmbeddedHost:MaxWarmOrchestrators", "-1", "EmbeddedHost__MaxWarmOrchestrators is '-1', expected a whole number from 0")]
-    [InlineData("EmbeddedHost:MaxWarm", "5", "EmbeddedHost__MaxWarm is no setting. There are EmbeddedHost__Engine, EmbeddedHost__MaxWarmOrchestrators, EmbeddedHost__Keys.")]
-    [InlineData("EmbeddedHost:Engine", "Netherite", "EmbeddedHost__Engine is 'Netherite', expected one of Embedded, AzureStorage.")]
-    public void HubOptions_SettingThatIsNone_IsNamed(string key, string value, string told)
-    {
-        var configuration = new ConfigurationManager { [key] = value };
-        var error = Assert.Throws<HostStartupException>(() => HubOptions.Read(HostArguments.Parse([]), configuration));
-
-        Assert.StartsWith(told, error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(null, null, nameof(HostEngine.Embedded))]
-    [InlineData(null, "azurestorage", nameof(HostEngine.AzureStorage))]
-    [InlineData("AzureStorage", null, nameof(HostEngine.AzureStorage))]
-    [InlineData("Embedded", "AzureStorage", nameof(HostEngine.Embedded))]
-    public void HubOptions_Engine_ComesFromTheOptionThenTheSetting(string? option, string? setting, string expected)
-    {
-        var configuration = new ConfigurationManager { ["EmbeddedHost:Engine"] = setting };
-
-        Assert.Equal(expected, $"{HubOptions.Read(HostArguments.Parse(option is null ? [] : ["--engine", option]), configuration).Engine}");
-    }
-
-    [Theory]
-    [InlineData("--reset", "Option --reset has no effect with the engine AzureStorage, which keeps nothing in files of this machine: leave it out.")]
-    [InlineData("--accept-mismatch", "Option --accept-mismatch has no effect with the engine AzureStorage, which keeps nothing in files of this machine: leave it out.")]
-    [InlineData("--stats=x", "Option --stats has no effect with the engine AzureStorage, which keeps nothing in files of this machine: leave it out.")]
-    [InlineData("--cache=5", "Option --cache has no effect with the engine AzureStorage, which replays each turn from history: leave it out.")]
-    public void HubOptions_OptionOfTheEmbeddedEngineBesideAnother_IsRefused(string option, string told)
-    {
-        var error = Assert.Throws<HostStartupException>(() =>
-            HubOptions.Read(HostArguments.Parse(["--engine", "AzureStorage", option]), new ConfigurationManager()));
-
-        Assert.Equal(told, error.Message);
-    }
-
-    [Fact]
-    public void HubOptions_SettingOfTheEmbeddedEngineBesideAnother_IsRefused()
-    {
-        var configuration = new ConfigurationManager { ["EmbeddedHost:Engine"] = "AzureStorage", ["EmbeddedHost:MaxWarmOrchestrators"] = "5" };
-        var error = Assert.Throws<HostStartupException>(() => HubOptions.Read(HostArguments.Parse([]), configuration));
-
-        Assert.StartsWith("Setting EmbeddedHost__MaxWarmOrchestrators has no effect with the engine AzureStorage", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
