@@ -1,8 +1,8 @@
 namespace EmbeddedHost.Timers;
 
 /// <summary>
-/// Sees to it that this host has the lease of each timer function that no other host has. A function whose lease another host has is
-/// asked for at an interval; the embedded store gives all leases at once, and nothing is asked again.
+/// Sees to it that this host has the lease of each timer function that no other host has. One that it loses it asks for at once, one
+/// that another host has at an interval; the embedded store gives all leases at once, and nothing is asked again.
 /// </summary>
 /// <param name="functions">The timer functions.</param>
 /// <param name="store">Gives the leases.</param>
@@ -27,6 +27,8 @@ internal sealed class TimerLeases(
     private readonly Lock _gate = new();
     private ITimer? _timer;
     private Task _asking = Task.CompletedTask;
+    private bool _isAsking;
+    private bool _isToAsk;
 
     /// <summary>Asks for all leases once, and again later for those that were not to be had.</summary>
     public Task StartAsync()
@@ -39,8 +41,21 @@ internal sealed class TimerLeases(
     public async Task StopAsync() =>
         await GiveBackAsync().WaitAsync(StopLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    /// <summary>Gives the lease back where only the run that has ended has kept it.</summary>
-    public ValueTask AfterRunAsync(TimerFunction function) => stopping.IsCancellationRequested ? GiveBackAsync(function) : default;
+    /// <summary>Does what had to wait for a run's end: gives the lease back in a stop, or asks for it where it was lost meanwhile.</summary>
+    public ValueTask AfterRunAsync(TimerFunction function)
+    {
+        if (stopping.IsCancellationRequested)
+        {
+            return GiveBackAsync(function);
+        }
+
+        if (function.IsWithoutLease)
+        {
+            AskAgain();
+        }
+
+        return default;
+    }
 
     public void Dispose() => _timer?.Dispose();
 
@@ -67,18 +82,11 @@ internal sealed class TimerLeases(
     {
         lock (_gate)
         {
-            if (stopping.IsCancellationRequested)
+            _isToAsk = true;
+            if (!_isAsking && !stopping.IsCancellationRequested)
             {
-                return;
-            }
-
-            if (_asking.IsCompleted)
-            {
-                _asking = TryAskAsync();
-            }
-            else
-            {
-                Arm();
+                _isAsking = true;
+                _asking = Task.Run(TryAskAsync, CancellationToken.None);
             }
         }
     }
@@ -87,11 +95,24 @@ internal sealed class TimerLeases(
     {
         try
         {
-            await AskAsync();
+            while (TakeAsking())
+            {
+                await AskAsync();
+            }
         }
         catch (Exception e)
         {
             onFault(e);
+        }
+    }
+
+    private bool TakeAsking()
+    {
+        lock (_gate)
+        {
+            _isAsking = _isToAsk && !stopping.IsCancellationRequested;
+            _isToAsk = false;
+            return _isAsking;
         }
     }
 
@@ -113,7 +134,7 @@ internal sealed class TimerLeases(
         }
 
         await function.OpenAsync(lease);
-        _ = lease.Lost.UnsafeRegister(_ => Lose(function, lease), state: null);
+        _ = lease.Lost.UnsafeRegister(_ => _ = LoseAsync(function, lease), state: null);
         if (stopping.IsCancellationRequested)
         {
             await GiveBackAsync(function);
@@ -122,12 +143,12 @@ internal sealed class TimerLeases(
         onOpened();
     }
 
-    private void Lose(TimerFunction function, ITimerLease lease)
+    private async Task LoseAsync(TimerFunction function, ITimerLease lease)
     {
         if (function.Lose(lease))
         {
-            _ = lease.DisposeAsync().AsTask();
-            Arm();
+            await lease.DisposeAsync();
+            AskAgain();
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class LostAccountTests : IAsyncLifetime
         await _account.NextIsStoredAsync(nameof(Shared), "00:10");
         host.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:00 a", "00:10:00 a"], await _account.RunsAsync(2));
+        Assert.Equal(["00:05 a", "00:10 a"], await _account.RunsAsync(2));
         Assert.Equal(1, host.Logged(CannotBeUsed));
     }
 
@@ -46,15 +46,15 @@ public sealed class LostAccountTests : IAsyncLifetime
 
         host.Line.Restore();
         await _account.EndLeaseAsync(nameof(Shared));
-        await host.AskAsync();
+        await host.TakeOverAsync(2);
         await _account.NextIsStoredAsync(nameof(Shared), "00:10");
         host.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:00 a", "00:10:10 a"], await _account.RunsAsync(2));
+        Assert.Equal(["00:05 a", "00:10 a"], await _account.RunsAsync(2));
     }
 
     [Fact]
-    public async Task Account_LostForLonger_TheOtherHostRunsInstead()
+    public async Task Account_LostForLonger_TheOtherHostRunsInsteadUntilItStops()
     {
         var first = await _account.StartAsync("a", typeof(Shared), TimerAccount.SoonLost);
         var second = await _account.StartAsync("b", typeof(Shared));
@@ -62,12 +62,17 @@ public sealed class LostAccountTests : IAsyncLifetime
         await first.LogsAsync("This host has lost the lease of the timer function 'Shared'");
 
         await _account.EndLeaseAsync(nameof(Shared));
-        await second.AskAsync();
-        await second.LogsAsync(TimerHost.Here);
+        await second.TakeOverAsync(1);
+        first.Line.Restore();
+        await first.AskAsync();
         first.Clock.Advance(FiveMinutes);
         second.Clock.Advance(FiveMinutes);
+        Assert.Equal(["00:05 b"], await _account.RunsAsync(1));
 
-        Assert.Equal(["00:05:10 b"], await _account.RunsAsync(1));
+        await second.StopAsync();
+        await first.TakeOverAsync(2);
+        first.Clock.Advance(FiveMinutes);
+        Assert.Equal("00:10 a", (await _account.RunsAsync(2))[1]);
     }
 
     [Fact]
@@ -81,10 +86,10 @@ public sealed class LostAccountTests : IAsyncLifetime
 
         host.EndRun();
         await _account.NextIsStoredAsync(nameof(Deaf), "00:10");
-        await host.AskAsync();
+        await host.OpensAsync(2);
         host.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:00 a begins", "00:05:00 a ends", "00:10:10 a begins"], (await _account.RunsAsync(3)).Take(3));
+        Assert.Equal(["00:05 a begins", "00:05 a ends", "00:10 a begins"], (await _account.RunsAsync(3)).Take(3));
     }
 
     [Fact]
@@ -94,10 +99,10 @@ public sealed class LostAccountTests : IAsyncLifetime
         Assert.Equal(1, host.Logged(CannotBeUsed));
 
         host.Line.Restore();
-        await host.AskAsync();
+        await host.TakeOverAsync(1);
         host.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:10 a"], await _account.RunsAsync(1));
+        Assert.Equal(["00:05 a"], await _account.RunsAsync(1));
     }
 
     [Fact]

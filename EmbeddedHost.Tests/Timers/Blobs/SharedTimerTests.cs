@@ -29,7 +29,7 @@ public sealed class SharedTimerTests : IAsyncLifetime
         }
 
         await second.AskAsync();
-        Assert.Equal(["00:05:00 a", "00:10:00 a", "00:15:00 a", "00:20:00 a"], _account.Ticks.Runs);
+        Assert.Equal(["00:05 a", "00:10 a", "00:15 a", "00:20 a"], _account.Ticks.Runs);
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public sealed class SharedTimerTests : IAsyncLifetime
         await second.LogsAsync("Another host runs the timer function 'Often'.", times: 2);
 
         await first.StopAsync();
-        await second.AskAsync();
-        second.Clock.Advance(TimeSpan.FromSeconds(10));
+        await second.TakeOverAsync(1);
+        second.Clock.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.Equal(["00:00:20 a", "00:00:40 b"], await _account.RunsAsync(2));
+        Assert.Equal(["00:00 a", "00:00 b"], await _account.RunsAsync(2));
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class SharedTimerTests : IAsyncLifetime
         await first.StopAsync();
         Assert.False(await _account.IsLeasedAsync(nameof(Shared)));
         second.Clock.Advance(FiveMinutes);
-        await second.LogsAsync(TimerHost.Here);
+        await second.TakeOverAsync(1);
         second.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:00 a", "00:10:00 b"], await _account.RunsAsync(2));
+        Assert.Equal(["00:05 a", "00:10 b"], await _account.RunsAsync(2));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SharedTimerTests : IAsyncLifetime
         second.Clock.Advance(FiveMinutes + TimeSpan.FromSeconds(1));
         second.EndRun();
 
-        Assert.Equal(["00:05:00 a begins", "00:05:01 b begins", "00:05:01 b ends"], await _account.RunsAsync(3));
+        Assert.Equal(["00:05 a begins", "00:05 b begins", "00:05 b ends"], await _account.RunsAsync(3));
         Assert.Equal(1, first.Logged("was cut off by the stop"));
     }
 
@@ -95,11 +95,11 @@ public sealed class SharedTimerTests : IAsyncLifetime
         second.Clock.Advance(TimeSpan.FromMinutes(11));
         await second.LogsAsync("Another host runs the timer function 'Shared'.", times: 2);
         await _account.EndLeaseAsync(nameof(Shared));
-        await second.AskAsync();
+        await second.TakeOverAsync(1);
 
-        Assert.Equal(["00:05:00 a", "00:11:10 b late"], await _account.RunsAsync(2));
+        Assert.Equal(["00:05 a", "00:11 b late"], await _account.RunsAsync(2));
         second.Clock.Advance(TimeSpan.FromMinutes(4));
-        Assert.Equal("00:15:10 b", (await _account.RunsAsync(3))[2]);
+        Assert.Equal("00:15 b", (await _account.RunsAsync(3))[2]);
     }
 
     [Fact]
@@ -118,40 +118,34 @@ public sealed class SharedTimerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Lease_EndedByForce_IsNotedAndAnotherHostGoesOn()
+    public async Task Lease_EndedByForce_IsNotedAndTakenAgain()
     {
-        var first = await _account.StartAsync("a", typeof(Shared));
-        var second = await _account.StartAsync("b", typeof(Shared));
+        var host = await _account.StartAsync("a", typeof(Shared));
 
         await _account.EndLeaseAsync(nameof(Shared));
-        await first.LogsAsync("This host has lost the lease of the timer function 'Shared'");
-        await second.AskAsync();
-        await second.LogsAsync(TimerHost.Here);
-        await first.AskAsync();
-        first.Clock.Advance(FiveMinutes);
-        second.Clock.Advance(FiveMinutes);
+        await host.LogsAsync("This host has lost the lease of the timer function 'Shared'");
+        await host.OpensAsync(2);
+        host.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:10 b"], await _account.RunsAsync(1));
-        await second.StopAsync();
-        await first.AskAsync();
-        first.Clock.Advance(FiveMinutes);
-        Assert.Equal("00:10:20 a", (await _account.RunsAsync(2))[1]);
+        Assert.Equal(["00:05 a"], await _account.RunsAsync(1));
+        Assert.True(await _account.IsLeasedAsync(nameof(Shared)));
     }
 
     [Fact]
     public async Task Lease_LostWhileItRuns_CutsItOffAndTheOtherRepeatsIt()
     {
-        var first = await _account.StartAsync("a", typeof(Obedient));
+        var first = await _account.StartAsync("a", typeof(Obedient), TimerAccount.SoonLost);
         var second = await _account.StartAsync("b", typeof(Obedient));
         first.Clock.Advance(FiveMinutes);
         _ = await _account.RunsAsync(1);
 
-        await _account.EndLeaseAsync(nameof(Obedient));
+        first.Line.Cut();
         await first.LogsAsync("was cut off, since another host may run it now");
+        await _account.EndLeaseAsync(nameof(Obedient));
         second.Clock.Advance(FiveMinutes + TimeSpan.FromSeconds(1));
         second.EndRun();
 
-        Assert.Equal(["00:05:00 a begins", "00:05:01 b begins", "00:05:01 b ends"], await _account.RunsAsync(3));
+        Assert.Equal(["00:05 a begins", "00:05 b begins", "00:05 b ends"], await _account.RunsAsync(3));
     }
 
     [Fact]
@@ -166,7 +160,7 @@ public sealed class SharedTimerTests : IAsyncLifetime
         await _account.EndLeaseAsync(nameof(Deaf));
         await first.LogsAsync("This host has lost the lease");
         second.Clock.Advance(TimeSpan.FromMinutes(11));
-        Assert.Equal(["00:05:00 a begins", "00:11:00 b begins", "00:11:00 b ends"], await _account.RunsAsync(3));
+        Assert.Equal(["00:05 a begins", "00:11 b begins", "00:11 b ends"], await _account.RunsAsync(3));
         await _account.NextIsStoredAsync(nameof(Deaf), "00:15");
         await second.StopAsync();
 
@@ -174,11 +168,11 @@ public sealed class SharedTimerTests : IAsyncLifetime
         first.Clock.Advance(FiveMinutes);
         first.EndRun();
         await first.LogsAsync("The status of the timer function 'Deaf' was changed by somebody else");
-        Assert.Equal("00:10:00 a ends", _account.Ticks.Runs[3]);
+        Assert.Equal("00:10 a ends", _account.Ticks.Runs[3]);
         await _account.NextIsStoredAsync(nameof(Deaf), "00:15");
-        await first.AskAsync();
+        await first.OpensAsync(2);
         first.Clock.Advance(FiveMinutes);
-        Assert.Equal("00:15:10 a begins", (await _account.RunsAsync(5))[4]);
+        Assert.Equal("00:15 a begins", (await _account.RunsAsync(5))[4]);
     }
 
     [Fact]
@@ -193,6 +187,6 @@ public sealed class SharedTimerTests : IAsyncLifetime
         _ = await _account.RunsAsync(2);
         first.Clock.Advance(FiveMinutes);
 
-        Assert.Equal(["00:05:00 a 0001 00:00:00", "00:00:00 b 2030 00:05:00", "00:10:00 a 2030 00:05:00"], await _account.RunsAsync(3));
+        Assert.Equal(["00:05 a 0001 00:00:00", "00:00 b 2030 00:05:00", "00:10 a 2030 00:05:00"], await _account.RunsAsync(3));
     }
 }

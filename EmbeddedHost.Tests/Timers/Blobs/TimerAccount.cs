@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
@@ -74,7 +75,17 @@ internal sealed class TimerAccount : IAsyncDisposable
     }
 
     /// <summary>Ends the lease of a function as the account does when its holder is dead.</summary>
-    public Task EndLeaseAsync(string function) => LockOf(function).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+    public async Task EndLeaseAsync(string function)
+    {
+        try
+        {
+            _ = await LockOf(function).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseNotPresentWithLeaseOperation)
+        {
+            // A host whose line is back has given it back itself.
+        }
+    }
 
     /// <summary>Whether a host has the lease of a function.</summary>
     public async Task<bool> IsLeasedAsync(string function) => (await LockOf(function).GetPropertiesAsync()).Value.LeaseState == LeaseState.Leased;

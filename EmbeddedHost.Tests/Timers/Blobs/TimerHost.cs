@@ -31,8 +31,8 @@ internal sealed class TimerHostOptions
 /// <summary>One of the hosts that share an account.</summary>
 internal sealed class TimerHost : IAsyncDisposable
 {
-    /// <summary>What a host says that gets the lease of a function.</summary>
-    public const string Here = "This host runs the timer function";
+    // More than are ever needed, and less than a minute of the clock.
+    private const int MostAskings = 5;
 
     private readonly RunningHost _host;
     private readonly TimerHostOptions _options;
@@ -49,6 +49,10 @@ internal sealed class TimerHost : IAsyncDisposable
     public ManualClock Clock { get; }
 
     public AccountLine Line => _options.Line;
+
+    private int Opened => Logged("has the schedule") + Logged("was due at");
+
+    private int Asked => Opened + Logged("Another host runs the timer function");
 
     public IReadOnlyList<string> Log => [.. _log.Lines];
 
@@ -87,14 +91,18 @@ internal sealed class TimerHost : IAsyncDisposable
         _ = answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Moves the clock to when the host asks for the lease that it does not have, and waits until it has asked.</summary>
-    public async Task AskAsync()
+    /// <summary>Moves the clock until the host has asked for the lease that it does not have.</summary>
+    public Task AskAsync()
     {
-        await HubFixture.UntilAsync(IsWaiting, "the host waits to ask for its lease");
-        var got = Logged(Here);
-        Clock.Advance(TimerLeases.AskAgainAfter);
-        await HubFixture.UntilAsync(() => IsWaiting() || Logged(Here) > got, "the host has asked for its lease");
+        var asked = Asked;
+        return MoveAsync(() => Asked > asked, "the host has asked for its lease");
     }
+
+    /// <summary>Moves the clock until the host has the lease, for the n-th time, and goes on by the schedule.</summary>
+    public Task TakeOverAsync(int time) => MoveAsync(() => Opened >= time, "the host has the lease");
+
+    /// <summary>Waits until the host has the lease, for the n-th time, and goes on by the schedule: its clock stands still.</summary>
+    public Task OpensAsync(int time) => HubFixture.UntilAsync(() => Opened >= time, "the host has the lease");
 
     /// <summary>Waits until the host has logged so many lines with a text.</summary>
     public Task LogsAsync(string text, int times = 1) => HubFixture.UntilAsync(() => Logged(text) >= times, $"the log says '{text}'");
@@ -108,12 +116,27 @@ internal sealed class TimerHost : IAsyncDisposable
         await _host.DisposeAsync();
     }
 
+    private async Task MoveAsync(Func<bool> condition, string what)
+    {
+        for (var asking = 0; asking < MostAskings && !condition(); asking++)
+        {
+            await HubFixture.UntilAsync(() => IsWaiting() || condition(), $"{what}, or waits to ask");
+            if (!condition())
+            {
+                Clock.Advance(TimerLeases.AskAgainAfter);
+                await HubFixture.UntilAsync(() => IsWaiting() || condition(), what);
+            }
+        }
+
+        Assert.True(condition(), what);
+    }
+
     private bool IsWaiting() => Clock.IsArmedFor(TimerLeases.AskAgainAfter);
 
-    /// <summary>What a host's functions note, and under which name.</summary>
+    /// <summary>What a host's functions note, to the minute, and under which name.</summary>
     public sealed record Notes(string Host, Ticks Ticks, TaskCompletionSource End)
     {
-        public void Add(TimeProvider clock, string? what = null) => Ticks.Add(clock, what is null ? Host : $"{Host} {what}");
+        public void Add(TimeProvider clock, string? what = null) => Ticks.Add($"{clock.GetUtcNow():HH:mm} {Host}{(what is null ? "" : $" {what}")}");
     }
 }
 
