@@ -1,4 +1,6 @@
+using System.Globalization;
 using Azure.Data.Tables;
+using Bench.Engines;
 using EmbeddedHost.Storage.Tables;
 using EmbeddedHost.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +32,13 @@ public sealed class StorageRequestsTests
         var activities = (await host.HistoryAsync(orderId)).Activities.Count;
         var (durableTables, durableQueues) = (3 + (3 * (activities + 1)), 3 + (6 * activities));
         int[] figures = [tables.Reads, tables.Writes, activities, durableTables, durableQueues];
-        var row = $"| {what} | {string.Join(" | ", figures)} | {figures.Sum() - activities} |";
+        var requests = new Requests(new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["table"] = tables.Reads + tables.Writes + durableTables,
+            ["queue"] = durableQueues,
+        });
+        var price = (1_000_000 * ListPrices.Of(requests)).ToString("F2", CultureInfo.InvariantCulture);
+        var row = $"| {what} | {string.Join(" | ", figures)} | {figures.Sum() - activities} | ${price} |";
         Assert.True(
             Repository.Read("docs", "operations.md").Contains(row, StringComparison.Ordinal),
             $"The table in docs/operations.md is to have this row: {row}");
