@@ -156,7 +156,7 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service, DataC
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IEnumerable<OrchestrationStatus> Statuses(IEnumerable<OrchestrationRuntimeStatus>? statuses) =>
-        (statuses ?? []).Select(static status => Enum.Parse<OrchestrationStatus>(status.ToString()));
+        (statuses ?? []).Select(static status => (OrchestrationStatus)status);
 
     private static PurgeResult Result(DurableTask.Core.PurgeResult result) => new(result.DeletedInstanceCount, result.IsComplete);
 
@@ -194,7 +194,7 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service, DataC
     private OrchestrationMetadata Metadata(OrchestrationState state, bool payloads) => new(state.Name, state.OrchestrationInstance.InstanceId)
     {
         DataConverter = payloads ? converter : null,
-        RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
+        RuntimeStatus = (OrchestrationRuntimeStatus)state.OrchestrationStatus,
         CreatedAt = Utc(state.CreatedTime),
         LastUpdatedAt = Utc(state.LastUpdatedTime),
         SerializedInput = payloads ? state.Input : null,

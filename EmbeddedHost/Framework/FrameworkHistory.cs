@@ -89,7 +89,7 @@ internal static class FrameworkHistory
         ExecutionCompletedEvent end => Failed(e, end.FailureDetails?.ErrorMessage, details: null, end.FailureDetails) with
         {
             EventType = end.OrchestrationStatus is OrchestrationStatus.Completed ? "ExecutionCompleted" : $"Execution{end.OrchestrationStatus}",
-            OrchestrationStatus = Enum.Parse<OrchestrationRuntimeStatus>($"{end.OrchestrationStatus}"),
+            OrchestrationStatus = (OrchestrationRuntimeStatus)end.OrchestrationStatus,
             Result = payloads ? TurnActions.BytesOf(end.Result) : null,
         },
         // Where a turn began and ended, and what the row of the end says.

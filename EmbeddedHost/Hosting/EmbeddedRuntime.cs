@@ -64,10 +64,10 @@ internal sealed partial class EmbeddedRuntime : IHostRuntime
     }
 
     /// <inheritdoc />
-    public ITaskHub Hub => _hub;
+    ITaskHub IHostRuntime.Hub => _hub;
 
-    /// <summary>The same as the test host asks it.</summary>
-    public TaskHub Embedded => _hub;
+    /// <inheritdoc cref="IHostRuntime.Hub" />
+    public TaskHub Hub => _hub;
 
     /// <summary>A client of the tables.</summary>
     public EmbeddedTableServiceClient Tables { get; }

@@ -6,22 +6,24 @@ using OrderSagaFunctions.Tests.EndToEnd.Engines;
 namespace OrderSagaFunctions.Tests.EndToEnd;
 
 /// <summary>The storage account is out of reach for a while, in the middle of orders.</summary>
-public sealed class LostConnectionTests : IDisposable
+public sealed class LostConnectionTests : IAsyncLifetime
 {
-    private readonly List<Wire> _wires = [];
+    private readonly List<CutProxy> _ways = [];
 
-    public void Dispose() => _wires.ForEach(static wire => wire.Dispose());
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => Task.WhenAll(_ways.Select(static way => way.DisposeAsync().AsTask()));
 
     [Fact]
     public async Task Connection_LostUnderLoad_Is503ToCallersAndOrdersEndOnceItIsBack()
     {
         await using var app = await AppProcess.StartOnAsync(
-            AzureStorage.At(await WiredAccountAsync()), ("Saga__OnCompensationFailure", "Continue"));
+            AzureStorage.At(await AccountToCutAsync()), ("Saga__OnCompensationFailure", "Continue"));
         var process = app.Id;
         string[] ids = [.. Enumerable.Range(0, 24).Select(static number => $"cut-{number}")];
         _ = await Task.WhenAll(ids.Select(id => app.Orders.SubmitAsync(Orders.Plain(id))));
 
-        _wires.ForEach(static wire => wire.Cut());
+        _ways.ForEach(static way => way.Cut());
         var refusals = await Task.WhenAll(
             RefusalAsync(app.Orders.PostAsync("/api/orders", Orders.Plain("cut-off"))),
             RefusalAsync(app.Orders.GetAsync("/api/orders/cut-1")),
@@ -29,7 +31,7 @@ public sealed class LostConnectionTests : IDisposable
             RefusalAsync(app.Orders.PostAsync("/api/orders/cut-1/cancel", "")),
             RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances/cut-1")),
             RefusalAsync(app.Orders.GetAsync("/runtime/webhooks/durabletask/instances")));
-        _wires.ForEach(static wire => wire.Mend());
+        _ways.ForEach(static way => way.Mend());
         var orders = new List<ShownOrder>();
         foreach (var id in ids)
         {
@@ -58,8 +60,8 @@ public sealed class LostConnectionTests : IDisposable
         return JsonDocument.Parse(body).RootElement;
     }
 
-    /// <summary>The connection string of a new account, each of whose services is reached by a wire.</summary>
-    private async Task<string> WiredAccountAsync()
+    /// <summary>The connection string of a new account, each of whose services is reached by a way that can be cut.</summary>
+    private async Task<string> AccountToCutAsync()
     {
         var azurite = await AzuriteServer.SharedAsync();
         return string.Join(';', azurite.ConnectionString(azurite.NewAccount()).Split(';').Select(part =>
@@ -69,9 +71,9 @@ public sealed class LostConnectionTests : IDisposable
                 return part;
             }
 
-            var wire = new Wire(new Uri(address).Port);
-            _wires.Add(wire);
-            return $"{name}={new UriBuilder(address) { Port = wire.Port }.Uri}";
+            var way = new CutProxy(new Uri(address).Port);
+            _ways.Add(way);
+            return $"{name}={new UriBuilder(address) { Port = way.Port }.Uri}";
         }));
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using DurableTask.Core;
-using DurableTask.Core.Entities;
 using EmbeddedHost.Tests.Engine;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
@@ -69,10 +68,6 @@ internal sealed class ContractApp
 
     /// <summary>The activity as Microsoft's worker runs it; null if the app has none of that name.</summary>
     public TaskActivity? FindActivity(string name, DurableTaskShimFactory shims) => _activities.GetValueOrDefault(name)?.Create(shims);
-
-    /// <summary>The entity as Microsoft's worker runs it; null if the app has none of that name.</summary>
-    public TaskEntity? FindEntity(EntityId id, DurableTaskShimFactory shims) =>
-        _entities.TryGetValue(id.Name, out var create) ? shims.CreateEntity(id.Name, create(), id) : null;
 
     private sealed record Orchestration(
         Action<LambdaFunctions> AddTo, Func<DurableTaskShimFactory, ParentOrchestrationInstance?, TaskOrchestration> Create);

@@ -1,6 +1,4 @@
 using DurableTask.Core;
-using DurableTask.Core.Entities;
-using DurableTask.Core.Entities.OperationFormat;
 using DurableTask.Core.History;
 using EmbeddedHost.Framework;
 using Microsoft.DurableTask;
@@ -13,29 +11,23 @@ using Microsoft.DurableTask.Worker.Shims;
 namespace EmbeddedHost.Tests.Contract.Engines;
 
 /// <summary>
-/// Microsoft's engine, the Durable Task Framework, over a store in memory: it runs orchestrators as the Functions host does, and with
-/// the worker's shims alone.
+/// Microsoft's engine, the Durable Task Framework, over a store in memory, which has no entities: it runs orchestrators as the Functions
+/// host does, and with the worker's shims alone.
 /// </summary>
 internal sealed class FrameworkEngine : ContractEngine
 {
     private readonly ContractApp _app;
     private readonly DurableTaskShimFactory _shims = new(new DurableTaskWorkerOptions { EnableEntitySupport = true });
     private readonly TaskHubWorker _worker;
-    private readonly IDisposable? _store;
-    private readonly TaskOrchestrationEntityParameters? _entityParameters;
 
     private FrameworkEngine(ContractApp app, IOrchestrationService service)
     {
         _app = app;
-        _store = service as IDisposable;
-        _entityParameters = TaskOrchestrationEntityParameters.FromEntityBackendProperties((service as IEntityOrchestrationService)?.EntityBackendProperties);
         Client = new FrameworkClient((IOrchestrationServiceClient)service, JsonDataConverter.Default, TimeProvider.System);
         _worker = new TaskHubWorker(
             service,
             new Named<TaskOrchestration>(name => _app.FindOrchestration(name, _shims, parent: null)),
-            new Named<TaskActivity>(name => _app.FindActivity(name, _shims)),
-            // Never asked where the store has no entities; else each batch runs in the Functions host's way.
-            new Named<TaskEntity>(static _ => null))
+            new Named<TaskActivity>(name => _app.FindActivity(name, _shims)))
         {
             ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
         };
@@ -44,8 +36,6 @@ internal sealed class FrameworkEngine : ContractEngine
             turn.SetProperty(Run(turn.GetProperty<OrchestrationRuntimeState>()));
             return Task.CompletedTask;
         });
-        _worker.AddEntityDispatcherMiddleware(async (turn, _) =>
-            turn.SetProperty(await RunAsync(turn.GetProperty<EntityBatchRequest>())));
         _worker.AddActivityDispatcherMiddleware((call, next) =>
         {
             var scheduled = call.GetProperty<TaskScheduledEvent>();
@@ -82,7 +72,7 @@ internal sealed class FrameworkEngine : ContractEngine
 
     public override ValueTask DisposeAsync()
     {
-        // Not waited for: to give up a lease takes a second, and the hub is nobody else's.
+        // Not waited for: the hub is nobody else's.
         _ = StopAsync();
         return ValueTask.CompletedTask;
     }
@@ -91,7 +81,6 @@ internal sealed class FrameworkEngine : ContractEngine
     {
         await _worker.StopAsync(isForced: true);
         _worker.Dispose();
-        _store?.Dispose();
     }
 
     private static string Unknown(string name) => $"The app has no '{name}'.";
@@ -111,25 +100,13 @@ internal sealed class FrameworkEngine : ContractEngine
         try
         {
             return new TaskOrchestrationExecutor(
-                state, orchestration, BehaviorOnContinueAsNew.Carryover, _entityParameters, ErrorPropagationMode.UseFailureDetails).Execute();
+                state, orchestration, BehaviorOnContinueAsNew.Carryover, entityParameters: null, ErrorPropagationMode.UseFailureDetails).Execute();
         }
         catch (Exception e)
         {
             return OrchestratorExecutionResult.ForFailure($"'{state.Name}' failed.", e);
         }
     }
-
-    /// <summary>Runs a batch of operations in the Functions host's way: without the function, each of them fails.</summary>
-    private async Task<EntityBatchResult> RunAsync(EntityBatchRequest batch) =>
-        _app.FindEntity(EntityId.FromString(batch.InstanceId!), _shims) is { } entity
-            ? await entity.ExecuteOperationBatchAsync(batch)
-            : new EntityBatchResult
-            {
-                Actions = [],
-                Results = [],
-                EntityState = batch.EntityState,
-                FailureDetails = new FailureDetails("EntityFunctionNotFound", Unknown(batch.InstanceId!), stackTrace: null, innerFailure: null, isNonRetriable: true),
-            };
 
     private sealed class Named<T>(Func<string, T?> find) : INameVersionObjectManager<T>
         where T : class

@@ -8,6 +8,7 @@ using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Queues;
 using EmbeddedHost.Testing;
 using EmbeddedHost.Tests.Hosting;
+using EmbeddedHost.Tests.Storage.Azurite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

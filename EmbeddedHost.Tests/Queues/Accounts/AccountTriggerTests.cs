@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using EmbeddedHost.Tests.Storage.Azurite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

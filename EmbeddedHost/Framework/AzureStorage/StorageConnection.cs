@@ -14,13 +14,12 @@ namespace EmbeddedHost.Framework.AzureStorage;
 /// </summary>
 internal sealed class StorageConnection
 {
-    private readonly string _name;
     private readonly string? _text;
     private readonly Identified? _account;
 
     private StorageConnection(string name, IConfigurationSection section)
     {
-        _name = name;
+        Setting = name;
         if (section.Value is { Length: > 0 } text)
         {
             _text = text;
@@ -34,7 +33,7 @@ internal sealed class StorageConnection
     }
 
     /// <summary>The name of the setting by which a person finds it.</summary>
-    public string Setting => _name;
+    public string Setting { get; }
 
     /// <summary>Reads a connection.</summary>
     /// <param name="configuration">The app's configuration.</param>
@@ -100,11 +99,11 @@ internal sealed class StorageConnection
         {
             return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
                 ? uri
-                : throw new HostStartupException($"Setting {_name}__{service}ServiceUri should be an address such as https://name.{service}.core.windows.net, found '{text}'.");
+                : throw new HostStartupException($"Setting {Setting}__{service}ServiceUri should be an address such as https://name.{service}.core.windows.net, found '{text}'.");
         }
 
         return string.IsNullOrEmpty(account)
-            ? throw new HostStartupException($"The storage connection '{_name}' names no account: set {_name}__accountName, or {_name}__{service}ServiceUri.")
+            ? throw new HostStartupException($"The storage connection '{Setting}' names no account: set {Setting}__accountName, or {Setting}__{service}ServiceUri.")
             : new Uri($"https://{account}.{service}.core.windows.net");
     }
 
@@ -116,8 +115,9 @@ internal sealed class StorageConnection
         }
         catch (Exception e) when (e is FormatException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
-            // The last one is the blob client's where the text has no address of blobs. Without what the package says of it, which quotes the value: it may hold a key.
-            throw new HostStartupException($"Setting {_name} is not a storage connection string.");
+            // The last one is the blob client's where the text has no address of blobs. Not told is what the package says of the text:
+            // it quotes it, and there may be a key in it.
+            throw new HostStartupException($"Setting {Setting} is not a storage connection string.");
         }
     }
 

@@ -17,6 +17,20 @@ internal static class HostConfiguration
     private const string DemoKey = "EmbeddedHost.Demo";
     private const string SupervisedKey = "EmbeddedHost.Supervised";
 
+    /// <summary>Adds all that an app of this host is configured by, each source behind those that go before it.</summary>
+    /// <param name="configuration">The app's configuration.</param>
+    /// <param name="settings">What options and files say.</param>
+    /// <param name="setup">Settings of the host's own setup, which go before everything else.</param>
+    /// <param name="isSupervised">Whether the host is started again after a crash.</param>
+    /// <exception cref="HostStartupException">A file is not JSON.</exception>
+    public static void AddAllSettings(
+        this IConfigurationBuilder configuration, HostSettings settings, IEnumerable<KeyValuePair<string, string>> setup, bool isSupervised = false)
+    {
+        configuration.AddAppSettings(settings.ContentRoot);
+        configuration.AddHostSettings(settings, isSupervised);
+        configuration.AddSettings(setup);
+    }
+
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
     public static void AddHostSettings(this IConfigurationBuilder configuration, HostSettings settings, bool isSupervised = false)
     {

@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using Reading;
 
 namespace EmbeddedHost.Hosting.Configuration;
 
@@ -45,22 +44,10 @@ internal sealed record QueueSettings
             BatchSize = batch,
             NewBatchThreshold = section.Number("newBatchThreshold", 0, int.MaxValue / 2) ?? batch / 2 * Environment.ProcessorCount,
             MaxDequeueCount = section.Number("maxDequeueCount", 1, int.MaxValue) ?? defaults.MaxDequeueCount,
-            MaxPollingInterval = Time(section, "maxPollingInterval", ShortestInterval, TimeSpan.MaxValue, $"{Duration}, at least \"00:00:00.100\"")
+            MaxPollingInterval = section.Time("maxPollingInterval", ShortestInterval, TimeSpan.MaxValue, $"{Duration}, at least \"00:00:00.100\"")
                 ?? defaults.MaxPollingInterval,
-            VisibilityTimeout = Time(section, "visibilityTimeout", TimeSpan.Zero, LongestVisibility, $"{Duration}, up to seven days") ?? TimeSpan.Zero,
-            MessageEncoding = section.Text("messageEncoding") switch
-            {
-                null => defaults.MessageEncoding,
-                var text when Names.TryValue<QueueMessageEncoding>(text, out var encoding) => encoding,
-                var text => throw section.Unexpected("messageEncoding", Names.RuleOf(typeof(QueueMessageEncoding)), $"\"{text}\""),
-            },
+            VisibilityTimeout = section.Time("visibilityTimeout", TimeSpan.Zero, LongestVisibility, $"{Duration}, up to seven days") ?? TimeSpan.Zero,
+            MessageEncoding = section.Choice<QueueMessageEncoding>("messageEncoding") ?? defaults.MessageEncoding,
         };
     }
-
-    private static TimeSpan? Time(JsonFile section, string key, TimeSpan min, TimeSpan max, string expected) => section.Text(key) switch
-    {
-        null => (TimeSpan?)null,
-        var text when Times.TryDuration(text, out var time) && time >= min && time <= max => time,
-        var text => throw section.Unexpected(key, expected, $"\"{text}\""),
-    };
 }

@@ -29,9 +29,7 @@ internal static class EmbeddedStartup
         return builder
             .ConfigureAppConfiguration(configuration => ProcessHost.OrExit(setup.OwnsProcess, () =>
             {
-                configuration.AddAppSettings(settings.ContentRoot);
-                configuration.AddHostSettings(settings, isSupervised: setup.Supervisor is not null);
-                configuration.AddSettings(setup.Settings);
+                configuration.AddAllSettings(settings, setup.Settings, isSupervised: setup.Supervisor is not null);
                 return configuration;
             }))
             .ConfigureLogging((context, logging) =>

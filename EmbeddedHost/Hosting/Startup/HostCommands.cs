@@ -38,9 +38,7 @@ internal static class HostCommands
     private static ConfigurationManager Configuration(HostSetup setup, HostSettings settings)
     {
         var configuration = new ConfigurationManager();
-        configuration.AddAppSettings(settings.ContentRoot);
-        configuration.AddHostSettings(settings);
-        configuration.AddSettings(setup.Settings);
+        configuration.AddAllSettings(settings, setup.Settings);
         return configuration;
     }
 

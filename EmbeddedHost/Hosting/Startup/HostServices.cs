@@ -76,7 +76,6 @@ internal static class HostServices
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<TimerTriggers>();
-        services.AddSingleton<QueueClients>();
         services.AddSingleton(provider => new QueueConnections(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<HostSettings>(),
@@ -98,6 +97,7 @@ internal static class HostServices
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Tables);
         services.AddSingleton(provider => provider.GetRequiredService<EmbeddedRuntime>().Queues);
         services.AddSingleton<ITimerStore>(provider => provider.GetRequiredService<EmbeddedRuntime>().Timers);
+        services.AddSingleton<QueueClients>();
     }
 
     private static void AddFrameworkEngine(this IServiceCollection services)

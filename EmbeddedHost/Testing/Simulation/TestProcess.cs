@@ -57,7 +57,7 @@ internal sealed class TestProcess : IAsyncDisposable
     public IServiceProvider Services => _host?.Services ?? throw new InvalidOperationException("The test host has not started.");
 
     /// <summary>The task hub.</summary>
-    public TaskHub Hub => Services.GetRequiredService<EmbeddedRuntime>().Embedded;
+    public TaskHub Hub => Services.GetRequiredService<EmbeddedRuntime>().Hub;
 
     /// <summary>Builds the app and starts it.</summary>
     public Task StartAsync(FaultPlan faults) => Pump.RunAsync(new WaitForTask<bool>(

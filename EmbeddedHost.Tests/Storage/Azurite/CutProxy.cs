@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace EmbeddedHost.Tests.Queues.Accounts;
+namespace EmbeddedHost.Tests.Storage.Azurite;
 
 /// <summary>A way to a server on this machine that a test can cut and mend, and where it can hold an answer up.</summary>
 internal sealed class CutProxy : IAsyncDisposable
@@ -35,17 +35,18 @@ internal sealed class CutProxy : IAsyncDisposable
     /// <summary>Lets go what is held up.</summary>
     public void LetGo() => _letGo.TrySetResult();
 
-    /// <summary>Breaks each connection, and those to come.</summary>
+    /// <summary>Resets what is open, and from now on each connection as it is made: the port itself stays taken.</summary>
     public void Cut()
     {
         lock (_gate)
         {
             _isCut = true;
-            _open.ForEach(static client => client.Dispose());
+            _open.ForEach(Reset);
             _open.Clear();
         }
     }
 
+    /// <summary>Lets through what comes from now on.</summary>
     public void Mend()
     {
         lock (_gate)
@@ -60,6 +61,20 @@ internal sealed class CutProxy : IAsyncDisposable
         LetGo();
         _listener.Dispose();
         await _accepting;
+    }
+
+    private static void Reset(TcpClient connection)
+    {
+        try
+        {
+            connection.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+        catch (SocketException)
+        {
+            // It has ended meanwhile, or is not connected yet.
+        }
+
+        connection.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -83,6 +98,7 @@ internal sealed class CutProxy : IAsyncDisposable
         using var server = new TcpClient();
         if (!TryOpen(client, server))
         {
+            Reset(client);
             return;
         }
 
@@ -94,6 +110,11 @@ internal sealed class CutProxy : IAsyncDisposable
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Cut.
+        }
+        finally
+        {
+            // What is disposed of cannot be reset any more.
+            Forget(client, server);
         }
     }
 
@@ -109,6 +130,14 @@ internal sealed class CutProxy : IAsyncDisposable
             }
 
             await client.WriteAsync(bytes.AsMemory(0, length));
+        }
+    }
+
+    private void Forget(params TcpClient[] clients)
+    {
+        lock (_gate)
+        {
+            _ = _open.RemoveAll(clients.Contains);
         }
     }
 
