@@ -46,12 +46,14 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     }
 
     /// <summary>An answer's JSON.</summary>
-    public async Task<JsonElement> ReadAsync(string path)
+    public Task<JsonElement> ReadAsync(string path) => ReadAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, path)));
+
+    /// <summary>How many orders run, counted now.</summary>
+    public async Task<int> CountRunningAsync()
     {
-        using var response = await GetAsync(path);
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode}: {body}");
-        return JsonDocument.Parse(body).RootElement;
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Address, "/api/orders/counts"));
+        request.Headers.Add("Cache-Control", "no-cache");
+        return (await ReadAsync(request)).GetProperty("running").GetInt32();
     }
 
     /// <summary>The order once its saga has ended.</summary>
@@ -104,4 +106,12 @@ public sealed class OrderClient(AppProcess app) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<JsonElement> ReadAsync(HttpRequestMessage request)
+    {
+        using var response = await _http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {request.RequestUri}: {(int)response.StatusCode}: {body}");
+        return JsonDocument.Parse(body).RootElement;
+    }
 }

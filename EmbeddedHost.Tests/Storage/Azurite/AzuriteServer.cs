@@ -6,7 +6,11 @@ using Azure.Data.Tables;
 
 namespace EmbeddedHost.Tests.Storage.Azurite;
 
-/// <summary>Azurite, in memory, in a process of its own on free ports.</summary>
+/// <summary>Azurite, in a process of its own on free ports, with a folder that goes when it ends.</summary>
+/// <remarks>
+/// Not in memory: there each queue message is an extent, and once a minute Azurite removes those of deleted messages one by one,
+/// which takes it tens of seconds after a few thousand messages. It answers nobody meanwhile.
+/// </remarks>
 internal sealed class AzuriteServer
 {
     /// <summary>The account of the table contract.</summary>
@@ -24,8 +28,11 @@ internal sealed class AzuriteServer
     // Accounts that nobody has had yet.
     private static readonly string[] Fresh = [.. Enumerable.Range(1, 50).Select(static number => $"fresh{number}")];
 
-    // The pipe closes with this process, however it ends: nothing is left running.
-    private const string EndWithStdin = "data:text/javascript,process.stdin.resume().on('end',()=>process.exit())";
+    private const string Folder = "AZURITE_FOLDER";
+
+    // The pipe closes with this process, however it ends: nothing is left running, or behind.
+    private const string EndWithStdin = $"data:text/javascript,import{{rmSync}}from'node:fs';process.stdin.resume().on('end',()=>"
+        + $"{{rmSync(process.env.{Folder},{{recursive:true,force:true}});process.exit()}})";
 
     private static readonly string[] Services = ["blob", "queue", "table"];
 
@@ -66,13 +73,15 @@ internal sealed class AzuriteServer
     public static async Task<AzuriteServer> StartAsync(string? module = null)
     {
         var server = new AzuriteServer();
+        var folder = Directory.CreateTempSubdirectory("azurite-").FullName;
         var start = NodeTool.StartInfo("node",
         [
             "--import", EndWithStdin, .. module is null ? (string[])[] : ["--import", module], await AzuriteInstallation.ScriptAsync(),
-            "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry", "--silent",
+            "--location", folder, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
         ]);
         start.RedirectStandardInput = true;
+        start.Environment[Folder] = folder;
         start.Environment["AZURITE_ACCOUNTS"] = string.Join(
             ';', ((string[])[TableAccount, QueueAccount, FunctionsAccount, HubAccount, .. Fresh]).Select(account => $"{account}:{server._key}"));
         server._process = NodeTool.Start(start);
