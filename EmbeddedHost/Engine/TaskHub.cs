@@ -280,7 +280,7 @@ internal sealed partial class TaskHub : ITaskHub, IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Recovered {Count} instances that had not ended.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Instances that had not ended and go on: {Count}.")]
     private partial void LogRecovered(int count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Orchestrator} '{InstanceId}' ended: {State}.")]
