@@ -155,6 +155,7 @@ internal sealed class FrameworkClient(IOrchestrationServiceClient service, DataC
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    // A status has the same number in the client's enumeration and in the Framework's.
     private static IEnumerable<OrchestrationStatus> Statuses(IEnumerable<OrchestrationRuntimeStatus>? statuses) =>
         (statuses ?? []).Select(static status => (OrchestrationStatus)status);
 

@@ -56,6 +56,14 @@ public sealed class OrderClient(AppProcess app) : IDisposable
         return (await ReadAsync(request)).GetProperty("running").GetInt32();
     }
 
+    /// <summary>An item's pieces that are there to be had, and those reserved.</summary>
+    public async Task<(int Quantity, int Reserved)> StockOfAsync(string itemId)
+    {
+        var items = await ReadAsync("/api/inventory");
+        var item = Assert.Single(items.EnumerateArray(), item => item.GetProperty("itemId").GetString() == itemId);
+        return (item.GetProperty("quantity").GetInt32(), item.GetProperty("reserved").GetInt32());
+    }
+
     /// <summary>The order once its saga has ended.</summary>
     public Task<ShownOrder> EndOfAsync(string orderId) => UntilAsync(orderId, static order => order.HasEnded, holdSeconds: 10);
 

@@ -20,10 +20,10 @@ internal sealed class FrameworkEngine : ContractEngine
     private readonly DurableTaskShimFactory _shims = new(new DurableTaskWorkerOptions { EnableEntitySupport = true });
     private readonly TaskHubWorker _worker;
 
-    private FrameworkEngine(ContractApp app, IOrchestrationService service)
+    private FrameworkEngine(ContractApp app, InMemoryOrchestrationService service)
     {
         _app = app;
-        Client = new FrameworkClient((IOrchestrationServiceClient)service, JsonDataConverter.Default, TimeProvider.System);
+        Client = new FrameworkClient(service, JsonDataConverter.Default, TimeProvider.System);
         _worker = new TaskHubWorker(
             service,
             new Named<TaskOrchestration>(name => _app.FindOrchestration(name, _shims, parent: null)),

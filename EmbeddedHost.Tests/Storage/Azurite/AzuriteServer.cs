@@ -31,8 +31,8 @@ internal sealed class AzuriteServer
     private const string Folder = "AZURITE_FOLDER";
 
     // The pipe closes with this process, however it ends: nothing is left running, or behind.
-    private const string EndWithStdin = $"data:text/javascript,import{{rmSync}}from'node:fs';process.stdin.resume().on('end',()=>"
-        + $"{{rmSync(process.env.{Folder},{{recursive:true,force:true}});process.exit()}})";
+    private const string EndWithStdin = $"data:text/javascript,import{{rmSync}}from'node:fs';process.stdin.resume().on('end',()=>process.exit());"
+        + $"process.on('exit',()=>rmSync(process.env.{Folder},{{recursive:true,force:true}}))";
 
     private static readonly string[] Services = ["blob", "queue", "table"];
 
@@ -73,10 +73,11 @@ internal sealed class AzuriteServer
     public static async Task<AzuriteServer> StartAsync(string? module = null)
     {
         var server = new AzuriteServer();
+        var script = await AzuriteInstallation.ScriptAsync();
         var folder = Directory.CreateTempSubdirectory("azurite-").FullName;
         var start = NodeTool.StartInfo("node",
         [
-            "--import", EndWithStdin, .. module is null ? (string[])[] : ["--import", module], await AzuriteInstallation.ScriptAsync(),
+            "--import", EndWithStdin, .. module is null ? (string[])[] : ["--import", module], script,
             "--location", folder, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
             .. server._ports.SelectMany(static port => (string[])[$"--{port.Key}Host", $"{IPAddress.Loopback}", $"--{port.Key}Port", $"{port.Value}"]),
         ]);
