@@ -43,8 +43,18 @@ internal sealed class RawConnection : IDisposable
         return new RawAnswer(int.Parse(status.Split(' ')[1], CultureInfo.InvariantCulture), headers, new string(body));
     }
 
-    /// <summary>Whether the host has ended the connection, once it has said all.</summary>
-    public async Task<bool> IsEndedAsync() => await _reader!.ReadLineAsync() is null;
+    /// <summary>Whether the host has ended the connection, once it has said all: the web server resets one whose request never came whole.</summary>
+    public async Task<bool> IsEndedAsync()
+    {
+        try
+        {
+            return await _reader!.ReadLineAsync() is null;
+        }
+        catch (IOException e) when (e.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset })
+        {
+            return true;
+        }
+    }
 
     public void Dispose()
     {
