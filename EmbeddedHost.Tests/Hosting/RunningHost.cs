@@ -2,6 +2,7 @@ using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Startup;
 using EmbeddedHost.Http;
 using EmbeddedHost.Http.Outgoing;
+using EmbeddedHost.Storage.Pairing;
 using EmbeddedHost.Tests.Engine;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.DurableTask.Client;
@@ -42,9 +43,11 @@ internal sealed class RunningHost : IAsyncDisposable
         string? hostJson = null,
         string? localSettings = null,
         TimeProvider? clock = null,
+        DataFormats? dataFormats = null,
         params string[] arguments) =>
         StartAsync(functions, hostJson, localSettings, clock, arguments, setup =>
         {
+            setup = dataFormats is null ? setup : setup with { DataFormats = dataFormats };
             var builder = EmbeddedStartup.Use(FunctionsApplication.CreateBuilder([]), setup);
             _ = builder.Logging.ClearProviders();
             if (clock is ManualClock { SkipsAhead: true })

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using EmbeddedHost.Engine.Client;
+using EmbeddedHost.Hosting;
 using EmbeddedHost.Testing;
 using EmbeddedHost.Testing.Simulation;
 using Microsoft.DurableTask.Client;
@@ -109,6 +110,20 @@ public sealed class DurableTestHostTests
 
         Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus);
         Assert.True(host.Clock.Elapsed < TimeSpan.FromSeconds(10), host.Clock.Elapsed.ToString());
+    }
+
+    [Fact]
+    public async Task StartAsync_AnotherEngine_IsRefusedWithWhatToSet()
+    {
+        var refusal = await Assert.ThrowsAsync<HostStartupException>(() => DurableTestHost.StartAsync(Shop.Options with
+        {
+            Settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["EmbeddedHost__Engine"] = "AzureStorage" },
+        }));
+
+        Assert.Equal(
+            "Setting EmbeddedHost__Engine is AzureStorage, and the test host runs on the embedded engine alone: "
+            + "set it to Embedded among the settings of the test.",
+            refusal.Message);
     }
 
     [Fact]

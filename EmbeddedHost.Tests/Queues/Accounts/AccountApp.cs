@@ -82,8 +82,7 @@ internal sealed class AccountApp : IAsyncDisposable
                     ["OwnOut"] = "own-out",
                 },
             }),
-            clock: null,
-            arguments);
+            arguments: arguments);
 
     /// <summary>The connection string of the way through a proxy.</summary>
     public string Through(CutProxy proxy) => Connection.Replace($":{Client.Uri.Port}/", $":{proxy.Port}/", StringComparison.Ordinal);

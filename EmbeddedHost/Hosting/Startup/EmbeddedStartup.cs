@@ -41,6 +41,13 @@ internal static class EmbeddedStartup
             .ConfigureServices((context, services) => ProcessHost.OrExit(setup.OwnsProcess, () =>
             {
                 var own = HubOptions.Read(settings.Arguments, context.Configuration);
+                if (own.Engine != HostEngine.Embedded && !setup.ServesAccounts)
+                {
+                    throw new HostStartupException(
+                        $"Setting {HubOptions.Section}__{nameof(own.Engine)} is {own.Engine}, and the test host runs on the embedded engine alone: "
+                        + $"set it to {HostEngine.Embedded} among the settings of the test.");
+                }
+
                 services.AddEmbeddedHost(setup, settings, own);
                 return own;
             }))
