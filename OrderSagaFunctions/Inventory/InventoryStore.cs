@@ -1,15 +1,36 @@
 using Azure;
 using Azure.Data.Tables;
+using OrderSagaFunctions.Orders;
 using OrderSagaFunctions.Storage;
 using Sagas;
 using Sagas.Storage;
 
 namespace OrderSagaFunctions.Inventory;
 
-/// <summary>Reserves stock and gives it back, item by item: one entity-group transaction each, conditional on the stock that was read.</summary>
+/// <summary>
+/// Tells where stock is, reserves it and gives it back, item by item: one entity-group transaction each, conditional on the stock that
+/// was read.
+/// </summary>
 public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues, TimeProvider time)
 {
     private readonly TableClient _table = tables.GetTableClient(Tables.Inventory);
+
+    /// <summary>
+    /// The locations of an order's items, by name. An item that is not in stock counts with the default location, whose
+    /// reservation then refuses it.
+    /// </summary>
+    public async Task<IReadOnlyList<LocationPlan>> PlanAsync(IEnumerable<OrderLine> lines, CancellationToken cancellation)
+    {
+        var items = lines.Select(line => line.ItemId).Distinct(StringComparer.Ordinal).ToList();
+        var rows = await Task.WhenAll(items.Select(itemId => _table.FindAsync(itemId, InventoryRows.StockKey, cancellation)));
+        return
+        [
+            .. items.Zip(rows, (itemId, row) => (itemId, Location: row is null ? Locations.Default : InventoryRows.Location(row)))
+                .GroupBy(item => item.Location, item => item.itemId, StringComparer.Ordinal)
+                .OrderBy(place => place.Key, StringComparer.Ordinal)
+                .Select(place => new LocationPlan(place.Key, [.. place])),
+        ];
+    }
 
     /// <summary>Reserves each line, once. Where a line is refused the others may be held: the compensation gives them back.</summary>
     /// <returns>Done, or the first refusal in the order of the lines.</returns>
@@ -119,6 +140,23 @@ public sealed class InventoryStore(TableServiceClient tables, ItemQueues queues,
             return false;
         }
     }
+}
+
+/// <summary>Where stock can be.</summary>
+public static class Locations
+{
+    /// <summary>Where stock is of which nobody has said where it is.</summary>
+    public const string Default = "main";
+
+    /// <summary>Locations that one order may come from: the stories of that many sagas fit into its own.</summary>
+    public const int MostOfAnOrder = 16;
+
+    /// <summary>The rule of a location's name, for messages.</summary>
+    public const string NameRule = "1 to 32 characters of a-z 0-9 -";
+
+    /// <summary>Whether a text can be a location's name.</summary>
+    public static bool IsName(string? text) =>
+        text is { Length: > 0 and <= 32 } && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>
