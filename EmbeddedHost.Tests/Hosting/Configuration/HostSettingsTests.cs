@@ -1,7 +1,9 @@
 using DurableTask.Core.Settings;
 using EmbeddedHost.Hosting;
 using EmbeddedHost.Hosting.Configuration;
+using EmbeddedHost.Tests.Engine;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
 
 namespace EmbeddedHost.Tests.Hosting.Configuration;
 
@@ -229,6 +231,28 @@ public sealed class HostSettingsTests : IDisposable
         Assert.Equal("app", configuration["Shop:Name"]);
         Assert.Equal("production", configuration["Shop:Size"]);
         Assert.Equal("local", configuration["Shop:Tax"]);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Configuration_FileThatTheAppHasWatched_IsPolledAndReadAgainWhenItChanges(bool isLoadedAtOnce)
+    {
+        _ = _folder.Write("appsettings.json", """{"Shop":{"Name":"before"}}""");
+        IConfigurationBuilder builder = isLoadedAtOnce ? new ConfigurationManager() : new ConfigurationBuilder();
+        _ = builder.SetBasePath(_folder.Path)
+            .AddJsonFile("appsettings.Production.json", optional: true, reloadOnChange: true)
+            .AddJsonFile("appsettings.json", optional: false, reloadOnChange: true);
+
+        builder.PollFiles();
+        var configuration = builder as IConfigurationRoot ?? builder.Build();
+        var before = configuration["Shop:Name"];
+        // A file's time is all that tells of a change, and two writes may have the same.
+        File.SetLastWriteTimeUtc(_folder.Write("appsettings.json", """{"Shop":{"Name":"after"}}"""), DateTime.UtcNow.AddMinutes(1));
+
+        Assert.All(
+            builder.Sources.OfType<FileConfigurationSource>(),
+            static file => Assert.True(Assert.IsType<PhysicalFileProvider>(file.FileProvider).UseActivePolling));
+        Assert.Equal("before", before);
+        await HubFixture.UntilAsync(() => configuration["Shop:Name"] == "after", "the change's being read");
     }
 
     [Fact]

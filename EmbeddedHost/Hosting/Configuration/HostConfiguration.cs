@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Reading;
@@ -26,9 +27,33 @@ internal static class HostConfiguration
     public static void AddAllSettings(
         this IConfigurationBuilder configuration, HostSettings settings, IEnumerable<KeyValuePair<string, string>> setup, bool isSupervised = false)
     {
+        configuration.PollFiles();
         configuration.AddAppSettings(settings.ContentRoot);
         configuration.AddHostSettings(settings, isSupervised);
         configuration.AddSettings(setup);
+    }
+
+    /// <summary>
+    /// Lets files that the app's builder watches be looked at every few seconds. A watch would be of every folder below theirs, where
+    /// the data may be: it is told of each write.
+    /// </summary>
+    public static void PollFiles(this IConfigurationBuilder configuration)
+    {
+        var files = configuration.Sources.OfType<FileConfigurationSource>().Where(static file => file.ReloadOnChange).ToList();
+        files.ForEach(file => file.EnsureDefaults(configuration));
+        var all = files.Select(static file => file.FileProvider).OfType<PhysicalFileProvider>().Where(static provider => !provider.UseActivePolling);
+        foreach (var watched in all.Distinct().ToList())
+        {
+            var polled = new PhysicalFileProvider(watched.Root) { UsePollingFileWatcher = true, UseActivePolling = true };
+            foreach (var file in files.Where(file => file.FileProvider == watched))
+            {
+                file.FileProvider = polled;
+            }
+
+            // A configuration that loads as it is built loads its sources anew, and looks at no file any more as it did.
+            configuration.Sources[^1] = configuration.Sources[^1];
+            watched.Dispose();
+        }
     }
 
     /// <summary>Adds log levels, then local settings, then the environment, which goes before both.</summary>
