@@ -79,7 +79,11 @@ public sealed class StepFailedException(StepFailure failure) : Exception(failure
 /// <summary>
 /// Ends a saga that went backward, so that its instance is Failed and every operator's "show me what failed" finds it.
 /// </summary>
-public sealed class SagaFailedException(string message) : Exception(message);
+public sealed class SagaFailedException(string message) : Exception(message)
+{
+    /// <summary>Nothing: a saga that failed has an outcome, which its message tells; where the kit throws it says nothing, and is slow to find out.</summary>
+    public override string? StackTrace => null;
+}
 
 /// <summary>A technical failure that no further attempt would mend: it is not retried. Its message is told outside, and so names no host and no file.</summary>
 /// <param name="message">What failed, as a name or a sentence.</param>
