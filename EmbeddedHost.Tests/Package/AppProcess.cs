@@ -23,6 +23,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Calls the app, wherever it listens now.</summary>
     public HttpClient Http { get; private set; } = new();
 
