@@ -83,6 +83,35 @@ public sealed class DeterminismTests
     }
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1000, false)]
+    [InlineData(1000, true)]
+    public async Task Turn_WhatIsNotDurableEndsBesideAnOpenTimer_FailsAtOnce(int warm, bool byCancelAsync)
+    {
+        await using var hub = new HubFixture(warm);
+        var elsewhere = new TaskCompletionSource();
+        _ = hub.Orchestrator<object?>("Stray", async context =>
+        {
+            using var cancellation = new CancellationTokenSource();
+            var timer = context.CreateTimer(TimeSpan.FromDays(1), cancellation.Token);
+            context.SetCustomStatus("waits");
+            _ = cancellation.Token.Register(elsewhere.Task.Wait);
+            await (byCancelAsync ? cancellation.CancelAsync() : elsewhere.Task);
+            await timer;
+            return null;
+        });
+
+        var id = await hub.StartAsync("Stray");
+        await HubFixture.UntilAsync(async () => (await hub.GetAsync(id)).SerializedCustomStatus is not null, "the turn's end");
+        await Task.Run(elsewhere.SetResult);
+        var ended = await hub.EndAsync(id);
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
+        Assert.Contains("awaited something other than a durable task", ended.FailureDetails!.ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [ClassData(typeof(WarmAndCold))]
     public async Task Schedule_OnATaskSchedulerOfTheCallers_RunsTheCodeInItsTurn(int warm)
     {

@@ -25,6 +25,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
 
     private readonly InstanceRow _row;
     private readonly EngineServices _services;
+    private readonly Action _strayed;
     private readonly ActionNumbers _numbers = new();
     private readonly ExecutionGuids _guids;
     private readonly Dictionary<int, (HistoryEvent Action, DateTime At)> _open = [];
@@ -42,9 +43,11 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     /// <param name="row">The instance, with its input.</param>
     /// <param name="history">Its committed turns; none where it is new.</param>
     /// <param name="services">What the engine has of its host.</param>
-    public OrchestrationExecution(InstanceRow row, IEnumerable<HistoryTurn> history, EngineServices services)
+    /// <param name="strayed">Called, on any thread, if the code would go on outside of its turns: it is to be ended (<see cref="EndStrayed"/>).</param>
+    public OrchestrationExecution(InstanceRow row, IEnumerable<HistoryTurn> history, EngineServices services, Action? strayed = null)
     {
         (_row, _services, _guids) = (row, services, new ExecutionGuids(row.Id));
+        _strayed = strayed ?? (static () => { });
         foreach (var turn in history)
         {
             Take(turn.At, turn.Events, _past);
@@ -131,6 +134,13 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
                 stackTrace: null, innerFailure: null, isNonRetriable: true)));
     }
 
+    /// <summary>Ends the instance without a turn of its code, which would have gone on outside of its turns.</summary>
+    public TurnResult EndStrayed(DateTime at, IReadOnlyList<HistoryEvent> messages)
+    {
+        Take(at, messages, []);
+        return new TurnResult([], StatusOfFailed(), Failed(NotDurable("awaited", "which has ended outside of its turns")));
+    }
+
     /// <summary>Why the history cannot be gone on from with this code; null where it can.</summary>
     public FailureDetails? FindMismatch()
     {
@@ -153,7 +163,7 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     {
         _context = new EmbeddedOrchestratorContext(
             context, new OrchestrationStart(_row.Name, _row.Version, _row.Input), _thread, _guids, _services);
-        new TurnContext().Begin();
+        new TurnContext(_thread, _strayed).Begin();
         try
         {
             return await _services.Functions.FindOrchestrator(_row.Name)!(_context);
@@ -268,9 +278,11 @@ internal sealed partial class OrchestrationExecution : ITaskOrchestrator
     private ExecutionOutcome? StuckOutcome() =>
         IsSuspended || _open.Count > 0 || _context is null or { WaitsForEvent: true }
             ? null
-            : Failed(new InvalidOperationException(
-                $"The orchestrator '{_row.Name}' awaits something other than a durable task (Task.Delay, Task.Run, I/O): "
-                + "nothing that reaches it can complete that. Use the context's timers, events and activities instead."));
+            : Failed(NotDurable("awaits", "and nothing that reaches it can complete that"));
+
+    private InvalidOperationException NotDurable(string awaits, string why) => new(
+        $"The orchestrator '{_row.Name}' {awaits} something other than a durable task (Task.Delay, Task.Run, CancelAsync, I/O), {why}. "
+        + "Use the context's timers, events and activities instead.");
 
     private static ExecutionContext CaptureClean()
     {

@@ -174,10 +174,13 @@ internal sealed class TurnThread
     /// <summary>The turn is over.</summary>
     public void Leave() => _id = 0;
 
+    /// <summary>Whether a turn runs, on this thread.</summary>
+    public bool IsHere => _id == Environment.CurrentManagedThreadId;
+
     /// <exception cref="InvalidOperationException">The code runs outside of its turn.</exception>
     public void Assert(string orchestrator)
     {
-        if (_id != Environment.CurrentManagedThreadId)
+        if (!IsHere)
         {
             throw new InvalidOperationException(
                 $"The orchestrator '{orchestrator}' used its context outside of its turn. It awaited something other than a durable "

@@ -5,7 +5,9 @@ namespace EmbeddedHost.Engine.Replay;
 /// turn: an await would find that it comes back to an old one, and so would each await around it, with a task of its own.
 /// Under this one the innermost of them is posted, and the others follow in place.
 /// </summary>
-internal sealed class TurnContext : SynchronizationContext
+/// <param name="thread">The thread of the turn.</param>
+/// <param name="strayed">Called if the code would go on elsewhere, which it does not do: it awaits something that is not durable, and that has ended.</param>
+internal sealed class TurnContext(TurnThread thread, Action strayed) : SynchronizationContext
 {
     private SynchronizationContext? _executor;
 
@@ -19,7 +21,13 @@ internal sealed class TurnContext : SynchronizationContext
     /// <inheritdoc />
     public override void Post(SendOrPostCallback d, object? state)
     {
-        // On another thread there is none of the executor's: the last one does.
+        if (!thread.IsHere)
+        {
+            strayed();
+            return;
+        }
+
+        // Within a continuation the current one is this: the last one of the executor's does.
         if (Current?.GetType() == _executor!.GetType())
         {
             _executor = Current;

@@ -18,7 +18,9 @@ internal sealed partial class TurnRunner
         TurnEnd end;
         try
         {
-            result = hub.Runs(_row.Version) ? _execution!.Turn(at, messages) : _execution!.Refuse(at, messages);
+            result = !hub.Runs(_row.Version) ? _execution!.Refuse(at, messages)
+                : _hasStrayed ? _execution!.EndStrayed(at, messages)
+                : _execution!.Turn(at, messages);
             end = TurnEnd.Commit;
         }
         catch (Exception e) when (e is SessionAbortedException || FatalErrors.IsFatal(e))

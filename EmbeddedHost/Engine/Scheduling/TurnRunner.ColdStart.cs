@@ -26,7 +26,7 @@ internal sealed partial class TurnRunner
         if (_isFresh)
         {
             _isFresh = false;
-            _execution = new OrchestrationExecution(_row, [], hub.Services);
+            _execution = new OrchestrationExecution(_row, [], hub.Services, OnStrayed);
         }
         else if (hub.Reader.Find(_row.Id, payloads: true) is { IsTerminal: false } current && current.Key == _row.Key)
         {
@@ -34,10 +34,12 @@ internal sealed partial class TurnRunner
             Volatile.Write(ref _committed, current);
             List<HistoryTurn> history = [.. hub.Reader.History(current.Key), .. _uncommitted];
             (_replayed, _taken) = (history.Sum(static turn => turn.Events.Count), 0);
-            _execution = new OrchestrationExecution(current, history, hub.Services);
+            _execution = new OrchestrationExecution(current, history, hub.Services, OnStrayed);
             Resume(messages);
         }
     }
+
+    private void OnStrayed() => hub.QueueDeliver(_row.Id, _row.Key, new Message(Event: null, IsStray: true));
 
     /// <summary>Starts again what was under way when the instance left memory, unless its answer is here already.</summary>
     private void Resume(List<HistoryEvent> messages)

@@ -17,6 +17,7 @@ internal sealed partial class TurnRunner
             }
         }
 
+        _hasStrayed |= message.IsStray;
         if (message.IsAlarm)
         {
             // It may come too early (a clock set back) or while suspended: what is armed then, is armed anew.

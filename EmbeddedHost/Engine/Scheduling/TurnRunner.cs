@@ -29,6 +29,7 @@ internal sealed partial class TurnRunner(
     private DateTime? _armed;
     private bool _knowsArmed = isNew;
     private bool _wasStarted;
+    private bool _hasStrayed;
 
     /// <summary>The instance as it is on disk, payloads and all; null while that is not known here.</summary>
     public InstanceRow? Committed => Volatile.Read(ref _committed);
@@ -83,7 +84,7 @@ internal sealed partial class TurnRunner(
 
         DropStale(messages);
         _taken += messages.Count;
-        if (messages.Count == 0 && takenMail.Count == 0)
+        if (messages.Count == 0 && takenMail.Count == 0 && !_hasStrayed)
         {
             if (HasUncommitted && taken.Count > 0)
             {
