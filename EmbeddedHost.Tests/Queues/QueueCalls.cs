@@ -68,10 +68,17 @@ internal sealed class LogLines : ILoggerProvider, ILogger
     public override string ToString() => string.Join(Environment.NewLine, _lines);
 
     /// <summary>Waits until a text is logged.</summary>
+    /// <exception cref="TimeoutException">It was not, for long; the message has what was.</exception>
     public async Task HaveAsync(string text)
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!ToString().Contains(text, StringComparison.Ordinal))
         {
+            if (patience.IsCancellationRequested)
+            {
+                throw new TimeoutException($"'{text}' was not logged within two minutes, but: {this}");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }
