@@ -1,9 +1,8 @@
 using EmbeddedHost.Storage.Pairing;
 using EmbeddedHost.Tests.Engine;
 using EmbeddedHost.Tests.Hosting;
+using EmbeddedHost.Tests.Hosting.Invocation;
 using EmbeddedHost.Tests.Storage.Azurite;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EmbeddedHost.Tests.Framework;
@@ -17,46 +16,47 @@ public sealed class AzureStorageHostTests
     public async Task Orchestrator_TurnOverFunctionTimeout_IsNotGivenUp()
     {
         var clock = new ManualClock();
-        var work = new Work();
+        var work = new FunctionTimeoutTests.Work();
         await using var host = await StartAsync(work, clock);
-        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("block");
+        var id = await host.Client.ScheduleNewOrchestrationInstanceAsync("block-once");
         await work.Entered.Task;
 
         clock.Advance(TimeSpan.FromMinutes(5));
         // A turn that is given up runs again at once, and this one waits for nothing then.
         work.Release.SetResult();
 
-        // The client's own wait looks again by the host's clock, which stands still.
-        await HubFixture.UntilAsync(async () => await host.Client.GetInstanceAsync(id) is { IsCompleted: true }, "the instance's end");
-
-        Assert.Equal("first", await OutputAsync(host, id));
+        Assert.Equal("late", await OutputAsync(host, id));
     }
 
     [Fact]
     public async Task Start_DataOfAnotherFormat_IsNotChecked()
     {
-        var work = new Work();
+        var work = new FunctionTimeoutTests.Work();
         work.Release.SetResult();
         string id;
         await using (var before = await StartAsync(work, formats: new DataFormats(1, 1)))
         {
-            id = await before.Client.ScheduleNewOrchestrationInstanceAsync("block");
-            Assert.Equal("first", await OutputAsync(before, id));
+            id = await before.Client.ScheduleNewOrchestrationInstanceAsync("block-once");
+            Assert.Equal("late", await OutputAsync(before, id));
         }
 
         await using var after = await StartAsync(work, formats: new DataFormats(2, 2));
 
-        Assert.Equal("first", (await after.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadOutputAs<string>());
+        Assert.Equal("late", await OutputAsync(after, id));
     }
 
-    private static async Task<string?> OutputAsync(RunningHost host, string id) =>
-        (await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<string>();
+    // The client's own wait looks again by the host's clock, which may stand still.
+    private static async Task<string?> OutputAsync(RunningHost host, string id)
+    {
+        await HubFixture.UntilAsync(async () => await host.Client.GetInstanceAsync(id) is { IsCompleted: true }, "the instance's end");
+        return (await host.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadOutputAs<string>();
+    }
 
-    private async Task<RunningHost> StartAsync(Work work, TimeProvider? clock = null, DataFormats? formats = null)
+    private async Task<RunningHost> StartAsync(FunctionTimeoutTests.Work work, TimeProvider? clock = null, DataFormats? formats = null)
     {
         var azurite = await AzuriteServer.SharedAsync();
         return await RunningHost.StartAsync(
-            [typeof(Blocking)],
+            [typeof(FunctionTimeoutTests.Stuck)],
             builder => builder.Services.AddSingleton(work),
             $$"""
             {
@@ -72,27 +72,5 @@ public sealed class AzureStorageHostTests
             clock,
             formats,
             "--engine", "AzureStorage");
-    }
-
-    public sealed class Work
-    {
-        public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    public sealed class Blocking(Work work)
-    {
-        [Function("block")]
-        public string Block([OrchestrationTrigger] TaskOrchestrationContext context)
-        {
-            if (!work.Entered.TrySetResult())
-            {
-                return "again";
-            }
-
-            work.Release.Task.Wait(CancellationToken.None);
-            return "first";
-        }
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class FolderTests
         Assert.Empty(FolderCircles.Of(Repository.PathOf("OrderSagaFunctions"), nameof(OrderSagaFunctions)));
 
     [Fact]
-    public void Files_ThatAnOrderPassesThrough_AreThoseOfTheGuideAndTwenty()
+    public void Files_AlongAnOrdersWay_AreTwentyAndThere()
     {
         var files = Repository.Read("docs", "saga.md").Split("\n## ").Single(static section => section.StartsWith("The code", StringComparison.Ordinal))
             .Split('\n').Where(static line => line.StartsWith('|'))

@@ -156,7 +156,7 @@ internal sealed class Debugger
         return table;
     }
 
-    // What a method takes less than this is left where it does not look.
+    // A method that takes fewer arguments than these does not see the others.
     private static int Call(nint target, int method, nint first = 0, nint second = 0, nint third = 0) =>
         At<Method>(target, method)(target, first, second, third);
 
