@@ -1,5 +1,6 @@
 using Bench.Abuse;
 using Bench.Chaos;
+using Bench.Compare;
 using Bench.Engines;
 
 namespace Bench;
@@ -12,6 +13,7 @@ internal static class Cli
     private const string Usage =
         """
         Usage: dotnet run -c Release --project bench -- saga [--count N] [--in-flight N] [--warm-up N] [--json FILE]
+               dotnet run -c Release --project bench -- compare --before FILE [--pairs N] [--rounds N] [--slice N] [--in-flight N] [--warm-up N]
                dotnet run -c Release --project bench -- chaos [--kills N] [--in-flight N] [--seed N]
                dotnet run -c Release --project bench -- abuse [--connections N] [--seconds N] [--orders N] [--p99 MS]
                dotnet run -c Release --project bench -- engines [--orders N] [--in-flight N] [--warm-up N] [--alone N]
@@ -22,6 +24,14 @@ internal static class Cli
           --in-flight  sagas under way at the same time (100)
           --warm-up    sagas before the measurement, not counted (5000)
           --json       writes the figures to a file as well
+
+          compare      this build beside another one, in turns: what the machine does meanwhile meets both alike
+          --before     the other build's OrderSagaFunctions.dll
+          --pairs      how often both are started anew (3)
+          --rounds     rounds of each pair (10)
+          --slice      sagas that each build gets in a round (600)
+          --in-flight  sagas under way at the same time (100)
+          --warm-up    sagas of each build before the first round, not counted (8000)
 
           chaos        a loaded host killed at random moments and started again, until everything accepted has ended;
                        exit code 1 where anything was lost or does not add up
@@ -52,6 +62,8 @@ internal static class Cli
             {
                 case ["saga", .. var rest]:
                     return await MeasureAsync(SagaRunOptions.Parse(rest));
+                case ["compare", .. var rest]:
+                    return await new CompareRun(CompareOptions.Parse(rest), Console.Out).RunAsync();
                 case ["chaos", .. var rest]:
                     return await new ChaosRun(ChaosOptions.Parse(rest)).RunAsync();
                 case ["abuse", .. var rest]:

@@ -14,9 +14,11 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("bench-").FullName;
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly string? _account;
+    private readonly string _appFile;
     private Process? _process;
 
-    private HostProcess(IReadOnlyDictionary<string, string> settings, string? account) => (_settings, _account) = (settings, account);
+    private HostProcess(IReadOnlyDictionary<string, string> settings, string? account, string appFile) =>
+        (_settings, _account, _appFile) = (settings, account, appFile);
 
     /// <summary>Where it listens, or did before it was killed.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -48,9 +50,10 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>Starts it on a fresh data folder, with the load's items in stock.</summary>
     /// <param name="settings">Settings of the app.</param>
     /// <param name="account">The storage account for Microsoft's engine; null: the embedded engine.</param>
-    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? account = null)
+    /// <param name="appFile">The app of another build; null: that of this one.</param>
+    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? account = null, string? appFile = null)
     {
-        var host = new HostProcess(settings, account);
+        var host = new HostProcess(settings, account, appFile ?? OwnAppFile());
         await host.StartAgainAsync();
         return host;
     }
@@ -63,7 +66,7 @@ internal sealed class HostProcess : IAsyncDisposable
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            ArgumentList = { AppFile(), "--demo", "--port", "0", "--data", DataFolder },
+            ArgumentList = { _appFile, "--demo", "--port", "0", "--data", DataFolder },
             Environment = { ["Inventory__Seed"] = Load.Seed },
         };
         foreach (var option in _account is null ? (string[])["--stats", StatsFile] : ["--engine", "AzureStorage"])
@@ -171,7 +174,7 @@ internal sealed class HostProcess : IAsyncDisposable
         _ = address.TrySetResult(new Uri("http://127.0.0.1:" + int.Parse(port, CultureInfo.InvariantCulture)));
     }
 
-    private static string AppFile()
+    private static string OwnAppFile()
     {
         // The benchmark and the app are built together, in the same configuration.
         var output = Path.GetRelativePath(Repository.Path("bench"), AppContext.BaseDirectory);

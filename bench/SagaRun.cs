@@ -20,11 +20,7 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
 
     public static async Task<SagaFigures> MeasureAsync(SagaPath path, SagaRunOptions options)
     {
-        await using var host = await HostProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Saga__FaultInjection"] = path == SagaPath.Compensate ? "true" : "false",
-            ["Saga__OnCompensationFailure"] = "Continue",
-        });
+        await using var host = await HostProcess.StartAsync(Settings(path));
         using var client = Client(options.InFlight);
         var run = new SagaRun(client, host.Address, path);
         _ = await run.DriveAsync(options.WarmUp, options.InFlight);
@@ -49,6 +45,13 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
             (double)bytes / all,
             (double)commits / all);
     }
+
+    /// <summary>The app's settings for a path.</summary>
+    public static Dictionary<string, string> Settings(SagaPath path) => new(StringComparer.Ordinal)
+    {
+        ["Saga__FaultInjection"] = path == SagaPath.Compensate ? "true" : "false",
+        ["Saga__OnCompensationFailure"] = "Continue",
+    };
 
     /// <summary>The client of a run.</summary>
     public static HttpMessageInvoker Client(int connections) => new(new SocketsHttpHandler

@@ -84,41 +84,13 @@ internal static class OrderRows
     public static OrderStatus Status(TableEntity order) => order.Choice<OrderStatus>("Status");
 
     /// <summary>Puts an order's rows together, or returns null where there is no submission among them.</summary>
-    public static StoredOrder? Read(IReadOnlyList<TableEntity> rows)
-    {
-        var submission = rows.FirstOrDefault(row => row.RowKey == SubmissionKey);
-        if (submission is null)
-        {
-            return null;
-        }
-
-        var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
-        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
-        var generation = LatestGeneration(rows, recovery);
-        var report = ReadReports(rows).FirstOrDefault(report => report.Generation == generation);
-        return new StoredOrder
-        {
-            OrderId = submission.PartitionKey,
-            CustomerId = submission.Text("CustomerId"),
-            Total = new Money(submission.WholeLong("TotalMinor"), submission.Text("Currency")),
-            InstanceId = recovery?.InstanceId ?? submission.Text("InstanceId"),
-            Recoveries = recovery?.Number ?? 0,
-            AcceptedAt = submission.Time("AcceptedAt"),
-            Status = order is null ? OrderStatus.Received : Status(order),
-            Generation = generation,
-            ShipToCountry = submission.GetString("ShipToCountry"),
-            OrderDate = submission.GetDateTimeOffset("OrderDate"),
-            Lines = submission.Json("Lines", AppJson.StoredTypeOf<IReadOnlyList<OrderLine>>()),
-            // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
-            Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
-            Report = report?.Report,
-        };
-    }
+    public static StoredOrder? Read(IReadOnlyList<TableEntity> rows) =>
+        FindSubmission(rows) is { } submission ? Read(submission, rows, ReadReports(rows)) : null;
 
     /// <summary>Looks at an order's rows, or returns null where there is no submission among them.</summary>
     public static OrderGlance? Glance(IReadOnlyList<TableEntity> rows)
     {
-        if (rows.FirstOrDefault(row => row.RowKey == SubmissionKey) is not { } submission)
+        if (FindSubmission(rows) is not { } submission)
         {
             return null;
         }
@@ -139,9 +111,43 @@ internal static class OrderRows
     }
 
     /// <summary>An order with every saga that it has had, or null where there is no submission among its rows.</summary>
-    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows) => Read(rows) is { } order
-        ? new OrderRuns(order, rows.First(row => row.RowKey == SubmissionKey).GetString("InstanceId"), [.. ReadRecoveries(rows)], [.. ReadReports(rows)])
-        : null;
+    public static OrderRuns? ReadRuns(IReadOnlyList<TableEntity> rows)
+    {
+        if (FindSubmission(rows) is not { } submission)
+        {
+            return null;
+        }
+
+        List<StoredReport> reports = [.. ReadReports(rows)];
+        return new OrderRuns(Read(submission, rows, reports), submission.GetString("InstanceId"), [.. ReadRecoveries(rows)], reports);
+    }
+
+    private static StoredOrder Read(TableEntity submission, IReadOnlyList<TableEntity> rows, IEnumerable<StoredReport> reports)
+    {
+        var order = rows.FirstOrDefault(row => row.RowKey == OrderKey);
+        var recovery = ReadRecoveries(rows).LastOrDefault()?.Recovery;
+        var generation = LatestGeneration(rows, recovery);
+        var report = reports.FirstOrDefault(report => report.Generation == generation);
+        return new StoredOrder
+        {
+            OrderId = submission.PartitionKey,
+            CustomerId = submission.Text("CustomerId"),
+            Total = new Money(submission.WholeLong("TotalMinor"), submission.Text("Currency")),
+            InstanceId = recovery?.InstanceId ?? submission.Text("InstanceId"),
+            Recoveries = recovery?.Number ?? 0,
+            AcceptedAt = submission.Time("AcceptedAt"),
+            Status = order is null ? OrderStatus.Received : Status(order),
+            Generation = generation,
+            ShipToCountry = submission.GetString("ShipToCountry"),
+            OrderDate = submission.GetDateTimeOffset("OrderDate"),
+            Lines = submission.Json("Lines", AppJson.StoredTypeOf<IReadOnlyList<OrderLine>>()),
+            // That of an earlier saga is not the plan of one that has not stored the order yet: stock may have been moved since.
+            Plan = order is null || Generation(order) != generation ? null : ReadPlan(order),
+            Report = report?.Report,
+        };
+    }
+
+    private static TableEntity? FindSubmission(IReadOnlyList<TableEntity> rows) => rows.FirstOrDefault(row => row.RowKey == SubmissionKey);
 
     private static int LatestGeneration(IReadOnlyList<TableEntity> rows, OrderRecovery? recovery) =>
         recovery?.Generation ?? (rows.FirstOrDefault(row => row.RowKey == OrderKey) is { } order ? Generation(order) : 1);

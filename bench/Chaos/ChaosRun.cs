@@ -23,11 +23,7 @@ internal sealed class ChaosRun(ChaosOptions options)
     /// <summary>Runs, prints what happened, and returns the exit code: 1 where anything was found.</summary>
     public async Task<int> RunAsync()
     {
-        await using var host = await HostProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["Saga__FaultInjection"] = "true",
-            ["Saga__OnCompensationFailure"] = "Continue",
-        });
+        await using var host = await HostProcess.StartAsync(SagaRun.Settings(SagaPath.Compensate));
         using var client = new ChaosClient(host);
         var load = new ChaosLoad(client, _books, options);
         var clock = Stopwatch.StartNew();
