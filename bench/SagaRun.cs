@@ -36,7 +36,7 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
         var (p50, p99) = Times.Of(times);
         var all = options.Count + options.WarmUp;
         return new SagaFigures(
-            path == SagaPath.Success ? "saga-success" : "saga-compensate",
+            NameOf(path),
             options.Count / elapsed.TotalSeconds,
             p50,
             p99,
@@ -45,6 +45,9 @@ internal sealed class SagaRun(HttpMessageInvoker client, Uri address, SagaPath p
             (double)bytes / all,
             (double)commits / all);
     }
+
+    /// <summary>A path's name in the figures.</summary>
+    public static string NameOf(SagaPath path) => path == SagaPath.Success ? "saga-success" : "saga-compensate";
 
     /// <summary>The app's settings for a path.</summary>
     public static Dictionary<string, string> Settings(SagaPath path) => new(StringComparer.Ordinal)

@@ -73,16 +73,20 @@ internal sealed class CompareRun(CompareOptions options, TextWriter output)
     }
 
     private void Row(SagaPath path, string build, string rate, string cpu) =>
-        output.WriteLine($"{(path == SagaPath.Success ? "saga-success" : "saga-compensate"),-16}{build,-8}{rate,22}{cpu,22}");
+        output.WriteLine($"{SagaRun.NameOf(path),-16}{build,-8}{rate,22}{cpu,22}");
 
     private static string Spread(IEnumerable<double> values, string format)
     {
-        var sorted = values.Order().ToList();
-        return string.Join(string.Empty, Text(Median(sorted)), " (", Text(sorted[0]), "-", Text(sorted[^1]), ")");
+        var all = values.ToList();
+        return $"{Text(Median(all))} ({Text(all.Min())}-{Text(all.Max())})";
         string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
 
     /// <summary>What one slice took.</summary>
     private sealed record Slice(double SagasPerSecond, double CpuMs);
@@ -90,7 +94,7 @@ internal sealed class CompareRun(CompareOptions options, TextWriter output)
     /// <summary>The slices of two hosts that ran beside each other.</summary>
     private sealed record Pair(List<Slice> Before, List<Slice> Now)
     {
-        public double Ratio(Func<Slice, double> of) => Median([.. Now.Select(of).Order()]) / Median([.. Before.Select(of).Order()]);
+        public double Ratio(Func<Slice, double> of) => Median(Now.Select(of)) / Median(Before.Select(of));
     }
 
     /// <summary>One build's host with its load.</summary>
